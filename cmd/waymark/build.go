@@ -1,0 +1,159 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"waymark/internal/build"
+	"waymark/internal/diag"
+	"waymark/internal/publish"
+	"waymark/internal/source"
+)
+
+func buildCommand(g *globals) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Build the site",
+		Long: `Build the site and write it to public/ (or to --destination), as a whole or not at all: with an
+error in the content the site that was there stays as it was. Only files that Waymark wrote are ever removed.`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return g.build(cmd.Context()) },
+	}
+	cmd.Flags().BoolVar(&g.dryRun, "dry-run", false, "say what would be written, and write nothing")
+	cmd.Flags().BoolVar(&g.timings, "timings", false, "say how long each phase took")
+	cmd.Flags().BoolVar(&g.explain, "explain", false, "say for each page that was rendered which part of its key moved")
+	return cmd
+}
+
+func noArgs(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usagef("there is nothing to do with %s", diag.Quote(args[0]))
+	}
+	return nil
+}
+
+func (g *globals) build(ctx context.Context) error {
+	began := time.Now()
+	b, done, err := g.builder(build.Options{})
+	if err != nil {
+		return err
+	}
+	defer done()
+	site, ds, err := b.Build(ctx)
+	if err != nil {
+		return g.failed(ds, err)
+	}
+	if err := g.diagnostics(g.err, ds); err != nil {
+		return err
+	}
+	dest := g.dest()
+	if ds.HasErrors() {
+		g.say("Not built: %s · the site in %s is as it was", counts(ds), shown(dest))
+		return exitError(exitContent)
+	}
+	wrote := time.Now()
+	changes, err := g.publish(ctx, site, dest)
+	if err != nil {
+		return err
+	}
+	site.Timings = append(site.Timings, build.Timing{Phase: "write", Took: time.Since(wrote)})
+	g.explainChanges(site, changes)
+	if !g.dryRun && changes.Written+changes.Removed > 0 {
+		g.writeKeys(site)
+	}
+	if g.timings {
+		g.sayTimings(site)
+	}
+	verb := "Built"
+	if g.dryRun {
+		verb = "Would build"
+	}
+	pages := 0
+	for _, f := range site.Files {
+		if f.Page != nil {
+			pages++
+		}
+	}
+	s := site.Plan.Stats
+	g.say("%s %s, %s, %s in %s · %s → %s", verb, count(pages, "page"), count(s.Paths, "path"), count(s.Checks, "check"), took(time.Since(began)), counts(ds), shown(dest))
+	return nil
+}
+
+// failed prints what was found before the machine failed.
+func (g *globals) failed(ds diag.List, err error) error {
+	if len(ds) > 0 {
+		if perr := g.diagnostics(g.err, ds.Sort()); perr != nil {
+			return perr
+		}
+	}
+	return err
+}
+
+// dest is the destination, from the project's folder unless it is a whole path.
+func (g *globals) dest() string {
+	if filepath.IsAbs(g.destination) {
+		return filepath.Clean(g.destination)
+	}
+	return filepath.Join(g.source, g.destination)
+}
+
+// shown writes a folder as people do: with a slash at its end.
+func shown(dir string) string {
+	return strings.TrimSuffix(filepath.ToSlash(dir), "/") + "/"
+}
+
+func (g *globals) publish(ctx context.Context, site *build.Site, dest string) (publish.Changes, error) {
+	project, err := filepath.Abs(g.source)
+	if err != nil {
+		return publish.Changes{}, err
+	}
+	files := make([]publish.File, len(site.Files))
+	for i, f := range site.Files {
+		files[i] = publish.File{Path: f.Path, Key: f.Key, Write: f.Write, Class: publish.Asset}
+		if f.Page != nil {
+			files[i].Class = publish.Page
+		}
+	}
+	return publish.Dir(ctx, dest, files, publish.Options{
+		Project: project,
+		Protect: []string{source.ContentDir, source.ConfigName, "themes", ".git"},
+		State:   filepath.Join(project, workDir, "publish"),
+		Jobs:    g.jobs, DryRun: g.dryRun,
+		Logf:     g.logf,
+		Progress: func(n, m int) { g.status.progress("writing", n, m) },
+	})
+}
+
+// logf prints what --verbose asks for.
+func (g *globals) logf(format string, args ...any) {
+	if g.verbose {
+		g.say(format, args...)
+	}
+}
+
+func (g *globals) sayTimings(site *build.Site) {
+	for _, t := range site.Timings {
+		g.say("  %-8s %7.1f ms", t.Phase, float64(t.Took.Microseconds())/1000)
+	}
+	g.say("  %d pages parsed, %d remembered", site.Parsed, site.Remembered)
+}
+
+// explainChanges says which part of a page's key moved since the build before.
+func (g *globals) explainChanges(site *build.Site, c publish.Changes) {
+	if !g.explain {
+		return
+	}
+	before := g.readKeys()
+	for _, p := range c.WrittenPaths {
+		f, ok := site.Lookup(p)
+		if !ok || f.Page == nil {
+			fmt.Fprintf(g.out, "%s: its bytes are new\n", p)
+			continue
+		}
+		fmt.Fprintf(g.out, "%s: %s\n", p, strings.Join(before.moved(f), ", "))
+	}
+}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"time"
+
+	"github.com/spf13/cobra"
+	"waymark/internal/build"
+)
+
+func checkCommand(g *globals) *cobra.Command {
+	explain := false
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Check the content without building",
+		Long: `Check everything that authors write: front matter, Markdown, links, checks, paths. It is the build
+without its last steps, so it finds whatever a build would find. The exit code is 1 when there are errors.`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			began := time.Now()
+			b, done, err := g.builder(build.Options{Check: true, Stale: true})
+			if err != nil {
+				return err
+			}
+			defer done()
+			site, ds, err := b.Build(cmd.Context())
+			if err != nil {
+				return g.failed(ds, err)
+			}
+			if err := g.diagnostics(g.out, ds); err != nil {
+				return err
+			}
+			if explain {
+				g.explainChecks(site)
+			}
+			if g.timings {
+				g.sayTimings(site)
+			}
+			s := site.Plan.Stats
+			g.say("Checked %s, %s, %s in %s · %s", count(s.Modules, "page"), count(s.Paths, "path"), count(s.Checks, "check"), took(time.Since(began)), counts(ds))
+			if ds.HasErrors() {
+				return exitError(exitContent)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&explain, "explain", false, "say of each check which type it is, and why")
+	cmd.Flags().BoolVar(&g.timings, "timings", false, "say how long each phase took")
+	return cmd
+}

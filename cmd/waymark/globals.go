@@ -1,0 +1,235 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"waymark/internal/build"
+	"waymark/internal/cache"
+	"waymark/internal/diag"
+	"waymark/internal/schema"
+	"waymark/internal/source"
+	"waymark/internal/theme"
+	"waymark/themes"
+)
+
+// workDir is the folder, in a project, of what Waymark keeps for itself.
+const workDir = ".waymark"
+
+// globals are the flags that all commands share, and the streams.
+type globals struct {
+	source, destination, baseURL, format, cacheMode, forRole, color string
+	configs                                                         []string
+	drafts, strict, quiet, verbose, timings, dryRun, explain        bool
+	learners                                                        bool
+	jobs                                                            int
+	set                                                             map[string]string
+	out, err                                                        io.Writer
+	status                                                          status
+}
+
+func (g *globals) flags(f *pflag.FlagSet) {
+	f.StringVarP(&g.source, "source", "s", ".", "folder of the project")
+	f.StringVarP(&g.destination, "destination", "d", "public", "folder for the site, from the project's folder")
+	f.StringArrayVarP(&g.configs, "config", "c", nil, "configuration file, from the project's folder; again for one that lies over it (default site.yaml)")
+	f.StringVarP(&g.baseURL, "base-url", "b", "", "address of the published site, over site.yaml's")
+	f.BoolVarP(&g.drafts, "drafts", "D", false, "build drafts too")
+	f.BoolVar(&g.strict, "strict", false, "treat warnings as errors")
+	f.IntVar(&g.jobs, "jobs", 0, "pages worked on at once (default: one a core)")
+	f.StringVar(&g.format, "format", "text", "how diagnostics are printed: text, json, sarif, github")
+	f.BoolVarP(&g.quiet, "quiet", "q", false, "print diagnostics and errors only")
+	f.BoolVarP(&g.verbose, "verbose", "v", false, "say more")
+	f.StringVar(&g.color, "color", "auto", "colours: auto, always, never")
+	f.StringVar(&g.cacheMode, "cache", "on", "what was remembered: on, off, verify")
+	f.StringVar(&g.forRole, "for", "", "id of a role: leave out blocks for other audiences")
+	f.BoolVar(&g.learners, "learners", false, "leave out the notes for facilitators")
+}
+
+// environment fills flags that were not given from WAYMARK_* variables, and takes keys of site.yaml from them.
+func (g *globals) environment(cmd *cobra.Command) error {
+	var bad error
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		v, ok := os.LookupEnv("WAYMARK_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_")))
+		if !ok || f.Changed || bad != nil || f.Name == "help" {
+			return
+		}
+		if err := f.Value.Set(v); err != nil {
+			bad = usagef("WAYMARK_%s: %s", strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_")), err)
+		}
+	})
+	if bad != nil {
+		return bad
+	}
+	g.set = map[string]string{}
+	for _, key := range source.Settable {
+		if v, ok := os.LookupEnv("WAYMARK_" + strings.ToUpper(key)); ok {
+			g.set[key] = v
+		}
+	}
+	if g.baseURL != "" {
+		g.set["base_url"] = g.baseURL
+	}
+	switch g.format {
+	case "text", "json", "sarif", "github":
+	default:
+		return usagef("--format is text, json, sarif or github, not %s", diag.Quote(g.format))
+	}
+	if g.jobs < 0 {
+		return usagef("--jobs is a number of pages, not %d", g.jobs)
+	}
+	g.status.start(g)
+	return nil
+}
+
+// project returns the project's folder as a file system and its path. It is opened as a root: nothing outside can be read through it.
+func (g *globals) project() (fs.FS, string, error) {
+	dir, err := filepath.Abs(g.source)
+	if err != nil {
+		return nil, "", err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, "", fmt.Errorf("%s: %s", g.source, reason(err))
+	}
+	return root.FS(), dir, nil
+}
+
+func reason(err error) string {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		if errors.Is(err, fs.ErrNotExist) {
+			return "no such folder"
+		}
+		return pe.Err.Error()
+	}
+	return err.Error()
+}
+
+// builder returns a builder for the project, and what to close when done.
+func (g *globals) builder(o build.Options) (*build.Builder, func(), error) {
+	fsys, dir, err := g.project()
+	if err != nil {
+		return nil, nil, err
+	}
+	for i, c := range g.configs {
+		// A configuration file is named from the project's folder and must lie in it.
+		g.configs[i] = path.Clean(filepath.ToSlash(c))
+		if !fs.ValidPath(g.configs[i]) {
+			return nil, nil, usagef("--config names a file in the project's folder, not %s", diag.Quote(c))
+		}
+	}
+	o.Project, o.Configs, o.Set, o.Strict, o.Jobs = fsys, g.configs, g.set, g.strict, g.jobs
+	o.Drafts = o.Drafts || g.drafts
+	o.For, o.Learners = g.forRole, g.learners
+	o.Today = today()
+	o.Themes = func(name string) ([]theme.Layer, error) { return layers(fsys, name) }
+	o.Progress = g.status.progress
+	closeAll := func() {}
+	if g.cacheMode != "off" {
+		c, err := cache.Open(filepath.Join(dir, workDir, "cache"), cache.Options{Mode: cache.Mode(g.cacheMode)})
+		if err != nil {
+			return nil, nil, usageError{err}
+		}
+		o.Cache = c
+		closeAll = func() {
+			if err := c.Close(); err != nil && g.verbose {
+				fmt.Fprintf(g.err, "waymark: the cache was not kept: %s\n", err)
+			}
+		}
+	}
+	return build.New(o), closeAll, nil
+}
+
+// layers are the folders of a theme: the site's own over the default one.
+func layers(fsys fs.FS, name string) ([]theme.Layer, error) {
+	base := theme.Layer{Name: "default theme", FS: themes.Default()}
+	dir := "default"
+	if name != "" {
+		dir = name
+	}
+	if strings.ContainsAny(dir, `/\`) || dir == ".." {
+		return nil, fmt.Errorf("a theme is the name of a folder under themes/, not %s", diag.Quote(dir))
+	}
+	sub := path.Join("themes", dir)
+	if fi, err := fs.Stat(fsys, sub); err == nil && fi.IsDir() {
+		own, err := fs.Sub(fsys, sub)
+		if err != nil {
+			return nil, err
+		}
+		return []theme.Layer{{Name: sub, FS: own}, base}, nil
+	}
+	if name != "" && name != "default" {
+		return nil, fmt.Errorf("there is no theme %s", diag.Quote(name))
+	}
+	return []theme.Layer{base}, nil
+}
+
+// today is the day that publish_date and expiry_date are compared with: that of SOURCE_DATE_EPOCH where it is set, for builds that can be repeated.
+func today() schema.Date {
+	now := time.Now()
+	if s := os.Getenv("SOURCE_DATE_EPOCH"); s != "" {
+		if sec, err := strconv.ParseInt(s, 10, 64); err == nil {
+			now = time.Unix(sec, 0).UTC()
+		}
+	}
+	return schema.Date(now.Format(time.DateOnly))
+}
+
+// diagnostics prints the list in the format asked for; w is where text goes.
+func (g *globals) diagnostics(w io.Writer, l diag.List) error {
+	g.status.clear()
+	switch g.format {
+	case "json":
+		return diag.JSON(g.out, l)
+	case "sarif":
+		return diag.SARIF(g.out, l, version())
+	case "github":
+		return diag.GitHub(g.out, l)
+	}
+	return diag.Text(w, l, g.status.color)
+}
+
+// say prints a line of talk.
+func (g *globals) say(format string, args ...any) {
+	if !g.quiet {
+		g.status.clear()
+		fmt.Fprintf(g.err, format+"\n", args...)
+	}
+}
+
+// counts says how many errors and warnings there were.
+func counts(l diag.List) string {
+	e, w := l.Count()
+	return fmt.Sprintf("%s, %s", count(e, "error"), count(w, "warning"))
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	if strings.HasSuffix(noun, "z") {
+		noun += "ze"
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// took says a length of time as people read it.
+func took(d time.Duration) string {
+	switch {
+	case d < 10*time.Second:
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	case d < 2*time.Minute:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	}
+	return fmt.Sprintf("%d min %d s", int(d.Minutes()), int(d.Seconds())%60)
+}

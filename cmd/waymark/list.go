@@ -1,0 +1,100 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+	"waymark/internal/build"
+	"waymark/internal/curriculum"
+)
+
+func listCommand(g *globals) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "list WHAT",
+		Short: "List paths, drafts, orphans or stale pages",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usagef("list knows paths, drafts, orphans and stale, not %q", args[0])
+			}
+			return usagef("say what to list: paths, drafts, orphans or stale")
+		},
+	}
+	add := func(name, short string, drafts bool, rows func(*curriculum.Curriculum) ([]string, [][]string)) {
+		cmd.AddCommand(&cobra.Command{Use: name, Short: short, Args: noArgs, RunE: func(c *cobra.Command, _ []string) error {
+			b, done, err := g.builder(build.Options{Check: true, Drafts: drafts})
+			if err != nil {
+				return err
+			}
+			defer done()
+			site, ds, err := b.Build(c.Context())
+			if err != nil {
+				return g.failed(ds, err)
+			}
+			head, table := rows(site.Curriculum)
+			return g.table(head, table)
+		}})
+	}
+	add("paths", "learning paths with their modules and minutes", false, func(c *curriculum.Curriculum) ([]string, [][]string) {
+		var rows [][]string
+		for _, p := range c.Paths {
+			var roles []string
+			for _, r := range p.Roles {
+				roles = append(roles, r.ID.Value)
+			}
+			rows = append(rows, []string{p.ID, p.Title, strings.Join(roles, " "), fmt.Sprint(len(p.Stages)), fmt.Sprint(len(p.Modules)), fmt.Sprintf("%d–%d", p.Minutes.From, p.Minutes.To)})
+		}
+		return []string{"id", "title", "for", "stages", "modules", "minutes"}, rows
+	})
+	add("drafts", "pages that are drafts", true, func(c *curriculum.Curriculum) ([]string, [][]string) {
+		var rows [][]string
+		for _, m := range c.Modules {
+			if m.Draft {
+				rows = append(rows, []string{m.Doc.File.Path, m.Title})
+			}
+		}
+		return []string{"file", "title"}, rows
+	})
+	add("orphans", "modules that are on no path", false, func(c *curriculum.Curriculum) ([]string, [][]string) {
+		var rows [][]string
+		for _, m := range c.Orphans() {
+			rows = append(rows, []string{m.Doc.File.Path, m.Kind, m.Title})
+		}
+		return []string{"file", "kind", "title"}, rows
+	})
+	add("stale", "pages whose review is due", false, func(c *curriculum.Curriculum) ([]string, [][]string) {
+		var rows [][]string
+		day := today()
+		for _, m := range c.Modules {
+			if by := m.Doc.Meta.ReviewBy; by != "" && by < day {
+				rows = append(rows, []string{string(by), m.Doc.File.Path, m.Doc.Meta.Owner})
+			}
+		}
+		return []string{"due", "file", "owner"}, rows
+	})
+	return cmd
+}
+
+// table prints rows in columns, or as a JSON list of objects.
+func (g *globals) table(head []string, rows [][]string) error {
+	if g.format == "json" {
+		list := []map[string]string{}
+		for _, r := range rows {
+			m := map[string]string{}
+			for i, c := range r {
+				m[head[i]] = c
+			}
+			list = append(list, m)
+		}
+		enc := json.NewEncoder(g.out)
+		enc.SetIndent("", "  ")
+		return enc.Encode(list)
+	}
+	w := tabwriter.NewWriter(g.out, 0, 4, 2, ' ', 0)
+	for _, r := range rows {
+		fmt.Fprintln(w, strings.Join(r, "\t"))
+	}
+	return w.Flush()
+}

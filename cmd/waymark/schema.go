@@ -1,0 +1,80 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+	"waymark/internal/markdown"
+	"waymark/internal/schema"
+	"waymark/internal/source"
+)
+
+// schemas are the JSON Schemas by name, made of the structs that the build decodes into.
+func schemas() map[string][]byte {
+	return map[string][]byte{
+		"site":     schema.JSONSchema(source.Config{}, "site.yaml"),
+		"module":   schema.JSONSchema(markdown.Meta{}, "front matter of a module"),
+		"path":     schema.JSONSchema(markdown.Meta{}, "front matter of a learning path"),
+		"glossary": schema.JSONSchema(source.Glossary{}, "glossary.yaml"),
+	}
+}
+
+var schemaNames = []string{"site", "module", "path", "glossary"}
+
+func schemaCommand(g *globals) *cobra.Command {
+	write := false
+	cmd := &cobra.Command{
+		Use:       "schema [site|module|path|glossary]",
+		Short:     "Print the JSON Schema of a file, for editors",
+		Long:      "Print the JSON Schema of site.yaml, of the front matter of modules and paths, or of glossary.yaml.\nWith --write put all of them into .waymark/ and set up VS Code to use them.",
+		ValidArgs: schemaNames,
+		RunE: func(_ *cobra.Command, args []string) error {
+			all := schemas()
+			if write {
+				return g.writeSchemas(all)
+			}
+			if len(args) != 1 || all[args[0]] == nil {
+				return usagef("name one of: site, module, path, glossary; or --write")
+			}
+			_, err := g.out.Write(all[args[0]])
+			return err
+		},
+	}
+	cmd.Flags().BoolVar(&write, "write", false, "put the schemas where editors find them")
+	return cmd
+}
+
+const vscodeSettings = `{
+  "yaml.schemas": {
+    ".waymark/site.schema.json": ["site.yaml", "site.*.yaml"],
+    ".waymark/glossary.schema.json": "content/glossary.yaml"
+  }
+}
+`
+
+func (g *globals) writeSchemas(all map[string][]byte) error {
+	if err := os.MkdirAll(filepath.Join(g.source, workDir), 0o755); err != nil {
+		return err
+	}
+	for _, name := range schemaNames {
+		if err := os.WriteFile(filepath.Join(g.source, workDir, name+".schema.json"), all[name], 0o644); err != nil {
+			return err
+		}
+	}
+	settings := filepath.Join(g.source, ".vscode", "settings.json")
+	if _, err := os.Stat(settings); err == nil {
+		g.say("Wrote 4 schemas to %s. %s exists: add the part \"yaml.schemas\" of this to it:", shown(workDir), settings)
+		fmt.Fprint(g.out, vscodeSettings)
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(settings), 0o755); err != nil {
+		return err
+	}
+	if err := os.WriteFile(settings, []byte(vscodeSettings), 0o644); err != nil {
+		return err
+	}
+	g.say("Wrote 4 schemas to %s and %s", shown(workDir), settings)
+	return nil
+}

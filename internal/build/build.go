@@ -1,0 +1,300 @@
+// Package build is the pipeline as one function: load, parse, resolve, plan, and on demand render.
+//
+// There is one way to build a site, run from the start every time, by build, serve, check and export alike. It is fast because its two slow steps, parsing
+// a page and rendering a page, are pure functions that are remembered by the digest of their inputs. No other package knows that anything is remembered.
+package build
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"waymark/internal/cache"
+	"waymark/internal/curriculum"
+	"waymark/internal/diag"
+	"waymark/internal/markdown"
+	"waymark/internal/plan"
+	"waymark/internal/render"
+	"waymark/internal/schema"
+	"waymark/internal/source"
+	"waymark/internal/theme"
+)
+
+// Options say what to build. The zero value of each field is its default.
+type Options struct {
+	Project  fs.FS                                    // the project's folder
+	Themes   func(name string) ([]theme.Layer, error) // the layers of a theme, the one on top first
+	Configs  []string                                 // configuration files; none: site.yaml
+	Set      map[string]string                        // keys over the configuration: base_url …
+	Drafts   bool
+	Today    schema.Date  // for publish_date and expiry_date
+	Stale    bool         // report pages whose review is due
+	Strict   bool         // warnings are errors
+	Check    bool         // stop after plan
+	For      string       // id of a role: leave out what is for others
+	Learners bool         // leave out facilitators' notes
+	Jobs     int          // 0: one a core
+	Cache    *cache.Cache // nil: none
+	Serve    bool         // for the live preview: pages carry a badge for drafts
+	Progress func(phase string, done, total int)
+}
+
+// A Builder builds a site again and again and remembers what did not change. It is not safe for concurrent use; the Sites it returns are.
+type Builder struct {
+	o Options
+	memory
+}
+
+// New returns a Builder.
+func New(o Options) *Builder {
+	if o.Jobs <= 0 {
+		o.Jobs = runtime.GOMAXPROCS(0)
+	}
+	return &Builder{o: o, memory: newMemory()}
+}
+
+// A Site is one built state: every output, each rendered when it is asked for.
+type Site struct {
+	Config  source.Config
+	Plan    *plan.Plan
+	Theme   *theme.Theme
+	Files   []File // every output, ordered by path; empty after a check or with errors
+	Project *source.Project
+	// Curriculum is what was resolved, for lists and reports; nil when the content could not be read.
+	Curriculum *curriculum.Curriculum
+	// Timings are the lengths of the phases, in the order they ran.
+	Timings []Timing
+	// Parsed and Remembered count pages that were parsed and pages that were found unchanged.
+	Parsed, Remembered int
+
+	index  map[string]int
+	search func() ([]File, error) // in the live preview the index is made when it is first asked for
+}
+
+// Timing is the length of one phase.
+type Timing struct {
+	Phase string
+	Took  time.Duration
+}
+
+// A File is one output.
+type File struct {
+	Path string
+	Key  [32]byte   // equal keys, equal bytes
+	Page *plan.Page // nil for files that are not HTML pages
+	// Write renders the file. It is safe for concurrent use, and remembers nothing that is large.
+	Write func(w io.Writer) error
+}
+
+// Lookup returns the output of a path ("roles/sponsor.html").
+func (s *Site) Lookup(path string) (*File, bool) {
+	if i, ok := s.index[path]; ok {
+		return &s.Files[i], true
+	}
+	if s.search != nil && strings.HasPrefix(path, searchDir) {
+		files, err := s.search()
+		if err != nil {
+			return nil, false
+		}
+		if i, ok := slices.BinarySearchFunc(files, path, func(f File, p string) int { return strings.Compare(f.Path, p) }); ok {
+			return &files[i], true
+		}
+	}
+	return nil, false
+}
+
+// Build builds the site once. The list holds every fault of the authors, ordered by place, with the site's switches and strictness put in; the error is
+// that of the machine. With errors in the list, or under Check, the site has no files.
+func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
+	site := &Site{}
+	clock := time.Now()
+	phase := func(name string) {
+		now := time.Now()
+		site.Timings = append(site.Timings, Timing{name, now.Sub(clock)})
+		clock = now
+	}
+
+	proj, ds, err := source.Load(b.o.Project, source.Options{Configs: b.o.Configs, Set: b.o.Set})
+	if err != nil {
+		return nil, ds, err
+	}
+	site.Project, site.Config = proj, proj.Config
+	look, found, err := b.theme(proj)
+	ds = append(ds, found...)
+	if err != nil {
+		return nil, ds, err
+	}
+	site.Theme = look
+	phase("load")
+
+	pages, err := b.parse(ctx, proj, site)
+	if err != nil {
+		return nil, ds, err
+	}
+	for _, p := range pages {
+		ds = append(ds, p.Doc.Diags...)
+	}
+	phase("parse")
+
+	cur, found := curriculum.Resolve(proj, pages, curriculum.Options{Drafts: b.o.Drafts, Today: b.o.Today, Stale: b.o.Stale})
+	ds = append(ds, found...)
+	site.Curriculum = cur
+	phase("resolve")
+
+	assets, err := b.assets(ctx, proj)
+	if err != nil {
+		return nil, ds, err
+	}
+	site.Plan, found = plan.Make(cur, look, plan.Options{
+		Today: b.o.Today, Serve: b.o.Serve, ConfigFile: proj.ConfigFile, Images: assets.sizes, CopyKeys: assets.keys, CSS: markdown.HighlightCSS(),
+		Check: b.o.Check,
+		Keys:  func(n int, key func(i int)) { parallel(ctx, b.o.Jobs, n, func(i int) error { key(i); return nil }) },
+	})
+	ds = append(ds, found...)
+	phase("plan")
+
+	ds = ds.Apply(proj.Config.Switches(), b.o.Strict).Sort()
+	if ds.HasErrors() || b.o.Check {
+		return site, ds, ctx.Err()
+	}
+	b.files(site, pages)
+	phase("prepare")
+	return site, ds, ctx.Err()
+}
+
+// theme loads the site's theme; a theme that is not there is the author's fault.
+func (b *Builder) theme(proj *source.Project) (*theme.Theme, diag.List, error) {
+	name := proj.Config.Theme
+	layers, err := b.o.Themes(name.Value)
+	if err != nil {
+		var ds diag.List
+		ds.Add("theme/missing", proj.ConfigFile.Span(name.At), "name a folder under themes/, or take the line away", "%s", err)
+		if layers, err = b.o.Themes(""); err != nil {
+			return nil, ds, err
+		}
+		look, found, err := theme.Load(layers...)
+		return look, append(ds, found...), err
+	}
+	return theme.Load(layers...)
+}
+
+// options are what parsing needs to know of the site.
+func (b *Builder) options(proj *source.Project) markdown.Options {
+	cfg := &proj.Config
+	o := markdown.Options{
+		HTML: cfg.Markdown.HTML, Lenient: cfg.FrontMatter == "lenient", Words: cfg.Markdown.Words, Typographer: cfg.Markdown.Typographer,
+		Language: cfg.Language, Include: proj.Include, Memo: b.highlights(),
+	}
+	for _, r := range cfg.Roles {
+		o.Audiences = append(o.Audiences, r.ID.Value)
+	}
+	for _, p := range cfg.Markdown.TrueFalse {
+		o.TrueFalse = append(o.TrueFalse, [2]string{p.True, p.False})
+	}
+	if len(proj.Glossary) > 0 {
+		o.Terms = make(map[string]markdown.Term, len(proj.Glossary))
+		for _, t := range proj.Glossary {
+			o.Terms[t.ID.Value] = markdown.Term{ID: t.ID.Value, Forms: append([]string{t.Term}, t.Also...)}
+		}
+	}
+	return o
+}
+
+// parse parses every page, or finds it remembered.
+func (b *Builder) parse(ctx context.Context, proj *source.Project, site *Site) ([]curriculum.Page, error) {
+	o := b.options(proj)
+	digest := o.Digest()
+	pages := make([]curriculum.Page, len(proj.Pages))
+	fresh := make([]bool, len(proj.Pages))
+	next := make([]string, len(proj.Pages))
+	progress := b.progress("reading", len(pages))
+	err := parallel(ctx, b.o.Jobs, len(proj.Pages), func(i int) error {
+		p := proj.Pages[i]
+		doc, key, isNew, err := b.page(p, o, digest)
+		if err != nil {
+			return err
+		}
+		p.File.Release()
+		pages[i] = curriculum.Page{Path: p.Path, Doc: doc}
+		fresh[i], next[i] = isNew, string(key[:])
+		progress()
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	keep := make(map[string]*markdown.Doc, len(pages))
+	for i, p := range pages {
+		keep[next[i]] = p.Doc
+		if fresh[i] {
+			site.Parsed++
+		} else {
+			site.Remembered++
+		}
+	}
+	b.docs = keep
+	return pages, nil
+}
+
+// files lists every output with the function that writes it.
+func (b *Builder) files(site *Site, pages []curriculum.Page) {
+	rs := &render.Site{ID: site.Config.ID.Value, Checks: site.Config.Checks.CheckDefaults, Roles: map[string]string{}, For: b.o.For, Learners: b.o.Learners}
+	for _, r := range site.Config.Roles {
+		rs.Roles[r.ID.Value] = r.Title
+	}
+	p := site.Plan
+	for i := range p.Pages {
+		page := &p.Pages[i]
+		site.Files = append(site.Files, File{Path: page.Path, Key: page.Key, Page: page, Write: func(w io.Writer) error { return render.Page(w, page, site.Theme, rs) }})
+	}
+	for _, c := range p.Copies {
+		site.Files = append(site.Files, File{Path: c.Path, Key: c.Key, Write: func(w io.Writer) error {
+			data := c.Data
+			if c.Source != "" {
+				var err error
+				if data, err = site.Project.Open(source.Asset{Path: c.Source}); err != nil {
+					return fmt.Errorf("%s: %w", path.Join(source.ContentDir, c.Source), err)
+				}
+			}
+			_, err := w.Write(data)
+			return err
+		}})
+	}
+	for _, d := range p.Data {
+		site.Files = append(site.Files, File{Path: d.Path, Key: d.Key, Write: func(w io.Writer) error {
+			data, err := d.Make()
+			if err != nil {
+				return err
+			}
+			_, err = w.Write(data)
+			return err
+		}})
+	}
+	b.searchFiles(site)
+	slices.SortFunc(site.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	site.index = make(map[string]int, len(site.Files))
+	for i, f := range site.Files {
+		site.index[f.Path] = i
+	}
+}
+
+func (b *Builder) progress(phase string, total int) func() {
+	if b.o.Progress == nil {
+		return func() {}
+	}
+	var mu sync.Mutex
+	done := 0
+	return func() {
+		mu.Lock()
+		defer mu.Unlock()
+		done++
+		b.o.Progress(phase, done, total)
+	}
+}

@@ -1,0 +1,198 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"image"
+	_ "image/gif"
+	_ "image/jpeg"
+	_ "image/png"
+	"path"
+	"strings"
+	"sync/atomic"
+
+	_ "golang.org/x/image/webp"
+	"waymark/internal/curriculum"
+	"waymark/internal/diag"
+	"waymark/internal/markdown"
+	"waymark/internal/plan"
+	"waymark/internal/source"
+	"waymark/internal/wire"
+)
+
+// memory is what a Builder remembers between builds, and what it finds in the cache on disk.
+type memory struct {
+	docs  map[string]*markdown.Doc // by digest of path, bytes and options
+	known map[assetKey]assetFact
+	held  atomic.Int64 // bytes of page contents held in memory
+}
+
+// maxHeld bounds the contents of pages that are held in memory when the cache could give them back.
+const maxHeld = 24 << 20
+
+func newMemory() memory {
+	return memory{docs: map[string]*markdown.Doc{}, known: map[assetKey]assetFact{}}
+}
+
+// shapes are part of every cache key, so that a changed type finds nothing instead of nonsense.
+var (
+	docShape     = wire.Shape(markdown.Doc{})
+	contentShape = wire.Shape(markdown.Content{})
+)
+
+// page returns the document of a page: remembered in memory, found in the cache, or parsed.
+func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte) (doc *markdown.Doc, key [32]byte, fresh bool, err error) {
+	data, err := p.File.Bytes()
+	if err != nil {
+		return nil, key, false, err
+	}
+	h := sha256.New()
+	h.Write(options[:])
+	h.Write(docShape[:])
+	h.Write(contentShape[:])
+	fmt.Fprintf(h, "%d\x00%s\x00", len(p.Path), p.Path)
+	h.Write(data)
+	h.Sum(key[:0])
+
+	if doc := b.docs[string(key[:])]; doc != nil && b.includesSame(doc, o) {
+		return doc, key, false, nil
+	}
+	facts, body := derive(key, "facts"), derive(key, "content")
+	if raw, ok := b.o.Cache.Get(facts); ok {
+		if doc, err := markdown.Unmarshal(raw, p.File); err == nil && b.includesSame(doc, o) && b.o.Cache.Has(body) {
+			doc.SetContent(b.loader(body))
+			return doc, key, false, nil
+		}
+	}
+	if o.Kind = "page"; curriculum.IsPathFile(p.Path) {
+		o.Kind = "path"
+	}
+	if doc, err = markdown.Parse(p.File, o); err != nil {
+		return nil, key, false, err
+	}
+	if doc.Digest = key; len(doc.Includes) > 0 {
+		doc.Digest = b.includesDigest(doc, o)
+	}
+	if b.o.Cache != nil {
+		content, err := doc.Content()
+		if err != nil {
+			return nil, key, false, err
+		}
+		raw := wire.Marshal(content)
+		b.o.Cache.Put(facts, doc.Marshal())
+		b.o.Cache.Put(body, raw)
+		if b.held.Add(int64(len(raw))) > maxHeld && b.o.Cache.Has(body) {
+			b.held.Add(-int64(len(raw)))
+			doc.SetContent(b.loader(body))
+		}
+	}
+	return doc, key, true, nil
+}
+
+// loader brings a page's content back from the cache. An entry that has gone bad since is an error of the machine: the next build parses the page anew.
+func (b *Builder) loader(key [32]byte) func() (*markdown.Content, error) {
+	return func() (*markdown.Content, error) {
+		raw, ok := b.o.Cache.Get(key)
+		if !ok {
+			return nil, fmt.Errorf("the cache has lost an entry; build again")
+		}
+		c := new(markdown.Content)
+		if err := wire.Unmarshal(raw, c); err != nil {
+			return nil, fmt.Errorf("the cache has a damaged entry; build again")
+		}
+		return c, nil
+	}
+}
+
+func derive(key [32]byte, what string) [32]byte {
+	return sha256.Sum256(append(key[:], what...))
+}
+
+// includesSame reports whether the files that a page includes are as they were.
+func (b *Builder) includesSame(doc *markdown.Doc, o markdown.Options) bool {
+	return len(doc.Includes) == 0 || doc.Digest == b.includesDigest(doc, o)
+}
+
+// includesDigest is the digest of a page that includes files: its own key is not enough.
+func (b *Builder) includesDigest(doc *markdown.Doc, o markdown.Options) [32]byte {
+	h := sha256.New()
+	data, _ := doc.File.Bytes()
+	h.Write(data)
+	d := o.Digest()
+	h.Write(d[:])
+	for _, name := range doc.Includes {
+		data, err := o.Include(name)
+		fmt.Fprintf(h, "%s\x00%d\x00%v\x00", name, len(data), err != nil)
+		h.Write(data)
+	}
+	var sum [32]byte
+	h.Sum(sum[:0])
+	return sum
+}
+
+// highlights remembers coloured code blocks, which are two thirds of a cold build.
+func (b *Builder) highlights() markdown.Memo {
+	if b.o.Cache == nil {
+		return markdown.Memo{}
+	}
+	return markdown.Memo{Get: b.o.Cache.Get, Put: b.o.Cache.Put}
+}
+
+// An assetKey says that a file is as it was, unless somebody took pains to hide a change.
+type assetKey struct {
+	path      string
+	size, mod int64
+}
+
+type assetFact struct {
+	digest [32]byte
+	size   plan.Size
+}
+
+type assetFacts struct {
+	keys  map[string][32]byte
+	sizes map[string]plan.Size
+}
+
+// assets digests the files that are published as they are, and measures images.
+func (b *Builder) assets(ctx context.Context, proj *source.Project) (assetFacts, error) {
+	facts := make([]assetFact, len(proj.Assets))
+	err := parallel(ctx, b.o.Jobs, len(proj.Assets), func(i int) error {
+		a := proj.Assets[i]
+		if f, ok := b.known[assetKey{a.Path, a.Size, a.Mod}]; ok {
+			facts[i] = f
+			return nil
+		}
+		data, err := proj.Open(a)
+		if err != nil {
+			return fmt.Errorf("%s: %w", path.Join(source.ContentDir, a.Path), err)
+		}
+		facts[i] = assetFact{diag.Digest(data), measure(a.Path, data)}
+		return nil
+	})
+	out := assetFacts{keys: map[string][32]byte{}, sizes: map[string]plan.Size{}}
+	next := map[assetKey]assetFact{}
+	for i, a := range proj.Assets {
+		next[assetKey{a.Path, a.Size, a.Mod}] = facts[i]
+		out.keys[a.Path] = facts[i].digest
+		if facts[i].size != (plan.Size{}) {
+			out.sizes[a.Path] = facts[i].size
+		}
+	}
+	b.known = next
+	return out, err
+}
+
+func measure(name string, data []byte) plan.Size {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".webp":
+		if c, _, err := image.DecodeConfig(bytes.NewReader(data)); err == nil {
+			return plan.Size{Width: c.Width, Height: c.Height}
+		}
+	case ".svg":
+		return svgSize(data)
+	}
+	return plan.Size{}
+}

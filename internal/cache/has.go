@@ -1,0 +1,11 @@
+package cache
+
+// Has reports whether Get would look for key in what is stored, without reading it. A nil Cache has nothing, nor has one in mode Verify.
+func (c *Cache) Has(key [32]byte) bool {
+	if c == nil || c.opts.Mode == Verify {
+		return false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.has(key)
+}

@@ -1,0 +1,257 @@
+// Package curriculum joins parsed pages into a curriculum: sections and modules in teaching order, learning paths with their stages, objectives and
+// who teaches them, and every link with its target.
+//
+// Resolve sees all pages at once and reports every fault that lies between them: equal ids, broken links, needs that run in a circle, a path that
+// names a module nobody wrote. What it returns is immutable and knows nothing of addresses or templates; those are the plan's.
+//
+// Incremental: Resolve runs on every build from the start. It works on the facts of the pages alone (a few kilobytes each), never on their content.
+package curriculum
+
+import (
+	"waymark/internal/diag"
+	"waymark/internal/markdown"
+	"waymark/internal/quiz"
+	"waymark/internal/schema"
+	"waymark/internal/source"
+)
+
+// A Curriculum is the whole site as its learners see it.
+type Curriculum struct {
+	Config  *source.Config
+	Root    *Section
+	Modules []*Module // every page, in teaching order; index pages of sections and pages of paths are in it
+	Paths   []*Path   // in the order of their files' weights and titles
+	Terms   []source.Term
+	Assets  []source.Asset
+
+	byID       map[string]*Module
+	byPath     map[string]*Module // path of the source file
+	objectives map[string]*Objective
+	checks     map[string]*Check
+	paths      map[string]*Path
+	sections   map[string]*Section
+	assets     map[string]bool
+	folders    map[string]bool
+}
+
+// A Module is one page.
+type Module struct {
+	Doc     *markdown.Doc
+	ID      string // from front matter, else the file's path without its ending
+	Kind    string // role practice challenge reading form session page path section
+	Title   string
+	Source  string // from content/: "roles/sponsor.md"
+	Section *Section
+	Index   bool // the page of its section's folder
+	Draft   bool
+	Retired bool
+
+	Minutes  Minutes
+	Audience []source.Role // nobody: everybody
+	Targets  []Target      // for each of Doc.Links
+	Needs    []Need
+	Places   []Place // where it sits in paths, in the order of Curriculum.Paths
+	Path     *Path   // for kind path
+
+	number int // prefix of the file's name, -1 without
+}
+
+// Minutes are what a module takes. Read is never zero for a page with words.
+type Minutes struct{ Read, Do, Group int }
+
+// A Need is what a module builds on: a module, directly or because it teaches an objective, or a path.
+type Need struct {
+	Objective *Objective // when an objective was named
+	Module    *Module
+	Path      *Path
+	At        diag.Range
+}
+
+// A Section is a folder of the content.
+type Section struct {
+	Dir      string // "" for the root
+	Title    string
+	Index    *Module // nil when the folder has no page of its own
+	Cover    *Module // without Index: the page of the same name beside the folder (slack.md for slack/), if there is one
+	Parent   *Section
+	Sections []*Section
+	Modules  []*Module // without Index; of kinds other than path
+	Children []Child   // Sections and Modules in their common order
+}
+
+// A Child is a module or a section of a section.
+type Child struct {
+	Module  *Module
+	Section *Section
+}
+
+// An Objective is something that a module teaches.
+type Objective struct {
+	markdown.Objective
+	Module *Module
+}
+
+// A Check is a check with the module it stands in.
+type Check struct {
+	*quiz.Check
+	Module *Module
+}
+
+// TargetKind says where a link leads.
+type TargetKind uint8
+
+const (
+	Broken    TargetKind = iota // nowhere; it was reported
+	External                    // out of the site, or mail and the like
+	ToModule                    // a page of the site
+	ToSection                   // a folder without a page of its own
+	ToAsset                     // a file
+	ToTerm                      // an entry of the glossary
+	ToHome                      // the home page, where content/ has none of its own
+)
+
+// A Target is where a link leads.
+type Target struct {
+	Kind     TargetKind
+	Module   *Module
+	Section  *Section
+	Name     string // the address, the asset's path, the term's id
+	Fragment string
+}
+
+// A Path is a learning path.
+type Path struct {
+	Module   *Module // its page
+	ID       string
+	Title    string
+	Roles    []source.Role
+	Stages   []*Stage
+	Needs    []*Path
+	Outcomes []*Objective
+	Rule     markdown.Rule
+	Modules  []*Module // what is to be learned, in order, each once; options of a choice are in it
+	Minutes  Range
+}
+
+// Range is a range of minutes.
+type Range struct{ From, To int }
+
+// A Stage is a part of a path.
+type Stage struct {
+	markdown.Stage
+	After []*Stage
+	Stops []*Stop
+}
+
+// A Stop is one item of a stage.
+type Stop struct {
+	markdown.Item
+	What    string    // module optional session form quiz reflection choose review
+	Module  *Module   // module, optional, session, form; the page of a quiz or reflection
+	Check   *Check    // quiz, reflection
+	From    []*Module // choose
+	TestOut *Check
+}
+
+// A Place is where a module sits in a path.
+type Place struct {
+	Path     *Path
+	Stage    *Stage
+	Number   int // from 1, among the path's modules
+	Optional bool
+}
+
+// ModuleByID returns a page.
+func (c *Curriculum) ModuleByID(id string) *Module { return c.byID[id] }
+
+// ModuleAt returns the page of a source file.
+func (c *Curriculum) ModuleAt(path string) *Module { return c.byPath[path] }
+
+// Objective returns an objective by its id.
+func (c *Curriculum) Objective(id string) *Objective { return c.objectives[id] }
+
+// Check returns a check by its id.
+func (c *Curriculum) Check(id string) *Check { return c.checks[id] }
+
+// Path returns a path by its id.
+func (c *Curriculum) Path(id string) *Path { return c.paths[id] }
+
+// Orphans lists the modules that a learner is meant to work through and that stand on no path.
+func (c *Curriculum) Orphans() []*Module {
+	var out []*Module
+	for _, m := range c.Modules {
+		if learned(m.Kind) && !m.Retired && len(m.Places) == 0 {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// learned says of which kinds a path is made.
+func learned(kind string) bool {
+	switch kind {
+	case "role", "practice", "challenge", "reading", "form", "session":
+		return true
+	}
+	return false
+}
+
+// Visible reports whether any of roles may see m. A module without an audience is for everybody, as is a path without roles.
+func (m *Module) Visible(roles []source.Role) bool {
+	if len(m.Audience) == 0 || len(roles) == 0 {
+		return true
+	}
+	for _, a := range m.Audience {
+		for _, r := range roles {
+			if a.ID.Value == r.ID.Value {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (m *Module) span(r diag.Range) diag.Span { return m.Doc.File.Span(r) }
+
+// Name returns the page's title for a menu.
+func (m *Module) Name() string {
+	if m.Doc.Meta.NavTitle != "" {
+		return m.Doc.Meta.NavTitle
+	}
+	return m.Title
+}
+
+// at returns the place of a text, or the start of the page for one that was not written.
+func (m *Module) at(t schema.Text) diag.Span { return m.span(t.At) }
+
+// Pool returns the questions that a quiz of m may draw, in teaching order: those of its pool in the module, in the paths that the module is on,
+// or in the whole site.
+func (c *Curriculum) Pool(m *Module, q *quiz.Check) []*Check {
+	var from []*Module
+	switch q.Draw.From {
+	case "site":
+		from = c.Modules
+	case "path":
+		seen := map[*Module]bool{m: true}
+		from = append(from, m)
+		for _, p := range m.Places {
+			for _, x := range p.Path.Modules {
+				if !seen[x] {
+					seen[x] = true
+					from = append(from, x)
+				}
+			}
+		}
+	default:
+		from = []*Module{m}
+	}
+	var pool []*Check
+	for _, x := range from {
+		for _, k := range x.Doc.Checks {
+			if k.Word == "question" && k.Pool == q.Draw.Pool {
+				pool = append(pool, &Check{k, x})
+			}
+		}
+	}
+	return pool
+}

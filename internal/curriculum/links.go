@@ -1,0 +1,228 @@
+package curriculum
+
+import (
+	"net/url"
+	"path"
+	"strings"
+
+	"waymark/internal/diag"
+	"waymark/internal/markdown"
+)
+
+// links finds the target of every link. Links name source files (`../roles/sponsor.md#first-week`), folders, files to download, the `.html`
+// twin of a source, or an address from the root of content/ (`/roles/sponsor.md`).
+func (r *resolver) links() {
+	anchors := map[*Module]map[string]bool{}
+	for _, m := range r.Modules {
+		m.Targets = make([]Target, len(m.Doc.Links))
+		for i, l := range m.Doc.Links {
+			m.Targets[i] = r.target(m, l, anchors)
+		}
+	}
+}
+
+func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[string]bool) Target {
+	if l.Term {
+		return Target{Kind: ToTerm, Name: l.Dest}
+	}
+	dest := l.Dest
+	if external(dest) {
+		return Target{Kind: External, Name: dest}
+	}
+	u, err := url.Parse(dest)
+	if err != nil {
+		r.broken(m, l, "link/broken", "mend the address; a % is followed by two digits", "the link %s is not an address", diag.Quote(dest))
+		return Target{Kind: Broken, Name: dest}
+	}
+	frag := u.Fragment
+	if u.Path == "" {
+		return r.fragment(m, m, l, frag, anchors)
+	}
+	full, ok := join(m.Source, u.Path)
+	if !ok {
+		r.broken(m, l, "link/outside", "link to a page or file under content/", "the link %s leads out of content/", diag.Quote(dest))
+		return Target{Kind: Broken, Name: dest}
+	}
+	if l.Image {
+		if r.assets[full] {
+			return Target{Kind: ToAsset, Name: full}
+		}
+		r.broken(m, l, "link/image", r.nearFile(full, r.assetNames), "there is no image %s", diag.Quote(dest))
+		return Target{Kind: Broken, Name: dest}
+	}
+	if to := r.page(full, strings.HasSuffix(u.Path, "/")); to != nil {
+		return r.fragment(m, to, l, frag, anchors)
+	}
+	if r.assets[full] {
+		return Target{Kind: ToAsset, Name: full, Fragment: frag}
+	}
+	if why := r.hidden[full]; why != "" {
+		r.broken(m, l, "link/draft", "publish it, or take the link away until then", "the link %s leads to a page that %s", diag.Quote(dest), why)
+		return Target{Kind: Broken, Name: dest}
+	}
+	if s := r.sections[full]; s != nil {
+		r.broken(m, l, "link/folder", "add "+path.Join(full, "_index.md")+" with a title, or link to a page", "the folder %s has no page of its own, the link %s leads to a plain list", diag.Quote(full+"/"), diag.Quote(dest))
+		if full == "" {
+			return Target{Kind: ToHome}
+		}
+		return Target{Kind: ToSection, Section: s}
+	}
+	r.broken(m, l, "link/broken", r.nearFile(full, r.pageNames), "the link %s leads nowhere: there is no %s", diag.Quote(dest), diag.Quote(full))
+	return Target{Kind: Broken, Name: dest}
+}
+
+// page finds a page by what a link may call it.
+func (r *resolver) page(full string, folder bool) *Module {
+	if m := r.byPath[full]; m != nil {
+		return m
+	}
+	if s := r.sections[full]; s != nil && s.Index != nil {
+		return s.Index
+	}
+	ext := strings.ToLower(path.Ext(full))
+	stem := full
+	switch {
+	case ext == ".html" || ext == ".htm":
+		stem = strings.TrimSuffix(full, path.Ext(full))
+		if IsIndex(path.Base(full)) {
+			if s := r.sections[dirOf(full)]; s != nil && s.Index != nil {
+				return s.Index
+			}
+		}
+	case ext == ".md" || ext == ".markdown":
+		return nil
+	}
+	for _, e := range []string{".md", ".markdown"} {
+		if m := r.byPath[stem+e]; m != nil {
+			return m
+		}
+	}
+	return nil
+}
+
+func dirOf(p string) string {
+	if d := path.Dir(p); d != "." {
+		return d
+	}
+	return ""
+}
+
+func (r *resolver) fragment(m, to *Module, l markdown.Link, frag string, anchors map[*Module]map[string]bool) Target {
+	t := Target{Kind: ToModule, Module: to, Fragment: frag}
+	if frag == "" || frag == "top" {
+		return t
+	}
+	known := anchors[to]
+	if known == nil {
+		known = map[string]bool{}
+		for _, h := range to.Doc.Headings {
+			known[h.ID] = true
+		}
+		for _, a := range to.Doc.Anchors {
+			known[a] = true
+		}
+		for _, c := range to.Doc.Checks {
+			known[c.ID] = true
+		}
+		anchors[to] = known
+	}
+	if known[frag] {
+		return t
+	}
+	if low := strings.ToLower(frag); known[low] {
+		t.Fragment = low // hosts that show Markdown do not mind capitals either
+		return t
+	}
+	if to.Doc.Meta.Layout == "glossary" && r.terms[frag] {
+		return t
+	}
+	var ids []string
+	for _, h := range to.Doc.Headings {
+		ids = append(ids, h.ID)
+	}
+	hint := diag.DidYouMean(frag, ids)
+	where := "this page"
+	if to != m {
+		where = diag.Quote(to.Source)
+	}
+	r.broken(m, l, "link/anchor", hint, "the link %s leads to a place that is not there: %s has no heading %s", diag.Quote(l.Dest), where, diag.Quote("#"+frag))
+	return t
+}
+
+// broken reports a link; `links: warn` makes a warning of it.
+func (r *resolver) broken(m *Module, l markdown.Link, code, hint, format string, args ...any) {
+	d := r.ds.Add(code, m.span(l.Range), hint, format, args...)
+	if r.Config.Links == "warn" && d.Severity == diag.Error {
+		d.Severity = diag.Warning
+	}
+}
+
+// join returns the path under content/ that dest names in a page, and false when it leads out.
+func join(from, dest string) (string, bool) {
+	var full string
+	if strings.HasPrefix(dest, "/") {
+		full = path.Clean(dest)[1:]
+	} else {
+		full = path.Join(path.Dir(from), dest)
+	}
+	if full == "." {
+		full = ""
+	}
+	if full == ".." || strings.HasPrefix(full, "../") {
+		return "", false
+	}
+	return full, true
+}
+
+func external(dest string) bool {
+	if strings.HasPrefix(dest, "//") {
+		return true
+	}
+	i := strings.IndexByte(dest, ':')
+	if i <= 0 {
+		return false
+	}
+	for j := range i {
+		c := dest[j] | 0x20
+		if !(c >= 'a' && c <= 'z' || j > 0 && (c >= '0' && c <= '9' || dest[j] == '+' || dest[j] == '-' || dest[j] == '.')) {
+			return false
+		}
+	}
+	return true
+}
+
+// nearFile suggests a file of nearly that name in the same folder, else one of the same name elsewhere.
+func (r *resolver) nearFile(full string, names func() []string) string {
+	dir, base := dirOf(full), path.Base(full)
+	var here []string
+	for _, n := range names() {
+		if dirOf(n) == dir {
+			here = append(here, path.Base(n))
+		}
+	}
+	if n := diag.Nearest(base, here); n != "" {
+		return "did you mean " + diag.Quote(n) + "?"
+	}
+	for _, n := range names() {
+		if path.Base(n) == base {
+			return "there is one at " + diag.Quote("/"+n)
+		}
+	}
+	return ""
+}
+
+func (r *resolver) pageNames() []string {
+	names := make([]string, 0, len(r.Modules))
+	for _, m := range r.Modules {
+		names = append(names, m.Source)
+	}
+	return names
+}
+
+func (r *resolver) assetNames() []string {
+	names := make([]string, 0, len(r.Assets))
+	for _, a := range r.Assets {
+		names = append(names, a.Path)
+	}
+	return names
+}

@@ -1,0 +1,353 @@
+package curriculum
+
+import (
+	"waymark/internal/diag"
+	"waymark/internal/markdown"
+	"waymark/internal/schema"
+)
+
+// learningPaths joins each path with its modules (section 4.3).
+func (r *resolver) learningPaths() {
+	for _, m := range r.Modules {
+		if m.Kind == "path" && !m.Index {
+			p := &Path{Module: m, ID: m.ID, Title: m.Title, Roles: r.roleList(m, m.Doc.Meta.For)}
+			m.Path = p
+			r.Paths = append(r.Paths, p)
+			if r.paths[p.ID] == nil {
+				r.paths[p.ID] = p
+			}
+		}
+	}
+	for _, p := range r.Paths {
+		r.stages(p)
+	}
+	for _, p := range r.Paths {
+		r.outline(p)
+		r.order(p)
+	}
+}
+
+func (r *resolver) pathIDs() []string {
+	var ids []string
+	for _, p := range r.Paths {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
+func (r *resolver) stages(p *Path) {
+	m, meta := p.Module, &p.Module.Doc.Meta
+	for _, id := range meta.Needs.Paths {
+		if on := r.paths[id.Value]; on != nil {
+			p.Needs = append(p.Needs, on)
+			m.Needs = append(m.Needs, Need{Path: on, At: id.At})
+		} else {
+			r.ds.Add("path/unknown-path", m.at(id), diag.DidYouMean(id.Value, r.pathIDs()), "there is no path %s", diag.Quote(id.Value))
+		}
+	}
+	if len(meta.Stages) == 0 {
+		r.ds.Add("path/empty", m.span(diag.Range{}), "add `stages` with the modules to work through", "the path has no stages")
+	}
+	byID := map[string]*Stage{}
+	milestones := map[string]bool{}
+	for _, s := range meta.Stages {
+		st := &Stage{Stage: s}
+		if byID[s.ID.Value] != nil {
+			r.ds.Add("path/stage-twice", m.at(s.ID), "give one of the two another id", "the path has two stages %s", diag.Quote(s.ID.Value))
+		} else if s.ID.Value != "" {
+			byID[s.ID.Value] = st
+		}
+		if ms := s.Milestone; ms != nil && ms.ID.Value != "" {
+			if milestones[ms.ID.Value] {
+				r.ds.Add("path/milestone-twice", m.at(ms.ID), "give one of the two another id", "the path has two milestones %s", diag.Quote(ms.ID.Value))
+			}
+			milestones[ms.ID.Value] = true
+		}
+		for _, it := range s.Items {
+			if stop := r.stop(p, it); stop != nil {
+				st.Stops = append(st.Stops, stop)
+			}
+		}
+		if len(s.Items) == 0 {
+			r.ds.Add("path/empty", m.at(s.ID), "add `items`, or take the stage away", "the stage %s has no items", diag.Quote(s.ID.Value))
+		}
+		p.Stages = append(p.Stages, st)
+	}
+	for i, st := range p.Stages {
+		for _, id := range st.Stage.After {
+			before := byID[id.Value]
+			if before == nil {
+				var known []string
+				for _, s := range meta.Stages {
+					known = append(known, s.ID.Value)
+				}
+				r.ds.Add("path/unknown-stage", m.at(id), diag.DidYouMean(id.Value, known), "the path has no stage %s", diag.Quote(id.Value))
+				continue
+			}
+			for j := i; j < len(p.Stages); j++ {
+				if p.Stages[j] == before {
+					r.ds.Add("path/stage-order", m.at(id), "move the stage, or take `after` away", "the stage %s comes after %s, which stands behind it", diag.Quote(st.ID.Value), diag.Quote(id.Value))
+				}
+			}
+			st.After = append(st.After, before)
+		}
+	}
+	for _, id := range meta.Outcomes {
+		if o := r.objectives[id.Value]; o != nil {
+			p.Outcomes = append(p.Outcomes, o)
+		} else {
+			r.ds.Add("path/unknown-outcome", m.at(id), diag.DidYouMean(id.Value, r.objectiveIDs()), "no module has the objective %s", diag.Quote(id.Value))
+		}
+	}
+	if meta.Complete != nil {
+		p.Rule = *meta.Complete
+	}
+}
+
+// stop resolves one item. It returns nil when the item leads nowhere, which was reported.
+func (r *resolver) stop(p *Path, it markdown.Item) *Stop {
+	m := p.Module
+	s := &Stop{Item: it}
+	var said []string
+	refer := func(what string, id schema.Text) {
+		if id.Value != "" {
+			said = append(said, what)
+			s.What = what
+		}
+	}
+	refer("module", it.Module)
+	refer("optional", it.Optional)
+	refer("session", it.Session)
+	refer("form", it.Form)
+	refer("quiz", it.Quiz)
+	refer("reflection", it.Reflection)
+	if it.Choose > 0 || len(it.From) > 0 {
+		said = append(said, "choose")
+		s.What = "choose"
+	}
+	if it.Review != nil {
+		said = append(said, "review")
+		s.What = "review"
+	}
+	if len(said) != 1 {
+		hint := "write one of module, optional, session, form, quiz, reflection, choose, review"
+		r.ds.Add("path/item", m.span(it.At), hint, "an item of a stage names one thing, this one names %d", len(said))
+		return nil
+	}
+	switch s.What {
+	case "module", "optional":
+		id := it.Module
+		if s.What == "optional" {
+			id = it.Optional
+		}
+		s.Module = r.pathModule(p, id)
+	case "session", "form":
+		id := it.Session
+		if s.What == "form" {
+			id = it.Form
+		}
+		if s.Module = r.pathModule(p, id); s.Module != nil && s.Module.Kind != s.What {
+			r.ds.Add("path/item-kind", m.at(id), "write `module:` instead", "%s is of kind %s, not a %s", diag.Quote(id.Value), s.Module.Kind, s.What)
+		}
+	case "quiz", "reflection":
+		id := it.Quiz
+		if s.What == "reflection" {
+			id = it.Reflection
+		}
+		if s.Check = r.check(m, id); s.Check != nil {
+			s.Module = s.Check.Module
+		}
+	case "choose":
+		for _, id := range it.From {
+			if on := r.pathModule(p, id); on != nil {
+				s.From = append(s.From, on)
+			}
+		}
+		if it.Choose < 1 || it.Choose > len(it.From) {
+			r.ds.Add("path/choose", m.span(it.At), "write `{choose: 2, from: [a, b, c]}`", "%d of %d modules cannot be chosen", it.Choose, len(it.From))
+		}
+		if len(s.From) == 0 {
+			return nil
+		}
+		return s
+	case "review":
+		return s
+	}
+	if it.TestOut.Value != "" {
+		s.TestOut = r.check(m, it.TestOut)
+	}
+	if s.Module == nil {
+		return nil
+	}
+	return s
+}
+
+func (r *resolver) check(m *Module, id schema.Text) *Check {
+	if c := r.checks[id.Value]; c != nil {
+		return c
+	}
+	r.ds.Add("path/unknown-check", m.at(id), diag.DidYouMean(id.Value, r.checkIDs()), "there is no check %s", diag.Quote(id.Value))
+	return nil
+}
+
+func (r *resolver) checkIDs() []string {
+	ids := make([]string, 0, len(r.checks))
+	for _, m := range r.Modules {
+		for _, c := range m.Doc.Checks {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
+// pathModule finds a module for a path; one that the path's learners cannot see is reported (M02).
+func (r *resolver) pathModule(p *Path, id schema.Text) *Module {
+	m := r.byID[id.Value]
+	if m == nil {
+		if why := r.hiddenID(id.Value); why != "" {
+			r.ds.Add("path/unknown-module", p.Module.at(id), "publish it, build with --drafts, or take it out of the path", "the module %s %s", diag.Quote(id.Value), why)
+		} else {
+			r.ds.Add("path/unknown-module", p.Module.at(id), diag.DidYouMean(id.Value, r.moduleIDs()), "there is no module %s", diag.Quote(id.Value))
+		}
+		return nil
+	}
+	if m.Retired {
+		r.ds.Add("path/retired", p.Module.at(id), "take it out of the path, or publish it again", "the module %s is retired", diag.Quote(id.Value))
+	}
+	if !m.Visible(p.Roles) {
+		d := r.ds.Add("path/audience", p.Module.at(id), "add the role to the module's `audience`, or take it out of the path", "the learners of this path are not in the audience of %s", diag.Quote(id.Value))
+		if len(m.Doc.Meta.Audience) > 0 {
+			d.Related = append(d.Related, diag.Related{Span: m.at(m.Doc.Meta.Audience[0]), Message: "its audience is here"})
+		}
+	}
+	return m
+}
+
+// outline numbers the modules of a path and sums up its minutes: a choice counts its shortest and its longest options.
+func (r *resolver) outline(p *Path) {
+	have := map[*Module]bool{}
+	place := func(m *Module, st *Stage, optional bool) {
+		if have[m] {
+			return
+		}
+		have[m] = true
+		p.Modules = append(p.Modules, m)
+		m.Places = append(m.Places, Place{Path: p, Stage: st, Number: len(p.Modules), Optional: optional})
+	}
+	for _, st := range p.Stages {
+		for _, s := range st.Stops {
+			switch s.What {
+			case "choose":
+				var totals []int
+				for _, m := range s.From {
+					place(m, st, true)
+					totals = append(totals, m.Minutes.Read+m.Minutes.Do)
+				}
+				from, to := extremes(totals, s.Choose)
+				p.Minutes.From += from
+				p.Minutes.To += to
+			case "optional":
+				place(s.Module, st, true)
+			case "module", "session", "form":
+				if !have[s.Module] {
+					times := max(1, s.Repeat)
+					p.Minutes.From += times * s.Module.Minutes.Read
+					p.Minutes.To += times * (s.Module.Minutes.Read + s.Module.Minutes.Do)
+				}
+				place(s.Module, st, false)
+			}
+		}
+	}
+}
+
+// extremes returns the sums of the n smallest and the n largest of a.
+func extremes(a []int, n int) (least, most int) {
+	s := append([]int(nil), a...)
+	for i := range s { // a handful of numbers
+		for j := i + 1; j < len(s); j++ {
+			if s[j] < s[i] {
+				s[i], s[j] = s[j], s[i]
+			}
+		}
+	}
+	n = min(n, len(s))
+	for i := range n {
+		least += s[i]
+		most += s[len(s)-1-i]
+	}
+	return least, most
+}
+
+// order reports what a path needs before it is taught: later in the same path, or nowhere on it nor on the paths it builds on.
+func (r *resolver) order(p *Path) {
+	before := map[*Module]bool{}
+	var known func(q *Path, depth int)
+	known = func(q *Path, depth int) {
+		for _, m := range q.Modules {
+			before[m] = true
+		}
+		for _, n := range q.Needs {
+			if depth < 32 {
+				known(n, depth+1)
+			}
+		}
+	}
+	for _, n := range p.Needs {
+		known(n, 0)
+	}
+	number := map[*Module]int{}
+	for i, m := range p.Modules {
+		number[m] = i
+	}
+	for i, m := range p.Modules {
+		for _, n := range m.Needs {
+			if n.Module == nil || n.Module == m || before[n.Module] {
+				continue
+			}
+			j, on := number[n.Module]
+			switch {
+			case on && j > i:
+				d := r.ds.Add("path/order", r.itemSpan(p, m), "move it behind "+diag.Quote(n.Module.ID)+", or take the need away", "%s needs %s, which comes later in the path", diag.Quote(m.ID), diag.Quote(n.Module.ID))
+				d.Related = append(d.Related, diag.Related{Span: m.span(n.At), Message: "the need is here"})
+			case !on && !n.Module.Retired:
+				d := r.ds.Add("path/need-missing", r.itemSpan(p, m), "add it to the path, or name under `needs: {paths: […]}` the path that teaches it", "%s needs %s, which is not on the path", diag.Quote(m.ID), diag.Quote(n.Module.ID))
+				d.Related = append(d.Related, diag.Related{Span: m.span(n.At), Message: "the need is here"})
+			}
+		}
+	}
+	taught := map[*Module]bool{}
+	for _, m := range p.Modules {
+		taught[m] = true
+	}
+	for i, o := range p.Outcomes {
+		if !taught[o.Module] && i < len(p.Module.Doc.Meta.Outcomes) {
+			r.ds.Add("path/outcome-untaught", p.Module.span(r.outcomeAt(p, o)), "add "+diag.Quote(o.Module.ID)+" to a stage, or take the outcome away", "no stage of the path teaches the outcome %s", diag.Quote(o.ID.Value))
+		}
+	}
+}
+
+func (r *resolver) outcomeAt(p *Path, o *Objective) diag.Range {
+	for _, id := range p.Module.Doc.Meta.Outcomes {
+		if id.Value == o.ID.Value {
+			return id.At
+		}
+	}
+	return diag.Range{}
+}
+
+// itemSpan is the place where a path names a module.
+func (r *resolver) itemSpan(p *Path, m *Module) diag.Span {
+	for _, st := range p.Stages {
+		for _, s := range st.Stops {
+			if s.Module == m {
+				return p.Module.span(s.At)
+			}
+			for _, f := range s.From {
+				if f == m {
+					return p.Module.span(s.At)
+				}
+			}
+		}
+	}
+	return p.Module.span(diag.Range{})
+}

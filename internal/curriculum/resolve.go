@@ -1,0 +1,397 @@
+package curriculum
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"waymark/internal/diag"
+	"waymark/internal/markdown"
+	"waymark/internal/quiz"
+	"waymark/internal/schema"
+	"waymark/internal/source"
+)
+
+// Options are what Resolve needs besides the pages.
+type Options struct {
+	Drafts bool
+	Today  schema.Date // for publish_date, expiry_date; "" ignores them
+	Stale  bool        // report pages whose review_by is past
+}
+
+// A Page is a parsed page with its path from content/.
+type Page struct {
+	Path string
+	Doc  *markdown.Doc
+}
+
+// Resolve joins pages into a curriculum. It reads only facts of the pages; equal input gives an equal curriculum and equal diagnostics in equal order.
+func Resolve(proj *source.Project, pages []Page, o Options) (*Curriculum, diag.List) {
+	r := &resolver{
+		Curriculum: &Curriculum{
+			Config: &proj.Config, Terms: proj.Glossary, Assets: proj.Assets,
+			byID: map[string]*Module{}, byPath: map[string]*Module{}, objectives: map[string]*Objective{},
+			checks: map[string]*Check{}, paths: map[string]*Path{}, sections: map[string]*Section{},
+			assets: map[string]bool{}, folders: map[string]bool{"": true},
+		},
+		proj: proj, o: o, hidden: map[string]string{}, terms: map[string]bool{},
+	}
+	for _, a := range proj.Assets {
+		r.assets[a.Path] = true
+		r.folder(path.Dir(a.Path))
+	}
+	for _, t := range proj.Glossary {
+		r.terms[t.ID.Value] = true
+	}
+	r.modules(pages)
+	r.tree()
+	r.ids()
+	r.roles()
+	r.objectivesAndChecks()
+	r.needs()
+	r.learningPaths()
+	r.rules()
+	r.links()
+	r.glossary()
+	r.stale()
+	r.foreign()
+	return r.Curriculum, r.ds
+}
+
+type resolver struct {
+	*Curriculum
+	proj   *source.Project
+	o      Options
+	ds     diag.List
+	hidden map[string]string // source path → why it is not built
+
+	pagesHidden []hiddenPage
+	terms       map[string]bool
+}
+
+type hiddenPage struct{ id, why string }
+
+func (r *resolver) hide(p Page, why string) {
+	r.hidden[p.Path] = why
+	r.pagesHidden = append(r.pagesHidden, hiddenPage{p.Doc.Meta.ID.Value, why})
+}
+
+func (r *resolver) folder(dir string) {
+	for dir != "." && dir != "" && !r.folders[dir] {
+		r.folders[dir] = true
+		dir = path.Dir(dir)
+	}
+}
+
+// modules makes a module of each page that is built.
+func (r *resolver) modules(pages []Page) {
+	for _, p := range pages {
+		meta := &p.Doc.Meta
+		r.folder(path.Dir(p.Path))
+		draft := meta.Draft || meta.Status == "draft"
+		switch {
+		case r.o.Drafts:
+		case draft:
+			r.hide(p, "is a draft")
+			continue
+		case r.o.Today != "" && meta.PublishDate > r.o.Today:
+			r.hide(p, "is published on "+string(meta.PublishDate))
+			continue
+		case r.o.Today != "" && meta.ExpiryDate != "" && meta.ExpiryDate <= r.o.Today:
+			r.hide(p, "expired on "+string(meta.ExpiryDate))
+			continue
+		}
+		stem := strings.TrimSuffix(p.Path, path.Ext(p.Path))
+		m := &Module{Doc: p.Doc, Source: p.Path, ID: meta.ID.Value, Kind: meta.Kind, Title: p.Doc.Title.Value, Draft: draft, Retired: meta.Status == "retired"}
+		m.number, _ = Prefix(path.Base(stem))
+		if m.ID == "" {
+			m.ID = stem
+		} else if !schema.IsSlug(m.ID) {
+			r.ds.Add("page/id", m.at(meta.ID), "use lower-case letters, digits and hyphens, at most 100", "%s cannot be an id", diag.Quote(m.ID))
+		}
+		if m.Kind == "" {
+			m.Kind = "page"
+			if IsPathFile(p.Path) {
+				m.Kind = "path"
+			}
+		}
+		if m.Title == "" {
+			m.Title = titleOf(stem)
+		}
+		m.Minutes = Minutes{Read: int(meta.Duration.Read), Do: int(meta.Duration.Do), Group: int(meta.Duration.Group)}
+		if m.Minutes.Read == 0 && p.Doc.Words > 0 {
+			m.Minutes.Read = (p.Doc.Words + 199) / 200
+		}
+		r.Modules = append(r.Modules, m)
+		r.byPath[p.Path] = m
+	}
+}
+
+// IsPathFile reports whether a page is a learning path by where it lies.
+func IsPathFile(name string) bool {
+	return strings.HasPrefix(name, "paths/") && !IsIndex(path.Base(name))
+}
+
+// IsIndex reports whether a file is its folder's page.
+func IsIndex(base string) bool {
+	switch strings.ToLower(strings.TrimSuffix(base, path.Ext(base))) {
+	case "_index", "index":
+		return true
+	}
+	return false
+}
+
+// Prefix returns the number before a file's name that orders it ("10-intro" → 10), and the name without; -1 when there is none. A number alone, or
+// before a letter, is part of the name.
+func Prefix(stem string) (int, string) {
+	i := 0
+	for i < len(stem) && i < 6 && stem[i] >= '0' && stem[i] <= '9' {
+		i++
+	}
+	if i == 0 || i+1 >= len(stem) || stem[i] != '-' && stem[i] != '_' && stem[i] != '.' && stem[i] != ' ' {
+		return -1, stem
+	}
+	n := 0
+	for _, c := range stem[:i] {
+		n = 10*n + int(c-'0')
+	}
+	rest := strings.TrimLeft(stem[i:], "-_. ")
+	if rest == "" || rest[0] >= '0' && rest[0] <= '9' && stem[i] == '-' && i == 4 {
+		return -1, stem // a date: 2026-05-31
+	}
+	return n, rest
+}
+
+// titleOf makes a title of a file's name: the last resort.
+func titleOf(stem string) string {
+	_, name := Prefix(path.Base(stem))
+	if IsIndex(name) || strings.EqualFold(name, "readme") {
+		if name = path.Base(path.Dir(stem)); name == "." {
+			return "Home"
+		}
+		_, name = Prefix(name)
+	}
+	name = strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(name))
+	for i, c := range name {
+		return strings.ToUpper(string(c)) + name[i+len(string(c)):]
+	}
+	return name
+}
+
+// ids reports pages with equal ids.
+func (r *resolver) ids() {
+	for _, m := range r.Modules {
+		first, twice := r.byID[m.ID]
+		if twice {
+			d := r.ds.Add("page/id-twice", m.at(m.Doc.Meta.ID), "give one of the two another id; progress is kept under it", "two pages have the id %s", diag.Quote(m.ID))
+			d.Related = append(d.Related, diag.Related{Span: first.at(first.Doc.Meta.ID), Message: "the first is here"})
+			continue
+		}
+		r.byID[m.ID] = m
+	}
+}
+
+// roles turns ids of roles into roles.
+func (r *resolver) roles() {
+	for _, m := range r.Modules {
+		m.Audience = r.roleList(m, m.Doc.Meta.Audience)
+		if c := m.Doc.Meta.Challenge; c != nil {
+			r.roleList(m, c.Who)
+			if c.HandOverTo.Value != "" {
+				r.roleList(m, []schema.Text{c.HandOverTo})
+			}
+		}
+		if s := m.Doc.Meta.Session; s != nil {
+			r.roleList(m, s.Who)
+		}
+	}
+}
+
+func (r *resolver) roleList(m *Module, ids []schema.Text) []source.Role {
+	var out []source.Role
+	for _, id := range ids {
+		role, ok := r.Config.RoleByID(id.Value)
+		if !ok {
+			hint := diag.DidYouMean(id.Value, r.roleIDs())
+			if len(r.Config.Roles) == 0 {
+				hint = "list the roles of your programme under `roles` in site.yaml"
+			}
+			r.ds.Add("role/unknown", m.at(id), hint, "there is no role %s", diag.Quote(id.Value))
+			continue
+		}
+		out = append(out, role)
+	}
+	return out
+}
+
+func (r *resolver) roleIDs() []string {
+	var ids []string
+	for _, role := range r.Config.Roles {
+		ids = append(ids, role.ID.Value)
+	}
+	return ids
+}
+
+// objectivesAndChecks collects what is taught and what is asked, and joins the two.
+func (r *resolver) objectivesAndChecks() {
+	for _, m := range r.Modules {
+		for _, o := range m.Doc.Meta.Objectives {
+			if o.ID.Value == "" {
+				continue
+			}
+			if first, twice := r.objectives[o.ID.Value]; twice {
+				d := r.ds.Add("objective/twice", m.at(o.ID), "give one of the two another id", "two objectives have the id %s", diag.Quote(o.ID.Value))
+				d.Related = append(d.Related, diag.Related{Span: first.Module.at(first.ID), Message: "the first is here"})
+				continue
+			}
+			r.objectives[o.ID.Value] = &Objective{o, m}
+		}
+		for _, c := range m.Doc.Checks {
+			if first, twice := r.checks[c.ID]; twice {
+				if c.Auto {
+					continue // two equal questions without ids: each is reported as without
+				}
+				d := r.ds.Add("question/id-twice", m.span(c.IDRange), "give one of the two another id; answers are kept under it", "two checks have the id %s", diag.Quote(c.ID))
+				d.Related = append(d.Related, diag.Related{Span: first.Module.span(first.IDRange), Message: "the first is here"})
+				continue
+			}
+			r.checks[c.ID] = &Check{c, m}
+		}
+	}
+	served := map[string][]*quiz.Check{}
+	for _, m := range r.Modules {
+		for _, c := range m.Doc.Checks {
+			for _, id := range c.Objectives {
+				if _, ok := r.objectives[id]; !ok {
+					r.ds.Add("question/unknown-objective", m.span(c.IDRange), diag.DidYouMean(id, r.objectiveIDs()), "no module has the objective %s", diag.Quote(id))
+					continue
+				}
+				served[id] = append(served[id], c)
+			}
+		}
+	}
+	r.coverage(served)
+}
+
+func (r *resolver) objectiveIDs() []string {
+	ids := make([]string, 0, len(r.objectives))
+	for id := range r.objectives {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// coverage is lint Q05: an objective that nothing checks, or that asks for doing and is only checked by recall.
+func (r *resolver) coverage(served map[string][]*quiz.Check) {
+	for _, m := range r.Modules {
+		if !learned(m.Kind) || m.Retired {
+			continue
+		}
+		for _, o := range m.Doc.Meta.Objectives {
+			if o.ID.Value == "" || r.objectives[o.ID.Value] == nil || r.objectives[o.ID.Value].Module != m {
+				continue
+			}
+			switch checks := served[o.ID.Value]; {
+			case len(checks) == 0:
+				r.ds.Add("question/objective-unserved", m.at(o.ID), "add `objective="+o.ID.Value+"` to a question that checks it, or write one", "no question checks the objective %s", diag.Quote(o.ID.Value))
+			case applies(o.Verb) && !slices.ContainsFunc(checks, beyondRecall):
+				r.ds.Add("question/objective-recall", m.at(o.ID), "add a scenario, an ordering, a matching or a reflection that makes the learner do it", "the objective %s asks to %s, but is only checked by true/false", diag.Quote(o.ID.Value), o.Verb)
+			}
+		}
+	}
+}
+
+func applies(verb string) bool {
+	switch verb {
+	case "apply", "analyse", "evaluate", "create":
+		return true
+	}
+	return false
+}
+
+// beyondRecall says whether a check can ask for more than remembering. A choice can, when its stem tells a case; only true/false and
+// one-word answers cannot.
+func beyondRecall(c *quiz.Check) bool { return !c.TrueFalse && c.Type != quiz.Short }
+
+// glossary reports terms of pages that the glossary does not have.
+func (r *resolver) glossary() {
+	var known []string
+	for _, t := range r.Terms {
+		known = append(known, t.ID.Value)
+	}
+	for _, m := range r.Modules {
+		for _, t := range m.Doc.Meta.Glossary {
+			if !r.terms[t.Value] {
+				r.ds.Add("glossary/unknown-term", m.at(t), diag.DidYouMean(t.Value, known), "the glossary has no term %s", diag.Quote(t.Value))
+			}
+		}
+	}
+	for _, t := range r.Terms {
+		for _, id := range t.See {
+			if r.byID[id.Value] == nil {
+				r.ds.Add("glossary/unknown-module", r.proj.GlossaryFile.Span(id.At), diag.DidYouMean(id.Value, r.moduleIDs()), "there is no module %s", diag.Quote(id.Value))
+			}
+		}
+	}
+}
+
+func (r *resolver) moduleIDs() []string {
+	ids := make([]string, 0, len(r.byID))
+	for id := range r.byID {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// stale is lint M01.
+func (r *resolver) stale() {
+	if !r.o.Stale || r.o.Today == "" {
+		return
+	}
+	for _, m := range r.Modules {
+		if by := m.Doc.Meta.ReviewBy; by != "" && by < r.o.Today {
+			r.ds.Add("page/stale", m.span(diag.Range{}), "review the page and move `reviewed` and `review_by`", "the page was to be reviewed by %s", by)
+		}
+	}
+}
+
+// foreign sums up, in one warning, the keys passed over under front_matter: lenient.
+func (r *resolver) foreign() {
+	count := map[string]int{}
+	pages := 0
+	var first diag.Span
+	for _, m := range r.Modules {
+		if len(m.Doc.Foreign) > 0 {
+			if pages == 0 {
+				first = m.at(m.Doc.Foreign[0])
+			}
+			pages++
+		}
+		for _, k := range m.Doc.Foreign {
+			count[k.Value]++
+		}
+	}
+	if pages == 0 {
+		return
+	}
+	var keys []string
+	for k := range count {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b string) int {
+		if count[a] != count[b] {
+			return count[b] - count[a]
+		}
+		return strings.Compare(a, b)
+	})
+	for i := range keys {
+		keys[i] = diag.Quote(keys[i])
+	}
+	shown := keys
+	if len(shown) > 12 {
+		shown = append(slices.Clone(keys[:12]), "…")
+	}
+	r.ds.Add("page/foreign-keys", first, "take `front_matter: lenient` out of site.yaml to see each one", "%d pages have keys in their front matter that Waymark passes over: %s", pages, strings.Join(shown, ", "))
+}

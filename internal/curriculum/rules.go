@@ -1,0 +1,118 @@
+package curriculum
+
+import (
+	"waymark/internal/diag"
+	"waymark/internal/markdown"
+	"waymark/internal/quiz"
+	"waymark/internal/schema"
+)
+
+// rules checks that every id in a completion rule exists and is of the right sort (section 4.4).
+func (r *resolver) rules() {
+	for _, m := range r.Modules {
+		if m.Doc.Meta.Complete != nil {
+			r.rule(m, m.Path, m.Doc.Meta.Complete)
+		}
+	}
+}
+
+func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
+	for i := range u.All {
+		r.rule(m, p, &u.All[i])
+	}
+	for i := range u.Any {
+		r.rule(m, p, &u.Any[i])
+	}
+	if u.Count != nil {
+		for i := range u.Count.Of {
+			r.rule(m, p, &u.Count.Of[i])
+		}
+		if u.Count.Min > len(u.Count.Of) {
+			r.ds.Add("rule/impossible", m.span(u.At), "lower `min`, or add rules", "%d of %d rules can never hold", u.Count.Min, len(u.Count.Of))
+		}
+	}
+	if u.Checks != nil {
+		for _, id := range u.Checks.Of {
+			r.ruleCheck(m, id, "")
+		}
+		if len(u.Checks.Of) == 0 && p == nil && !scored(m.Doc.Checks) {
+			r.ds.Add("rule/impossible", m.span(u.At), "write a question, or complete by `read` or `manual`", "the rule asks for checks, but the page has none that are marked")
+		}
+	}
+	r.ruleCheck(m, u.Quiz, "")
+	r.ruleCheck(m, u.Reflection, quiz.Reflection)
+	r.ruleCheck(m, u.Scenario, quiz.Scenario)
+	r.ruleCheck(m, u.Rating, quiz.Rating)
+	if u.Form != nil {
+		r.ruleModule(m, u.Form.ID, "form")
+	}
+	r.ruleModule(m, u.Session, "session")
+	for _, id := range u.Stages {
+		if p == nil || !p.hasStage(id.Value) {
+			r.ds.Add("rule/unknown-stage", m.at(id), "name a stage of the path", "there is no stage %s", diag.Quote(id.Value))
+		}
+	}
+	for _, id := range u.Milestones {
+		if p == nil || !p.hasMilestone(id.Value) {
+			r.ds.Add("rule/unknown-milestone", m.at(id), "name a milestone of the path", "there is no milestone %s", diag.Quote(id.Value))
+		}
+	}
+	if u.ReadItems != "" && m.Doc.Meta.Reading == nil {
+		r.ds.Add("rule/impossible", m.span(u.At), "use it on a page of kind reading", "the rule asks for reading items, but the page has none")
+	}
+}
+
+func scored(cs []*quiz.Check) bool {
+	for _, c := range cs {
+		switch c.Type {
+		case quiz.Reflection, quiz.Rating:
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Path) hasStage(id string) bool {
+	for _, s := range p.Stages {
+		if s.ID.Value == id {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Path) hasMilestone(id string) bool {
+	for _, s := range p.Stages {
+		if s.Milestone != nil && s.Milestone.ID.Value == id {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *resolver) ruleCheck(m *Module, id schema.Text, want quiz.Type) {
+	if id.Value == "" {
+		return
+	}
+	c := r.checks[id.Value]
+	switch {
+	case c == nil:
+		r.ds.Add("rule/unknown-check", m.at(id), diag.DidYouMean(id.Value, r.checkIDs()), "there is no check %s", diag.Quote(id.Value))
+	case want != "" && c.Type != want:
+		r.ds.Add("rule/unknown-check", m.at(id), "name a "+string(want), "the check %s is a %s, not a %s", diag.Quote(id.Value), c.Type, want)
+	}
+}
+
+func (r *resolver) ruleModule(m *Module, id schema.Text, kind string) {
+	if id.Value == "" {
+		return
+	}
+	on := r.byID[id.Value]
+	switch {
+	case on == nil:
+		r.ds.Add("rule/unknown-module", m.at(id), diag.DidYouMean(id.Value, r.moduleIDs()), "there is no module %s", diag.Quote(id.Value))
+	case on.Kind != kind:
+		r.ds.Add("rule/unknown-module", m.at(id), "name a page of kind "+kind, "%s is of kind %s, not a %s", diag.Quote(id.Value), on.Kind, kind)
+	}
+}

@@ -1,0 +1,24 @@
+package diag
+
+// siteCodes are the faults in site.yaml, in the content folder and in other data files.
+var siteCodes = []Info{
+	{"yaml/syntax", Error, "The file (or the front matter) is not valid YAML or TOML. The message names the place the parser stopped at; the cause is often a colon, a tab or a quote on that line or the one before. Put a value that holds a colon followed by a space in quotes."},
+	{"yaml/unknown-key", Error, "The key is not one that is known here, so it would be ignored. Correct its spelling or take it away. Free keys of your own belong under `params` in site.yaml."},
+	{"yaml/type", Error, "The value has another shape than its key asks for: a list where a text is wanted, words where a number is wanted."},
+	{"yaml/value", Error, "The value is of the right shape but not one of those that are allowed here. The message lists what is allowed or how the value is written."},
+	{"yaml/missing", Error, "A key that is required is missing."},
+	{"yaml/duplicate-key", Error, "The same key stands twice in one mapping. One of the two would be lost. Keep one."},
+	{"yaml/too-large", Error, "The data is larger, deeper nested or expands to more (by aliases) than any real file needs. Split it."},
+	{"site/irregular-file", Error, "The content folder holds a link, a named pipe, a socket or a device. Waymark reads plain files and folders only, so that nothing from outside the folder gets into the site. Put a copy of the file there."},
+	{"site/file-name", Error, "The name of a file or folder cannot be published everywhere: some systems refuse the character, reserve the name or drop its end. Rename it."},
+	{"site/too-large", Error, "A Markdown file is larger than any page that a person reads. Split it into several."},
+	{"site/term-twice", Error, "Two entries of glossary.yaml have the same id. Keep one, or give the other another id."},
+	{"site/role-twice", Error, "Two roles in site.yaml have the same id."},
+	{"site/base-url", Error, "`base_url` is the whole address under which the site is published, with https:// and without a question mark or #. It is only needed for the sitemap, canonical links and feeds; leave it out if you do not know it yet."},
+	{"site/color", Error, "A colour is written as # and three or six hexadecimal digits, in quotes because # begins a comment in YAML."},
+	{"site/lint", Error, "`lints` in site.yaml gives single diagnostics another severity: the code as the key, `off`, `warn` or `error` as the value. Only warnings can be switched off; `waymark explain` lists all codes."},
+	{"site/nav", Error, "An entry of `nav` in site.yaml leads to a file or folder that content/ does not have. It names a source file (roles/_index.md), a folder, one of Waymark's own pages (paths, progress, a-z, glossary), or an address with https://."},
+	{"page/same-address", Error, "Two sources would be published under one address: they differ only in case, in the Unicode form of a letter, in a number before the name, or one is a file where the other needs a folder. Rename one, or give it a `slug`."},
+	{"page/slug", Error, "A slug is the last part of an address, without slashes and signs that addresses use for themselves."},
+	{"page/alias", Error, "An alias is an old address of the page, as a path from the site's root: /roles/sponsor.html or /roles/sponsor/. It may not be the address of a page that exists."},
+}

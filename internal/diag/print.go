@@ -1,0 +1,188 @@
+package diag
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// Text writes the list for people: place, severity, message, code, the line with a mark below it, and the hint. What authors wrote has its control
+// characters taken out, so that it cannot drive the terminal.
+func Text(w io.Writer, l List, color bool) error {
+	paint := func(code, s string) string {
+		if !color {
+			return s
+		}
+		return "\x1b[" + code + "m" + s + "\x1b[0m"
+	}
+	var b strings.Builder
+	for _, d := range l {
+		word := paint("33", d.Severity.String()+":")
+		if d.Severity == Error {
+			word = paint("31", d.Severity.String()+":")
+		}
+		if at := d.Span.String(); at != "" {
+			b.WriteString(paint("1", at) + ": ")
+		}
+		fmt.Fprintf(&b, "%s %s %s\n", word, plain(d.Message), paint("2", "["+d.Code+"]"))
+		excerpt(&b, d.Span, paint)
+		for _, r := range d.Related {
+			fmt.Fprintf(&b, "   %s: %s\n", r.Span, plain(r.Message))
+		}
+		if d.Hint != "" {
+			fmt.Fprintf(&b, "   %s %s\n", paint("36", "hint:"), plain(d.Hint))
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// String returns the place for people: "content/roles/sponsor.md:42:5"; only the path where the file has no bytes.
+func (s Span) String() string {
+	if s.File == nil {
+		return ""
+	}
+	p := s.Position()
+	if data, err := s.File.Bytes(); err != nil || len(data) == 0 {
+		return plain(s.File.Path)
+	}
+	return fmt.Sprintf("%s:%d:%d", plain(s.File.Path), p.Line, p.Column)
+}
+
+const excerptWidth = 100
+
+// excerpt writes the line and a caret under the span's start. A long line is cut around it.
+func excerpt(b *strings.Builder, s Span, paint func(code, s string) string) {
+	line := s.Line()
+	if strings.TrimSpace(line) == "" {
+		return
+	}
+	p := s.Position()
+	runes := []rune(plain(strings.ReplaceAll(line, "\t", " ")))
+	at := min(p.Column-1, len(runes))
+	from := 0
+	if len(runes) > excerptWidth && at > excerptWidth/2 {
+		from = at - excerptWidth/2
+	}
+	to := min(len(runes), from+excerptWidth)
+	width := 1
+	if end := s.EndPosition(); end.Line == p.Line && end.Column > p.Column {
+		width = min(end.Column-p.Column, max(1, to-at))
+	}
+	number := fmt.Sprintf("%5d │ ", p.Line)
+	b.WriteString(paint("2", number) + string(runes[from:to]) + "\n")
+	b.WriteString(strings.Repeat(" ", 6) + paint("2", "│ ") + strings.Repeat(" ", max(0, at-from)) + paint("31", strings.Repeat("^", width)) + "\n")
+}
+
+// plain takes control characters, and what turns the direction of text, out of s.
+func plain(s string) string {
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+	}
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+			return '\uFFFD'
+		}
+		return r
+	}, s)
+}
+
+type jsonPlace struct {
+	File      string `json:"file,omitempty"`
+	Line      int    `json:"line,omitempty"`
+	Column    int    `json:"column,omitempty"`
+	EndLine   int    `json:"endLine,omitempty"`
+	EndColumn int    `json:"endColumn,omitempty"`
+}
+
+func place(s Span) jsonPlace {
+	if s.File == nil {
+		return jsonPlace{}
+	}
+	a, z := s.Position(), s.EndPosition()
+	return jsonPlace{s.File.Path, a.Line, a.Column, z.Line, z.Column}
+}
+
+// JSON writes the list as one JSON document: {"diagnostics": [{"severity", "code", "message", "hint", "file", "line", "column", …}]}.
+func JSON(w io.Writer, l List) error {
+	type related struct {
+		jsonPlace
+		Message string `json:"message"`
+	}
+	type entry struct {
+		Severity string `json:"severity"`
+		Code     string `json:"code"`
+		Message  string `json:"message"`
+		Hint     string `json:"hint,omitempty"`
+		jsonPlace
+		Related []related `json:"related,omitempty"`
+	}
+	out := struct {
+		Diagnostics []entry `json:"diagnostics"`
+	}{[]entry{}}
+	for _, d := range l {
+		e := entry{Severity: d.Severity.String(), Code: d.Code, Message: d.Message, Hint: d.Hint, jsonPlace: place(d.Span)}
+		for _, r := range d.Related {
+			e.Related = append(e.Related, related{place(r.Span), r.Message})
+		}
+		out.Diagnostics = append(out.Diagnostics, e)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
+
+// SARIF writes the list in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS).
+func SARIF(w io.Writer, l List, version string) error {
+	type m = map[string]any
+	used := map[string]bool{}
+	results := []any{}
+	for _, d := range l {
+		used[d.Code] = true
+		text := d.Message
+		if d.Hint != "" {
+			text += " (" + d.Hint + ")"
+		}
+		r := m{"ruleId": d.Code, "level": d.Severity.String(), "message": m{"text": text}}
+		if d.Span.File != nil {
+			p := place(d.Span)
+			r["locations"] = []any{m{"physicalLocation": m{"artifactLocation": m{"uri": p.File}, "region": m{"startLine": p.Line, "startColumn": p.Column, "endLine": p.EndLine, "endColumn": p.EndColumn}}}}
+		}
+		results = append(results, r)
+	}
+	rules := []any{}
+	for _, i := range Codes() {
+		if used[i.Code] {
+			rules = append(rules, m{"id": i.Code, "fullDescription": m{"text": i.Text}, "defaultConfiguration": m{"level": i.Severity.String()}})
+		}
+	}
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	return enc.Encode(m{
+		"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
+		"runs": []any{m{"tool": m{"driver": m{"name": "waymark", "version": version, "rules": rules}}, "columnKind": "unicodeCodePoints", "results": results}},
+	})
+}
+
+// GitHub writes the list as workflow commands, which GitHub shows beside the lines.
+func GitHub(w io.Writer, l List) error {
+	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	prop := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+	var b strings.Builder
+	for _, d := range l {
+		text := d.Message
+		if d.Hint != "" {
+			text += "\n" + d.Hint
+		}
+		at := ""
+		if d.Span.File != nil {
+			p := place(d.Span)
+			at = fmt.Sprintf("file=%s,line=%d,col=%d,", prop.Replace(p.File), p.Line, p.Column)
+		}
+		fmt.Fprintf(&b, "::%s %stitle=%s::%s\n", d.Severity, at, prop.Replace(d.Code), data.Replace(text))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

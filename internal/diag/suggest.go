@@ -1,0 +1,69 @@
+package diag
+
+import "strings"
+
+// Nearest returns the name among known that is closest to name, or "" when none is close enough to be
+// what the author meant. It counts insertions, deletions, replacements and swaps of neighbours
+// (Damerau–Levenshtein, optimal string alignment) and ignores case.
+func Nearest(name string, known []string) string {
+	best, limit := "", 1+len(name)/3
+	low := strings.ToLower(name)
+	for _, k := range known {
+		if d := distance([]rune(low), []rune(strings.ToLower(k)), limit); d < limit || d == limit && best == "" {
+			best, limit = k, d
+		}
+	}
+	return best
+}
+
+// DidYouMean returns a hint that names the nearest of known, or, where there is none, what is known (if that is short).
+func DidYouMean(name string, known []string) string {
+	if n := Nearest(name, known); n != "" {
+		return "did you mean " + Quote(n) + "?"
+	}
+	if len(known) > 0 && len(known) <= 12 {
+		return "use one of: " + strings.Join(known, ", ")
+	}
+	return ""
+}
+
+// Quote puts s in quotes for a message and takes control characters out of it.
+func Quote(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+			return '\uFFFD'
+		}
+		return r
+	}, s)
+	if r := []rune(s); len(r) > 80 {
+		s = string(r[:79]) + "…"
+	}
+	return `"` + s + `"`
+}
+
+func distance(a, b []rune, limit int) int {
+	if d := len(a) - len(b); d > limit || -d > limit {
+		return limit + 1
+	}
+	var before []int
+	prev := make([]int, len(b)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		cur := make([]int, len(b)+1)
+		cur[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				cur[j] = min(cur[j], before[j-2]+1)
+			}
+		}
+		before, prev = prev, cur
+	}
+	return prev[len(b)]
+}

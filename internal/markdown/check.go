@@ -1,0 +1,106 @@
+package markdown
+
+import (
+	"reflect"
+
+	"waymark/internal/diag"
+	"waymark/internal/quiz"
+)
+
+// check reads a container as a check and renders its pieces.
+func (r *renderer) check(n *container) {
+	p := r.p
+	if r.inCheck > 0 {
+		p.report("container/nesting", n.open[0], n.open[1], "close the outer one first", "a %s cannot stand inside another check", n.name)
+		r.wrap("<div>\n", n, "</div>\n")
+		return
+	}
+	in := quiz.Input{File: p.file, Source: p.src, Word: n.name, Node: n, TrueFalse: p.opts.TrueFalse}
+	// Where one number leads from the text to the file, quiz adds it; else it works in the text's own places and they are translated afterwards.
+	offset, simple := p.at.simple()
+	place := func(start, end int) diag.Range { return diag.Range{Start: start, End: end} }
+	if simple {
+		in.Offset = offset
+		place = p.at.span
+	}
+	in.Open, in.Range = place(n.open[0], n.open[1]), place(n.open[0], n.end)
+	for _, a := range n.attrs {
+		in.Attrs = append(in.Attrs, quiz.Attr{Name: a.name, Value: a.value, Range: place(a.start, a.end)})
+	}
+	c, ds := quiz.Parse(in)
+	if !simple {
+		p.translate(c, ds)
+	}
+	p.doc.Diags = append(p.doc.Diags, ds...)
+	if c == nil {
+		return
+	}
+	b := Block{Name: n.name, ID: c.ID, Range: p.at.span(n.open[0], n.end)}
+	r.inCheck++
+	r.silent++
+	for _, rich := range c.Riches() {
+		b.Parts = append(b.Parts, r.body(func() {
+			for _, node := range rich.Nodes {
+				if rich.Inline {
+					r.inline(node)
+				} else {
+					r.block(node)
+				}
+			}
+		}))
+		rich.Part = len(b.Parts)
+		rich.Nodes = nil
+	}
+	r.silent--
+	r.inCheck--
+	if r.silent == 0 {
+		r.prompts = append(append(r.prompts, c.Prompt.Plain...), '\n')
+		for _, s := range c.Scenes {
+			r.prompts = append(append(r.prompts, s.Title.Plain...), '\n')
+		}
+	}
+	p.doc.Checks = append(p.doc.Checks, c)
+	b.Check = len(p.doc.Checks)
+	if c.ID != "" {
+		p.doc.Anchors = append(p.doc.Anchors, c.ID)
+	}
+	r.addBlock(b)
+}
+
+// translate turns the places of a check, which count in the text, into places of the file.
+func (p *page) translate(c *quiz.Check, ds diag.List) {
+	for i := range ds {
+		ds[i].Span.Range = p.at.span(ds[i].Span.Start, ds[i].Span.End)
+		for j := range ds[i].Related {
+			s := &ds[i].Related[j].Span
+			s.Range = p.at.span(s.Start, s.End)
+		}
+	}
+	if c != nil {
+		p.translateValue(reflect.ValueOf(c).Elem())
+	}
+}
+
+var rangeType = reflect.TypeFor[diag.Range]()
+
+func (p *page) translateValue(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Struct:
+		if v.Type() == rangeType {
+			r := v.Addr().Interface().(*diag.Range)
+			*r = p.at.span(r.Start, r.End)
+			return
+		}
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				p.translateValue(v.Field(i))
+			}
+		}
+	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Struct {
+			for i := range v.Len() {
+				p.translateValue(v.Index(i))
+			}
+		}
+	}
+}

@@ -1,0 +1,157 @@
+// Package markdown turns one page into a Doc: its front matter, its prose and its blocks, with every fault that can
+// be seen in the page alone.
+//
+// Parse is a pure function of the file's bytes and the Options: it reads no other page, no clock and no disk, so its result can be
+// remembered by their digest. What depends on other pages (where a link leads, how large an image is, how a theme draws a block) is left
+// as a hole in the HTML, which Write fills in later.
+package markdown
+
+import (
+	"waymark/internal/diag"
+	"waymark/internal/quiz"
+	"waymark/internal/schema"
+)
+
+// Options are what Parse needs to know of the site. Everything in them is part of a page's digest.
+type Options struct {
+	HTML        string            // sanitize (also ""), escape, allow
+	Lenient     bool              // front_matter: lenient
+	Kind        string            // the kind of a page that names none: "path" under content/paths, "page" elsewhere
+	Words       map[string]string // the site's own names for containers: "pregunta" → "question"
+	Audiences   []string          // role ids: each is a container word
+	TrueFalse   [][2]string       // word pairs for true/false besides True/False
+	Terms       map[string]Term   // glossary, by id
+	Typographer bool
+	Language    string // the site's, for pages without lang
+
+	// Include returns the bytes of another file of the content, for `::: include`. The path is slash-separated and counts from the
+	// project's root, as diag.File.Path does; it never leads out of it. Without Include, including is a fault.
+	Include func(path string) ([]byte, error) `wire:"-"`
+	// Memo remembers highlighted code. Its functions must be safe for concurrent use; each may be nil.
+	Memo Memo `wire:"-"`
+	// Key is what Digest returns, for callers that parse many pages with the same options; zero means that Parse computes it.
+	Key [32]byte `wire:"-"`
+}
+
+// A Memo remembers bytes under the digest of all that they were made of.
+type Memo struct {
+	Get func(key [32]byte) ([]byte, bool)
+	Put func(key [32]byte, value []byte)
+}
+
+// Term is one entry of the glossary.
+type Term struct {
+	ID    string
+	Forms []string // the term and its other forms, as they occur in running text
+}
+
+// A Doc is what is known of one page. It is immutable once parsed.
+type Doc struct {
+	File   *diag.File `wire:"-"`
+	Digest [32]byte   // of the file's bytes, the options and what is included
+
+	Meta     Meta
+	Title    schema.Text // from front matter, else the first h1, else empty: the caller makes one of the file name
+	Headings []Heading
+	Checks   []*quiz.Check
+	Links    []Link
+	Images   []Image
+	Anchors  []string      // all ids that a link may lead to, besides those of Headings: footnotes, figures, checks
+	Words    int           // words of prose, checks left out
+	Uses     []string      // what a page must load beyond the usual: "mermaid", "math"; sorted
+	Foreign  []schema.Text // front matter keys passed over under `front_matter: lenient`
+	Includes []string      // paths of the files that the page includes, sorted; a change in one changes the page
+	Diags    diag.List     `wire:"-"`
+
+	content *Content
+	load    func() (*Content, error)
+}
+
+// Content is the large part of a Doc: what rendering and the search index need. It can be kept elsewhere (see SetContent).
+type Content struct {
+	Body     Body
+	Blocks   []Block
+	Sections []Section
+}
+
+// Content returns the page's content, loading it if it was put away. The error is that of the machine.
+func (d *Doc) Content() (*Content, error) {
+	if d.content != nil || d.load == nil {
+		return d.content, nil
+	}
+	return d.load()
+}
+
+// SetContent makes load the source of the page's content and lets go of what is held.
+// load must return equal values each time and be safe for concurrent use.
+func (d *Doc) SetContent(load func() (*Content, error)) { d.content, d.load = nil, load }
+
+// A Heading of the page's prose; headings inside checks are not in the list.
+type Heading struct {
+	Level int
+	ID    string
+	Text  string // plain
+	Range diag.Range
+}
+
+// A Link is a link, or a term of the glossary that is linked on first use.
+type Link struct {
+	Dest  string     // as written, entities and escapes resolved; for a term its id
+	Term  bool       // Dest is the id of a glossary term
+	Image bool       // an image's source, see Image
+	Range diag.Range // the destination, for a diagnostic
+}
+
+// An Image is an image of the page.
+type Image struct {
+	Link  int // index in Doc.Links
+	Alt   string
+	Title string
+	// Width and Height are those of an img element, if it has them; HoleImage writes them all the same.
+	Width, Height int
+}
+
+// Body is HTML with holes. Holes are ordered by At.
+type Body struct {
+	HTML  []byte
+	Holes []Hole
+}
+
+// A Hole is a place in a Body that is filled when the page is written.
+type Hole struct {
+	At   int
+	Kind HoleKind
+	N    int // which one: index in Doc.Links, Doc.Images, Content.Blocks; the number of a gap
+}
+
+// HoleKind says what goes into a hole.
+type HoleKind uint8
+
+const (
+	HoleHref   HoleKind = iota + 1 // the value of an href attribute: address of Doc.Links[N]; attributes of the link (external …) follow by HoleRel
+	HoleRel                        // attributes of an a element that depend on where Links[N] leads, with a leading blank: ` rel="external"`
+	HoleImage                      // attributes of an img element: src, width, height, loading of Doc.Images[N], with a leading blank
+	HolePrefix                     // prefix of an id or of a fragment in this page: empty, or "module-id--" in editions of several pages
+	HoleBlock                      // Content.Blocks[N], drawn by the theme
+	HoleGap                        // the field of gap N of a cloze, drawn by the theme
+)
+
+// A Block is a container that the theme draws: templates/blocks/<name>.html.
+type Block struct {
+	Name  string            // canonical word: note tip important warning caution details steps figure tabs facilitator say rather-not talk key-points, an audience word, question reflection rating scenario quiz
+	ID    string            // without prefix; may be empty
+	Title Body              // of callouts, details; may be empty
+	Attrs map[string]string // what is left of the attributes
+	Body  Body              // the content; empty for checks
+	Check int               // for checks: one more than the index in Doc.Checks
+	Parts []Body            // for checks: Parts[r.Part-1] is the HTML of the quiz.Rich r
+	Range diag.Range
+}
+
+// A Section is the text under one heading, for the search index: prose and the prompts of questions, never answers, nor text for
+// facilitators only.
+type Section struct {
+	Heading int // index in Doc.Headings, -1 before the first
+	Text    string
+	Prompts string
+}

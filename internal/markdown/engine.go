@@ -1,0 +1,96 @@
+package markdown
+
+import (
+	"regexp"
+	"sync"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// pageKey is where the state of a parse travels through goldmark, whose parsers are shared by all pages.
+var pageKey = parser.NewContextKey()
+
+func pageOf(pc parser.Context) *page { return pc.Get(pageKey).(*page) }
+
+// engines are the two goldmark parsers there are, without and with typographic quotes. A parser is safe for concurrent use
+// and costs far more to make than a page to read.
+var engines = [2]func() parser.Parser{
+	sync.OnceValue(func() parser.Parser { return newEngine(false) }),
+	sync.OnceValue(func() parser.Parser { return newEngine(true) }),
+}
+
+// newEngine puts together CommonMark, GFM, footnotes, definition lists and our own constructs. Parsers that can nest or expand stand
+// behind a limit (see limit.go). The priorities of goldmark's own parts are its documented ones.
+func newEngine(typographer bool) parser.Parser {
+	inline := []util.PrioritizedValue{
+		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(extension.NewFootnoteParser(), 101),
+		util.Prioritized(citationParser{}, 150),
+		util.Prioritized(parser.NewLinkParser(), 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
+		util.Prioritized(parser.NewRawHTMLParser(), 400),
+		util.Prioritized(parser.NewEmphasisParser(), 500),
+		util.Prioritized(extension.NewStrikethroughParser(), 500),
+		util.Prioritized(extension.NewLinkifyParser(extension.WithLinkifyURLRegexp(urlPattern), extension.WithLinkifyWWWRegexp(wwwPattern)), 999),
+	}
+	if typographer {
+		inline = append(inline, util.Prioritized(extension.NewTypographerParser(), 9999))
+	}
+	return parser.NewParser(
+		parser.WithBlockParsers(
+			util.Prioritized(shallow{containerParser{}}, 90),
+			util.Prioritized(headingParser{parser.NewSetextHeadingParser()}, 100),
+			util.Prioritized(shallow{extension.NewDefinitionListParser()}, 101),
+			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
+			util.Prioritized(parser.NewThematicBreakParser(), 200),
+			util.Prioritized(shallow{parser.NewListParser()}, 300),
+			util.Prioritized(parser.NewListItemParser(), 400),
+			util.Prioritized(parser.NewCodeBlockParser(), 500),
+			util.Prioritized(headingParser{parser.NewATXHeadingParser()}, 600),
+			util.Prioritized(fenceParser{parser.NewFencedCodeBlockParser()}, 700),
+			util.Prioritized(shallow{parser.NewBlockquoteParser()}, 800),
+			util.Prioritized(parser.NewHTMLBlockParser(), 900),
+			util.Prioritized(footnoteLimit{extension.NewFootnoteBlockParser()}, 999),
+			util.Prioritized(parser.NewParagraphParser(), 1000),
+		),
+		parser.WithInlineParsers(inline...),
+		parser.WithParagraphTransformers(
+			util.Prioritized(referenceLimit{}, 50),
+			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(tableLimit{extension.NewTableParagraphTransformer()}, 200),
+			util.Prioritized(inlineLimit{}, 999),
+		),
+		parser.WithASTTransformers(
+			util.Prioritized(extension.NewTableASTTransformer(), 0),
+			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
+		),
+	)
+}
+
+// Bare addresses may hold letters of any script, which goldmark's own patterns end at.
+var (
+	urlPattern = regexp.MustCompile(`^(?:http|https|ftp)://[-\pL\pM\pN@:%._+~#=]{1,256}\.[\pL\pM\pN-]+(?::\d+)?(?:[/#?][-\pL\pM\pN@:%_+.~#$!?&/=();,'">^{}\[\]` + "`" + `]*)?`)
+	wwwPattern = regexp.MustCompile(`^www\.[-\pL\pM\pN@:%._+~#=]{1,256}\.[\pL\pM\pN-]+(?:[/#?][-\pL\pM\pN@:%_+.~#!?&/=();,'">^{}\[\]` + "`" + `$]*)?`)
+)
+
+// syntax parses src, the page's text.
+func (p *page) syntax() ast.Node {
+	engine := engines[0]
+	if p.opts.Typographer {
+		engine = engines[1]
+	}
+	pc := parser.NewContext(parser.WithIDs(noIDs{}))
+	pc.Set(pageKey, p)
+	return engine().Parse(text.NewReader(p.src), parser.WithContext(pc))
+}
+
+// noIDs stands where goldmark would make heading ids: ours are made of the rendered text (see heading.go).
+type noIDs struct{}
+
+func (noIDs) Generate([]byte, ast.NodeKind) []byte { return nil }
+func (noIDs) Put([]byte)                           {}

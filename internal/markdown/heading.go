@@ -1,0 +1,136 @@
+package markdown
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+	"waymark/internal/diag"
+)
+
+// HeadingID returns the id that a heading of that text has by GitHub's rule: lower case; letters, marks, digits, connectors and hyphens stay, blanks
+// become hyphens, the rest goes. It is not yet unique.
+func HeadingID(text string) string {
+	var b strings.Builder
+	for _, r := range strings.TrimSpace(text) {
+		switch {
+		case r == ' ' || r == '\n':
+			b.WriteByte('-')
+		case r == '-' || unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || unicode.Is(unicode.Pc, r):
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}
+
+// An idTable holds the ids of a page.
+type idTable struct {
+	used map[string]diag.Range
+	next map[string]int
+}
+
+// unique returns id, or id with the first free number behind it, and takes it.
+func (t *idTable) unique(id string, at diag.Range) string {
+	if id == "" {
+		id = "section"
+	}
+	if t.used == nil {
+		t.used, t.next = map[string]diag.Range{}, map[string]int{}
+	}
+	free := id
+	for n := t.next[id]; ; {
+		if _, taken := t.used[free]; !taken {
+			t.next[id] = n
+			t.used[free] = at
+			return free
+		}
+		n++
+		free = id + "-" + strconv.Itoa(n)
+	}
+}
+
+// reserveID takes an id that the author wrote, before any id is made of a heading.
+func (p *page) reserveID(id string, attrs []attr) {
+	for i := len(attrs) - 1; i >= 0; i-- {
+		if attrs[i].name == "id" {
+			p.takeID(id, p.at.span(attrs[i].start, attrs[i].end))
+			return
+		}
+	}
+}
+
+func (p *page) takeID(id string, at diag.Range) bool {
+	first, taken := p.ids.used[id]
+	if !taken {
+		p.ids.unique(id, at)
+		return true
+	}
+	d := p.doc.Diags.Add("page/duplicate-id", p.file.Span(at), "give one of the two another id", "the id %s stands twice on this page", diag.Quote(id))
+	d.Related = append(d.Related, diag.Related{Span: p.file.Span(first), Message: "here it stands first"})
+	return false
+}
+
+// headingParser adds attributes to goldmark's two parsers of headings: `## Title {#id .class}`. Goldmark's own reading of them would also
+// eat other braces at the end of a heading, which are text to us.
+type headingParser struct{ parser.BlockParser }
+
+func (h headingParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	_, pos := reader.Position()
+	node, state := h.BlockParser.Open(parent, reader, pc)
+	if node == nil || state&parser.RequireParagraph != 0 {
+		return node, state
+	}
+	if lines := node.Lines(); lines.Len() > 0 {
+		seg := lines.At(0)
+		if !pageOf(pc).spend(marks(reader.Source()[seg.Start:seg.Stop]), pos.Start, pos.Stop) {
+			lines.Clear()
+		}
+		headingAttributes(node.(*ast.Heading), pc, true)
+	}
+	return node, state
+}
+
+func (h headingParser) Close(node ast.Node, reader text.Reader, pc parser.Context) {
+	h.BlockParser.Close(node, reader, pc)
+	if heading := node.(*ast.Heading); node.Parent() != nil && heading.Attributes() == nil {
+		headingAttributes(heading, pc, false)
+	}
+}
+
+func headingAttributes(h *ast.Heading, pc parser.Context, atx bool) {
+	lines := h.Lines()
+	if lines.Len() == 0 {
+		return
+	}
+	p := pageOf(pc)
+	seg := lines.At(lines.Len() - 1)
+	line := util.TrimRightSpace(p.src[seg.Start:seg.Stop])
+	attrs, at, ok := trailingAttributes(line, seg.Start)
+	if !ok || len(attrs) == 0 {
+		return
+	}
+	for _, a := range attrs {
+		if a.bare || a.name != "id" && a.name != "class" && a.name != "lang" && a.name != "dir" {
+			return
+		}
+	}
+	for _, a := range attrs {
+		h.SetAttributeString(a.name, []byte(a.value))
+	}
+	line = util.TrimRightSpace(line[:at])
+	if atx { // the closing sequence stood before the attributes
+		if rest := bytes.TrimRight(line, "#"); len(rest) < len(line) && (len(rest) == 0 || rest[len(rest)-1] == ' ' || rest[len(rest)-1] == '\t') {
+			line = util.TrimRightSpace(rest)
+		}
+	}
+	seg.Stop = seg.Start + len(line)
+	lines.Set(lines.Len()-1, seg)
+	if id, ok := find(attrs, "id"); ok && insideCheck(pc) == nil {
+		p.reserveID(id, attrs)
+	}
+}

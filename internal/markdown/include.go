@@ -1,0 +1,237 @@
+package markdown
+
+import (
+	"bytes"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"waymark/internal/diag"
+)
+
+const (
+	maxIncludes     = 100 // files a page may include, counted with repetition
+	maxIncludeDepth = 8
+)
+
+// include replaces each container of the word include by the text of the file it names. It works on lines, before any Markdown is read, so that an
+// included text may hold anything a page may; the line stands at the left margin and outside of code.
+func (p *page) include() {
+	if !bytes.Contains(p.src, []byte(":::")) || !p.mayInclude() {
+		return
+	}
+	s := splicer{p: p, words: p.includeWords()}
+	s.text(p.src, p.at, nil, []string{p.file.Path})
+	if !s.found {
+		return
+	}
+	p.src, p.at = s.out, s.at
+	slices.Sort(p.doc.Includes)
+	p.doc.Includes = slices.Compact(p.doc.Includes)
+}
+
+func (p *page) includeWords() []string {
+	words := []string{"include"}
+	for w, name := range p.opts.Words {
+		if name == "include" {
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
+func (p *page) mayInclude() bool {
+	for _, w := range p.includeWords() {
+		if bytes.Contains(p.src, []byte(w)) {
+			return true
+		}
+	}
+	return false
+}
+
+// A splicer writes the text of a page with its includes resolved.
+type splicer struct {
+	p     *page
+	words []string
+	out   []byte
+	at    sourceMap
+	found bool
+	count int
+}
+
+// text adds src. Its places are those of m, or all the range fixed for text that is itself included; chain names the files that led here.
+func (s *splicer) text(src []byte, m sourceMap, fixed *diag.Range, chain []string) {
+	from := 0 // what is not yet written
+	code := byte(0)
+	length := 0
+	for i := 0; i < len(src); {
+		line := firstLine(src[i:])
+		next := i + len(line)
+		if c, n := codeFence(line); code != 0 {
+			if c == code && n >= length && len(bytes.Trim(bytes.TrimSpace(line), string(c))) == 0 {
+				code = 0
+			}
+		} else if c != 0 {
+			code, length = c, n
+		} else if attrs, ok := s.opening(line); ok {
+			s.found = true
+			s.add(src, from, i, m, fixed)
+			place := diag.Range{}
+			if fixed != nil {
+				place = *fixed
+			} else {
+				place = m.span(i, i+len(bytes.TrimRight(line, "\n")))
+			}
+			end, ok := closing(src, next)
+			if !ok {
+				s.fault(place, "end it with a line of three colons", "an include holds nothing but its closing line")
+			}
+			next = end
+			s.file(attrs, place, chain)
+			from = next
+		}
+		i = next
+	}
+	s.add(src, from, len(src), m, fixed)
+}
+
+// add copies src[from:to].
+func (s *splicer) add(src []byte, from, to int, m sourceMap, fixed *diag.Range) {
+	if from >= to {
+		return
+	}
+	if fixed != nil {
+		s.at = append(s.at, piece{Text: len(s.out), File: *fixed, Fixed: true})
+	} else {
+		s.at = append(s.at, piece{Text: len(s.out), File: diag.At(m.at(from))})
+		for _, q := range m {
+			if q.Text > from && q.Text < to {
+				s.at = append(s.at, piece{Text: len(s.out) + q.Text - from, File: q.File})
+			}
+		}
+	}
+	s.out = append(s.out, src[from:to]...)
+}
+
+func (s *splicer) fault(place diag.Range, hint, format string, args ...any) {
+	s.p.doc.Diags.Add("container/include", s.p.file.Span(place), hint, format, args...)
+}
+
+// file adds the text of the file that an include names.
+func (s *splicer) file(attrs []attr, place diag.Range, chain []string) {
+	p := s.p
+	// A blank line keeps the paragraphs before and behind apart.
+	gap := func() {
+		s.at = append(s.at, piece{Text: len(s.out), File: place, Fixed: true})
+		s.out = append(s.out, '\n')
+	}
+	gap()
+	defer gap()
+	target, ok := find(attrs, "path")
+	if !ok {
+		s.fault(place, "write ::: include {path=other.md}", "an include names no file")
+		return
+	}
+	here := chain[len(chain)-1]
+	name := path.Join(path.Dir(here), target)
+	if strings.HasPrefix(target, "/") {
+		root, _, _ := strings.Cut(p.file.Path, "/")
+		name = path.Join(root, target)
+	}
+	s.count++
+	switch {
+	case !fs.ValidPath(name) || strings.Contains(target, `\`):
+		s.fault(place, "include a file of the content", "%s leads out of the site", diag.Quote(target))
+		return
+	case slices.Contains(chain, name):
+		s.fault(place, "break the circle", "%s includes itself: %s", diag.Quote(name), strings.Join(append(chain, name), " → "))
+		return
+	case len(chain) > maxIncludeDepth || s.count > maxIncludes:
+		s.fault(place, "include less", "more than %d files, or files more than %d deep, are included", maxIncludes, maxIncludeDepth)
+		return
+	case p.opts.Include == nil:
+		s.fault(place, "", "%s cannot be included here", diag.Quote(target))
+		return
+	}
+	data, err := p.opts.Include(name)
+	if err != nil {
+		s.fault(place, "correct the path; it counts from the folder of the file it stands in", "%s cannot be read", diag.Quote(name))
+		return
+	}
+	p.doc.Includes = append(p.doc.Includes, name)
+	p.digest.Write([]byte(name))
+	p.digest.Write(data)
+	if len(data)+len(s.out) > maxPage {
+		s.fault(place, "split the page", "with %s the page has more than %d KiB", diag.Quote(name), maxPage>>10)
+		return
+	}
+	text := bytes.TrimPrefix(data, utf8BOM)
+	if b := split(text); b.found {
+		text = text[b.body:]
+	}
+	text, _ = unifyLines(bytes.ToValidUTF8(text, []byte("?")), 0)
+	text = bytes.Map(func(r rune) rune {
+		if isControl(r) {
+			return ' '
+		}
+		return r
+	}, text)
+	if len(text) > 0 && text[len(text)-1] != '\n' {
+		text = append(text, '\n')
+	}
+	s.text(text, nil, &place, append(slices.Clip(chain), name))
+}
+
+// opening returns the attributes of an opening line of an include.
+func (s *splicer) opening(line []byte) ([]attr, bool) {
+	n, rest := colons(line)
+	if n == 0 {
+		return nil, false
+	}
+	i := bytes.IndexAny(rest, " \t{")
+	if i < 0 {
+		i = len(rest)
+	}
+	if !slices.Contains(s.words, string(rest[:i])) {
+		return nil, false
+	}
+	more := bytes.TrimSpace(bytes.TrimRight(rest[i:], ":"))
+	if len(more) == 0 || more[0] != '{' {
+		return nil, true
+	}
+	attrs, _, _ := scanAttributes(more, 0)
+	return attrs, true
+}
+
+// closing returns the offset behind the closing line that must follow at i, with nothing but blank lines between.
+func closing(src []byte, i int) (end int, ok bool) {
+	for end = i; end < len(src); {
+		line := firstLine(src[end:])
+		if n, rest := colons(line); n > 0 && len(rest) == 0 {
+			return end + len(line), true
+		}
+		if len(bytes.TrimSpace(line)) > 0 {
+			break
+		}
+		end += len(line)
+	}
+	return i, false
+}
+
+// codeFence returns the character and length of a code fence at the beginning of a line, if there is one. Lists and quotes before it
+// are passed over: this is a guess that errs on the side of leaving text alone.
+func codeFence(line []byte) (c byte, n int) {
+	rest := bytes.TrimLeft(line, " \t>-*+.)0123456789")
+	if len(rest) < 3 || rest[0] != '`' && rest[0] != '~' {
+		return 0, 0
+	}
+	c = rest[0]
+	for n < len(rest) && rest[n] == c {
+		n++
+	}
+	if n < 3 || c == '`' && bytes.IndexByte(rest[n:], '`') >= 0 {
+		return 0, 0
+	}
+	return c, n
+}

@@ -1,0 +1,330 @@
+package markdown
+
+import (
+	"bytes"
+	"html"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+	"waymark/internal/diag"
+	"waymark/internal/quiz"
+)
+
+// inlines renders the inline children of n.
+func (r *renderer) inlines(n ast.Node) {
+	outer := r.enter()
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		r.inline(c)
+	}
+	r.leave(outer)
+}
+
+func (r *renderer) inline(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		r.textNode(n)
+	case *ast.String:
+		r.stringNode(n)
+	case *ast.Emphasis:
+		if n.Level == 2 {
+			r.element("strong", n)
+		} else {
+			r.element("em", n)
+		}
+	case *ast.CodeSpan:
+		r.codeSpan(n)
+	case *ast.Link:
+		r.link(n)
+	case *ast.Image:
+		r.image(n)
+	case *ast.AutoLink:
+		r.autoLink(n)
+	case *ast.RawHTML:
+		r.rawInline(n)
+	case *extast.Strikethrough:
+		r.element("del", n)
+	case *extast.TaskCheckBox:
+		r.raw(`<input type="checkbox" disabled aria-hidden="true"`)
+		if n.IsChecked {
+			r.raw(" checked")
+		}
+		r.raw("> ")
+	case *extast.FootnoteLink:
+		r.footnoteLink(n)
+	case *extast.FootnoteBacklink:
+		r.footnoteBack(n)
+	case *citation:
+		r.citation(n)
+	case *quiz.GapNode:
+		r.hole(HoleGap, n.N)
+	default:
+		if n.Type() == ast.TypeBlock { // a block where only inline text is wanted: show its text
+			r.blocks(n)
+			return
+		}
+		r.inlines(n)
+	}
+}
+
+func (r *renderer) element(tag string, n ast.Node) {
+	r.raw("<" + tag + ">")
+	r.inlines(n)
+	r.raw("</" + tag + ">")
+}
+
+func (r *renderer) number(n int) { r.buf = strconv.AppendInt(r.buf, int64(n), 10) }
+
+func (r *renderer) textNode(n *ast.Text) {
+	value := n.Segment.Value(r.p.src)
+	if !n.IsRaw() {
+		value = resolve(value)
+	}
+	if r.terms != nil && r.inLink+r.inHeading+r.inCheck == 0 {
+		r.linkTerms(value, n.Segment.Start, n.Segment.Stop)
+	} else {
+		r.buf = appendText(r.buf, value)
+	}
+	r.say(value)
+	switch {
+	case n.HardLineBreak():
+		r.raw("<br>\n")
+		r.say([]byte{' '})
+	case n.SoftLineBreak():
+		r.raw("\n")
+		r.say([]byte{' '})
+	}
+}
+
+// stringNode renders what the typographer made of quotes and dashes: entities of its own.
+func (r *renderer) stringNode(n *ast.String) {
+	if n.IsCode() {
+		text := html.UnescapeString(string(n.Value))
+		r.raw(text)
+		r.say([]byte(text))
+		return
+	}
+	r.buf = appendText(r.buf, resolve(n.Value))
+	r.say(n.Value)
+}
+
+func (r *renderer) codeSpan(n *ast.CodeSpan) {
+	r.raw("<code>")
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			v := t.Segment.Value(r.p.src)
+			if len(v) > 0 && v[len(v)-1] == '\n' {
+				r.buf = append(appendText(r.buf, v[:len(v)-1]), ' ')
+			} else {
+				r.buf = appendText(r.buf, v)
+			}
+			r.say(v)
+		}
+	}
+	r.raw("</code>")
+}
+
+// place returns where part stands in the file if it is a part of the text's own bytes, as goldmark's destinations are unless a line
+// begins with a tab; else it returns the place of the byte at instead.
+func (r *renderer) place(part []byte, instead int) diag.Range {
+	src := r.p.src
+	if off := cap(src) - cap(part); len(part) > 0 && off >= 0 && off+len(part) <= len(src) && &src[off] == &part[0] {
+		return r.p.at.span(off, off+len(part))
+	}
+	instead = min(max(instead, 0), len(src))
+	return r.p.at.span(instead, min(instead+1, len(src)))
+}
+
+func (r *renderer) addLink(dest string, image bool, at diag.Range) int {
+	r.p.doc.Links = append(r.p.doc.Links, Link{Dest: dest, Image: image, Range: at})
+	return len(r.p.doc.Links) - 1
+}
+
+// openLink writes the opening tag of a link, without its last character.
+func (r *renderer) openLink(dest string, at diag.Range) {
+	n := r.addLink(dest, false, at)
+	r.raw(`<a href="`)
+	if id, ok := strings.CutPrefix(dest, "#"); ok {
+		r.raw("#")
+		if id != "" {
+			r.hole(HolePrefix, 0)
+			r.fragment(id)
+		}
+		r.raw(`"`)
+		return
+	}
+	r.hole(HoleHref, n)
+	r.raw(`"`)
+	r.hole(HoleRel, n)
+}
+
+// fragment writes an id as the fragment of an address.
+func (r *renderer) fragment(id string) {
+	r.buf = appendText(r.buf, util.URLEscape([]byte(id), false))
+}
+
+// expands counts what a reference link adds to the page, and says false when that is more than the page may hold.
+func (r *renderer) expands(ref *ast.ReferenceLink, n, at int) bool {
+	if ref == nil {
+		return true
+	}
+	l := &r.p.limits
+	l.expanded += n
+	if l.expanded <= maxExpanded {
+		return true
+	}
+	if !l.expansion {
+		l.expansion = true
+		at = max(at, 0)
+		r.p.report("page/too-complex", at, at+1, "shorten the address that is referred to", "the page grows by more than %d KiB through reference links", maxExpanded>>10)
+	}
+	return false
+}
+
+func (r *renderer) link(n *ast.Link) {
+	dest := string(resolve(n.Destination))
+	at := r.place(n.Destination, n.Pos())
+	if !r.expands(n.Reference, len(dest)+len(n.Title), n.Pos()) || !r.allowed(dest, false, at) || r.inLink > 0 {
+		r.inlines(n)
+		return
+	}
+	r.openLink(dest, at)
+	if n.Title != nil {
+		r.attr("title", string(resolve(n.Title)))
+	}
+	r.raw(">")
+	r.inLink++
+	r.inlines(n)
+	r.inLink--
+	r.raw("</a>")
+}
+
+func (r *renderer) autoLink(n *ast.AutoLink) {
+	dest := string(n.URL(r.p.src))
+	label := n.Label(r.p.src)
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(dest), "mailto:") {
+		dest = "mailto:" + dest
+	}
+	r.say(label)
+	at := r.place(label, n.Pos())
+	explicit := n.Pos() >= 0 && n.Pos() < len(r.p.src) && r.p.src[n.Pos()] == '<'
+	if r.inLink > 0 || !explicit && !r.p.schemeAllowed(dest) || explicit && !r.allowed(dest, false, at) {
+		r.buf = appendText(r.buf, label)
+		return
+	}
+	r.openLink(dest, at)
+	r.raw(">")
+	r.buf = appendText(r.buf, label)
+	r.raw("</a>")
+}
+
+func (r *renderer) image(n *ast.Image) {
+	dest := string(resolve(n.Destination))
+	at := r.place(n.Destination, n.Pos())
+	alt, title := r.plain(n), string(resolve(n.Title))
+	if !r.expands(n.Reference, len(dest)+len(title), n.Pos()) || !r.allowed(dest, true, at) {
+		r.buf = appendText(r.buf, alt)
+		return
+	}
+	if alt == "" {
+		if title == "decorative" {
+			title = ""
+		} else {
+			r.p.doc.Diags.Add("page/image-alt", r.p.file.Span(at), `say what the image shows between the brackets; for pure decoration write ![](image "decorative")`, "the image %s has no text for those who cannot see it", diag.Quote(dest))
+		}
+	}
+	r.drawImage(Image{Link: r.addLink(dest, true, at), Alt: alt, Title: title})
+}
+
+func (r *renderer) drawImage(i Image) {
+	r.raw("<img")
+	r.hole(HoleImage, len(r.p.doc.Images))
+	r.attr("alt", i.Alt)
+	if i.Title != "" {
+		r.attr("title", i.Title)
+	}
+	r.raw(">")
+	r.p.doc.Images = append(r.p.doc.Images, i)
+	r.say([]byte(i.Alt))
+}
+
+func footnoteID(kind string, n, ref int) string {
+	id := kind + "-" + strconv.Itoa(n)
+	if ref > 0 {
+		id += "-" + strconv.Itoa(ref+1)
+	}
+	return id
+}
+
+func (r *renderer) footnoteLink(n *extast.FootnoteLink) {
+	id := footnoteID("fnref", n.Index, n.RefIndex)
+	r.p.doc.Anchors = append(r.p.doc.Anchors, id)
+	r.raw(`<sup class="footnote-ref"`)
+	r.id(id)
+	r.raw(`><a href="#`)
+	r.hole(HolePrefix, 0)
+	r.raw(footnoteID("fn", n.Index, 0) + `" role="doc-noteref">`)
+	r.number(n.Index)
+	r.raw("</a></sup>")
+}
+
+func (r *renderer) footnoteBack(n *extast.FootnoteBacklink) {
+	r.raw(` <a class="footnote-back" href="#`)
+	r.hole(HolePrefix, 0)
+	r.raw(footnoteID("fnref", n.Index, n.RefIndex) + `" role="doc-backlink">↩︎`)
+	if n.RefIndex > 0 {
+		r.raw("<sup>")
+		r.number(n.RefIndex + 1)
+		r.raw("</sup>")
+	}
+	r.raw("</a>")
+}
+
+// citation renders `[@id]` as the number of the source, which the theme lists at the foot under the id source-<id>.
+func (r *renderer) citation(n *citation) {
+	r.raw(`<a class="cite" href="#`)
+	r.hole(HolePrefix, 0)
+	r.fragment("source-" + r.p.doc.Meta.Sources[n.n].ID.Value)
+	r.raw(`" role="doc-biblioref">[`)
+	r.number(n.n + 1)
+	if len(n.where) > 0 {
+		r.raw(", ")
+		r.buf = appendText(r.buf, resolve(n.where))
+	}
+	r.raw("]</a>")
+}
+
+// plain returns the text of n's inline children without markup, white space joined.
+func (r *renderer) plain(n ast.Node) string {
+	// The common case: one text without escapes.
+	if t, ok := n.FirstChild().(*ast.Text); ok && t.NextSibling() == nil {
+		return joinSpace(resolve(t.Segment.Value(r.p.src)))
+	}
+	var b bytes.Buffer
+	r.plainTo(&b, n)
+	return joinSpace(b.Bytes())
+}
+
+func (r *renderer) plainTo(b *bytes.Buffer, n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			v := c.Segment.Value(r.p.src)
+			if !c.IsRaw() {
+				v = resolve(v)
+			}
+			b.Write(v)
+			if c.SoftLineBreak() || c.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.String:
+			b.WriteString(html.UnescapeString(string(c.Value)))
+		case *ast.AutoLink:
+			b.Write(c.Label(r.p.src))
+		default:
+			r.plainTo(b, c)
+		}
+	}
+}

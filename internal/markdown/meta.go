@@ -1,0 +1,314 @@
+package markdown
+
+import (
+	"waymark/internal/diag"
+	"waymark/internal/quiz"
+	"waymark/internal/schema"
+)
+
+// Meta is a page's front matter (section 4 of the specification). The tags are the schema: see package schema.
+type Meta struct {
+	ID            schema.Text             `key:"id" doc:"stable key of the page; progress is kept under it (default: the file's path)"`
+	Kind          string                  `key:"kind" enum:"role,practice,challenge,reading,form,session,page,path" doc:"what the page is; decides its template and the extra keys"`
+	Title         schema.Text             `key:"title" doc:"title of the page (default: its first heading)"`
+	NavTitle      string                  `key:"nav_title" doc:"shorter title for menus"`
+	Summary       schema.Text             `key:"summary" doc:"one sentence for cards and search engines, at most 160 characters"`
+	Status        string                  `key:"status" enum:"draft,review,published,retired" doc:"drafts are built only with --drafts; retired pages stay reachable but leave the paths"`
+	Draft         bool                    `key:"draft" doc:"true is the same as status: draft"`
+	Audience      []schema.Text           `key:"audience" doc:"ids of the roles the page is for (default: all)"`
+	Level         string                  `key:"level" enum:"foundation,practitioner,expert" doc:"how much experience it asks for"`
+	Duration      Duration                `key:"duration" doc:"minutes to read, to do, and in a group"`
+	Objectives    []Objective             `key:"objectives" doc:"what the learner can do afterwards"`
+	Needs         Needs                   `key:"needs" doc:"advice: what to know before starting"`
+	Complete      *Rule                   `key:"complete" doc:"when the module counts as done (default: read, and the checks at 80%)"`
+	Checks        CheckDefaults           `key:"checks" doc:"defaults for the checks of this page"`
+	Questions     map[string]QuestionMeta `key:"questions" doc:"long attributes of questions, by id"`
+	Review        ReviewSettings          `key:"review" doc:"spaced review of this page's questions"`
+	Facilitation  *Facilitation           `key:"facilitation" doc:"how to use the page with a group"`
+	Owner         string                  `key:"owner" doc:"who keeps the page up to date"`
+	Reviewed      schema.Date             `key:"reviewed" doc:"day of the last review"`
+	ReviewBy      schema.Date             `key:"review_by" doc:"day by which to review it again"`
+	Sources       []Source                `key:"sources" doc:"works cited with [@id], listed at the foot"`
+	Glossary      []schema.Text           `key:"glossary" doc:"ids of glossary terms to link on their first use"`
+	Tags          []string                `key:"tags" doc:"free words"`
+	Lang          string                  `key:"lang" doc:"language of the page (default: the site's)"`
+	TranslationOf string                  `key:"translation_of" doc:"id of the page this one translates"`
+	Aliases       []schema.Text           `key:"aliases" doc:"old addresses that lead here"`
+	Weight        int                     `key:"weight" doc:"place among its siblings; lower comes first"`
+	License       string                  `key:"license" doc:"licence of the text, where it differs from the site's"`
+	Slug          schema.Text             `key:"slug" doc:"last part of the address, instead of the file's name"`
+	Date          schema.Date             `key:"date" doc:"day the page was written"`
+	PublishDate   schema.Date             `key:"publish_date" doc:"not built before this day unless drafts are"`
+	ExpiryDate    schema.Date             `key:"expiry_date" doc:"not built from this day on unless drafts are"`
+	Layout        string                  `key:"layout" enum:"glossary,search,about,progress,certificate" doc:"a page with a template of its own"`
+	Search        *bool                   `key:"search" doc:"false leaves the page out of the search index"`
+	Toc           *bool                   `key:"toc" doc:"false leaves out the list of contents"`
+	Params        map[string]any          `key:"params" doc:"free values for a theme of your own" wire:"-"`
+
+	Role      *RoleBlock      `key:"role" doc:"kind role: what the role does and does not"`
+	Practice  *PracticeBlock  `key:"practice" doc:"kind practice: when to use it, how well it is proven"`
+	Challenge *ChallengeBlock `key:"challenge" doc:"kind challenge: signs, weight, whom to hand over to"`
+	Reading   *ReadingBlock   `key:"reading" doc:"kind reading: the items to read"`
+	Form      *FormBlock      `key:"form" doc:"kind form: the fields to fill in"`
+	Session   *SessionBlock   `key:"session" doc:"kind session: the agenda of a meeting"`
+
+	// Keys of kind path (section 4.3).
+	Schema     string        `key:"schema" doc:"waymark/path@1"`
+	For        []schema.Text `key:"for" doc:"kind path: ids of the roles the path is for"`
+	Edition    string        `key:"edition" doc:"kind path: edition, shown on certificates"`
+	Outcomes   []schema.Text `key:"outcomes" doc:"kind path: ids of the objectives it leads to"`
+	Mode       string        `key:"mode" enum:"open,advise,strict" doc:"kind path: how strongly the order is meant (default: advise)"`
+	Stages     []Stage       `key:"stages" doc:"kind path: the stages in order"`
+	Schedule   *Schedule     `key:"schedule" doc:"kind path: dates counted from a start"`
+	Evaluation *Evaluation   `key:"evaluation" doc:"kind path: how the path is evaluated, on four levels"`
+	Award      *Award        `key:"award" doc:"kind path: what the certificate says"`
+
+	At diag.Range `key:"-at"`
+}
+
+// Duration is given in minutes. Zero is not said.
+type Duration struct {
+	Read  schema.Minutes `key:"read" doc:"reading (default: estimated from the words)"`
+	Do    schema.Minutes `key:"do" doc:"checks and the small task"`
+	Group schema.Minutes `key:"group" doc:"with a group and its facilitator"`
+}
+
+// An Objective is something the learner can do after the module.
+type Objective struct {
+	ID   schema.Text `key:"id,required" doc:"unique in the site"`
+	Verb string      `key:"verb" enum:"remember,understand,apply,analyse,evaluate,create" doc:"kind of thinking (Bloom, revised)"`
+	Text string      `key:"text,required" doc:"what the learner can do, beginning with a verb"`
+}
+
+// Needs is advice on what comes before.
+type Needs struct {
+	Objectives []schema.Text `key:"objectives" doc:"objectives to have reached"`
+	Modules    []schema.Text `key:"modules" doc:"modules to have done"`
+	Paths      []schema.Text `key:"paths" doc:"learning paths to have finished"`
+	Text       string        `key:"text" doc:"in words"`
+}
+
+// CheckDefaults are a page's (or the site's) defaults for its checks.
+type CheckDefaults struct {
+	Confidence string `key:"confidence" enum:"on,off,true,false" doc:"ask how sure the learner is"`
+	Reveal     string `key:"reveal" doc:"when the right answer is shown: a number of tries, end, never"`
+	Tries      *int   `key:"tries" doc:"number of tries; 0 is unlimited"`
+	Shuffle    string `key:"shuffle" enum:"on,off,true,false" doc:"mix the options"`
+	Feedback   string `key:"feedback" enum:"each,end" doc:"after each try, or at the end of a quiz"`
+	Typos      string `key:"typos" enum:"small,off,false" doc:"accept one slip in typed words"`
+	Answers    string `key:"answers" enum:"shown,hidden" doc:"hidden keeps the answers out of the page's HTML: a curtain, not a lock"`
+}
+
+// Defaults returns them as package quiz takes them.
+func (d CheckDefaults) Defaults() quiz.Defaults {
+	return quiz.Defaults{Shuffle: d.Shuffle, Confidence: d.Confidence, Feedback: d.Feedback, Reveal: d.Reveal, Typos: d.Typos, Tries: d.Tries}
+}
+
+// QuestionMeta are attributes too long for the line of a question.
+type QuestionMeta struct {
+	Tags   []string `key:"tags" doc:"free words"`
+	Source string   `key:"source" doc:"where the question comes from"`
+	Note   string   `key:"note" doc:"for authors, never shown"`
+}
+
+// ReviewSettings say whether a page's questions come back.
+type ReviewSettings struct {
+	Deck  string      `key:"deck" enum:"on,off,true,false" doc:"off keeps the questions out of the review"`
+	First schema.Days `key:"first" doc:"days until the first review"`
+}
+
+// Facilitation is how to use a page with a group.
+type Facilitation struct {
+	Format    string         `key:"format" doc:"pairs, plenary, small groups …"`
+	Group     string         `key:"group" doc:"size of the group, as in 8-12"`
+	Minutes   schema.Minutes `key:"minutes" doc:"how long it takes"`
+	Materials []string       `key:"materials" doc:"what to bring"`
+}
+
+// A Source is a cited work.
+type Source struct {
+	ID    schema.Text `key:"id,required" doc:"used in the text as [@id]"`
+	Title string      `key:"title,required" doc:""`
+	By    string      `key:"by" doc:"authors"`
+	Year  string      `key:"year" doc:""`
+	In    string      `key:"in" doc:"journal, book or publisher"`
+	URL   string      `key:"url" doc:""`
+	DOI   string      `key:"doi" doc:""`
+}
+
+// RoleBlock belongs to kind role.
+type RoleBlock struct {
+	Does    []string      `key:"does" doc:"what the role takes on"`
+	DoesNot []string      `key:"does_not" doc:"what it does not"`
+	NextTo  []schema.Text `key:"next_to" doc:"ids of related modules"`
+}
+
+// PracticeBlock belongs to kind practice.
+type PracticeBlock struct {
+	When     string   `key:"when" doc:"when to use it"`
+	Evidence string   `key:"evidence" enum:"strong,moderate,experience" doc:"how well it is proven"`
+	Pitfalls []string `key:"pitfalls" doc:"what goes wrong"`
+}
+
+// ChallengeBlock belongs to kind challenge.
+type ChallengeBlock struct {
+	Signs        []string      `key:"signs" doc:"how to notice it"`
+	Who          []schema.Text `key:"who" doc:"ids of the roles concerned"`
+	Weight       string        `key:"weight" enum:"low,medium,high" doc:"how serious it is"`
+	HandOverTo   schema.Text   `key:"hand_over_to" doc:"id of the role that takes over"`
+	HandOverWhen string        `key:"hand_over_when" doc:"when to hand over"`
+}
+
+// ReadingBlock belongs to kind reading.
+type ReadingBlock struct {
+	Items []ReadingItem `key:"items" doc:"what to read"`
+}
+
+// A ReadingItem is one work on a reading list.
+type ReadingItem struct {
+	ID        schema.Text    `key:"id,required" doc:"unique on the list"`
+	Title     string         `key:"title,required" doc:""`
+	By        string         `key:"by" doc:"authors"`
+	Year      string         `key:"year" doc:""`
+	In        string         `key:"in" doc:"journal or book it stands in"`
+	Publisher string         `key:"publisher" doc:""`
+	Type      string         `key:"type" enum:"book,article,report,framework,journal,course,network,talk,video,website,standard" doc:""`
+	Minutes   schema.Minutes `key:"minutes" doc:"time to read it"`
+	Access    string         `key:"access" enum:"free,library,buy,intranet" doc:"how to get it"`
+	Level     string         `key:"level" enum:"starter,practitioner,research" doc:""`
+	Must      bool           `key:"must" doc:"true: part of the module; false: an offer"`
+	Why       string         `key:"why" doc:"one sentence on its use"`
+	Prompts   []string       `key:"prompts" doc:"questions to read with"`
+	URL       schema.Text    `key:"url" doc:""`
+	DOI       string         `key:"doi" doc:""`
+	Lang      string         `key:"lang" doc:"language, where it differs from the page's"`
+	Group     string         `key:"group" doc:"heading on the list"`
+	Roles     []schema.Text  `key:"roles" doc:"ids of the roles it is for"`
+}
+
+// FormBlock belongs to kind form.
+type FormBlock struct {
+	Store      string   `key:"store" enum:"device,none" doc:"device keeps what is typed in the browser; nothing is ever sent (default: device)"`
+	Pages      int      `key:"pages" doc:"sheets of paper it prints on (default: 1)"`
+	Fields     []Field  `key:"fields,required" doc:"the fields in order"`
+	Signatures []string `key:"signatures" doc:"who signs"`
+}
+
+// A Field of a form.
+type Field struct {
+	ID       schema.Text `key:"id,required" doc:"unique in the form"`
+	Label    string      `key:"label,required" doc:"what is asked"`
+	Type     string      `key:"type" enum:"text,lines,date,number,check,choice,choices,scale,table" doc:"kind of field (default: text)"`
+	Required bool        `key:"required" doc:"marked as needed"`
+	Lines    int         `key:"lines" doc:"height of a lines field"`
+	Hint     string      `key:"hint" doc:"help below the label"`
+	Group    string      `key:"group" doc:"title of the box it stands in; neighbours with the same one share it"`
+	Options  []string    `key:"options" doc:"choice, choices, scale: what can be chosen"`
+	Columns  []string    `key:"columns" doc:"table: headings of the columns"`
+	Rows     Rows        `key:"rows" doc:"table: number of blank rows, or the labels of the rows"`
+	Unit     string      `key:"unit" doc:"number: what is counted"`
+}
+
+// SessionBlock belongs to kind session.
+type SessionBlock struct {
+	Lasts     schema.Minutes `key:"lasts" doc:"planned length"`
+	Who       []schema.Text  `key:"who" doc:"ids of the roles that take part"`
+	Bring     []string       `key:"bring" doc:"what to bring"`
+	Agenda    []AgendaItem   `key:"agenda" doc:"what is done when"`
+	LeaveWith []string       `key:"leave_with" doc:"what everybody has at the end"`
+}
+
+// An AgendaItem of a session.
+type AgendaItem struct {
+	Minutes schema.Minutes `key:"minutes" doc:"how long"`
+	Do      string         `key:"do,required" doc:"what"`
+	Note    string         `key:"note" doc:"how"`
+}
+
+// A Stage of a path.
+type Stage struct {
+	ID        schema.Text   `key:"id,required" doc:"unique in the path"`
+	Title     string        `key:"title,required" doc:""`
+	Text      string        `key:"text" doc:"one sentence"`
+	After     []schema.Text `key:"after" doc:"ids of the stages that come first"`
+	Items     []Item        `key:"items" doc:"modules, sessions, forms, quizzes … in order"`
+	Milestone *Milestone    `key:"milestone" doc:"what ends the stage"`
+}
+
+// An Item of a stage: exactly one of Module, Optional, Session, Form, Quiz, Reflection, Choose, Review is said.
+type Item struct {
+	Module     schema.Text    `key:"module" doc:"id of a module"`
+	Optional   schema.Text    `key:"optional" doc:"id of a module that is offered"`
+	Session    schema.Text    `key:"session" doc:"id of a session"`
+	Form       schema.Text    `key:"form" doc:"id of a form"`
+	Quiz       schema.Text    `key:"quiz" doc:"id of a quiz or question"`
+	Reflection schema.Text    `key:"reflection" doc:"id of a reflection"`
+	Choose     int            `key:"choose" doc:"how many of those in from"`
+	From       []schema.Text  `key:"from" doc:"ids of modules to choose from"`
+	Review     *ReviewItem    `key:"review" doc:"spaced review as a step"`
+	TestOut    schema.Text    `key:"test_out" doc:"id of a quiz; passing it first counts as done"`
+	Pass       schema.Percent `key:"pass" doc:"pass mark of a quiz"`
+	Done       string         `key:"done" enum:"filled,signed" doc:"what counts as done for a form"`
+	Repeat     int            `key:"repeat" doc:"how often a session is held"`
+	Text       string         `key:"text" doc:"a word on this step"`
+	At         diag.Range     `key:"-at"`
+}
+
+// ReviewItem is a number of review cards as a step of a path.
+type ReviewItem struct {
+	Cards int `key:"cards,required" doc:"how many"`
+}
+
+// A Milestone ends a stage.
+type Milestone struct {
+	ID      schema.Text `key:"id,required" doc:"unique in the path"`
+	Title   string      `key:"title,required" doc:""`
+	Text    string      `key:"text" doc:"what has been reached"`
+	Confirm string      `key:"confirm" enum:"learner,rule" doc:"who says so (default: learner)"`
+}
+
+// Schedule lists dates counted from the start of a cohort.
+type Schedule struct {
+	Anchor string  `key:"anchor" doc:"cohort.start"`
+	Events []Event `key:"events" doc:""`
+}
+
+// An Event of a schedule.
+type Event struct {
+	ID    schema.Text    `key:"id,required" doc:""`
+	At    []schema.Days  `key:"at" doc:"days after the start"`
+	Every schema.Days    `key:"every" doc:"days between repetitions"`
+	Until schema.Days    `key:"until" doc:"last day of repetitions"`
+	Kind  string         `key:"kind" enum:"session,deadline" doc:""`
+	Ref   schema.Text    `key:"ref" doc:"id of a session or milestone"`
+	Lasts schema.Minutes `key:"lasts" doc:""`
+	Who   []schema.Text  `key:"who" doc:"ids of roles"`
+}
+
+// Evaluation says how a path is evaluated, by Kirkpatrick's four levels.
+type Evaluation struct {
+	Reaction  *EvaluationPart `key:"reaction" doc:""`
+	Learning  *EvaluationPart `key:"learning" doc:""`
+	Behaviour *EvaluationPart `key:"behaviour" doc:""`
+	Results   *EvaluationPart `key:"results" doc:""`
+}
+
+// EvaluationPart is one level.
+type EvaluationPart struct {
+	Form     schema.Text   `key:"form" doc:"id of a form"`
+	At       schema.Days   `key:"at" doc:""`
+	Rating   schema.Text   `key:"rating" doc:"id of a rating"`
+	Before   string        `key:"before" doc:"id of a stage"`
+	After    string        `key:"after" doc:"id of a stage"`
+	Checks   []schema.Text `key:"checks" doc:"ids of checks"`
+	Who      []schema.Text `key:"who" doc:"ids of roles"`
+	Measures []string      `key:"measures" doc:""`
+	Owner    string        `key:"owner" doc:""`
+}
+
+// Award is what the certificate of a path says.
+type Award struct {
+	Title string `key:"title,required" doc:""`
+	Badge string `key:"badge" doc:"an SVG file"`
+	Sign  string `key:"sign" enum:"none,offline" doc:""`
+}

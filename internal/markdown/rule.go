@@ -1,0 +1,192 @@
+package markdown
+
+import (
+	"reflect"
+	"strconv"
+
+	"go.yaml.in/yaml/v4"
+	"waymark/internal/diag"
+	"waymark/internal/schema"
+)
+
+// A Rule says when something is complete (section 4.4): a bare word (`read`, `manual`), or a mapping with exactly
+// one of the keys below.
+type Rule struct {
+	Word        string // read | manual
+	All         []Rule
+	Any         []Rule
+	Count       *CountRule
+	Checks      *ChecksRule
+	Quiz        schema.Text
+	Reflection  schema.Text
+	Reflections *MinRule
+	Scenario    schema.Text
+	Good        bool // with Scenario: a good ending
+	Rating      schema.Text
+	ReadItems   string // must | all
+	Form        *FormRule
+	Session     schema.Text
+	Milestones  []schema.Text
+	Stages      []schema.Text
+	Review      *ReviewItem
+	At          diag.Range
+}
+
+// CountRule holds when at least Min of the rules do.
+type CountRule struct {
+	Min int    `key:"min,required" doc:"how many"`
+	Of  []Rule `key:"of,required" doc:"of these"`
+}
+
+// ChecksRule holds when the checks reach a share of their points.
+type ChecksRule struct {
+	Min schema.Percent `key:"min" doc:"share of the points (default: 80%)"`
+	Of  []schema.Text  `key:"of" doc:"ids of checks (default: all)"`
+}
+
+// MinRule is a number.
+type MinRule struct {
+	Min int `key:"min,required" doc:"how many"`
+}
+
+// FormRule holds when a form is filled or signed.
+type FormRule struct {
+	ID   schema.Text `key:"id,required" doc:"id of the form"`
+	Done string      `key:"done" enum:"filled,signed" doc:""`
+}
+
+var ruleWords = []string{"read", "manual"}
+
+var ruleKeys = []string{"read", "manual", "all", "any", "count", "checks", "quiz", "reflection", "reflections", "scenario", "rating", "read_items", "form", "session", "milestones", "stages", "review"}
+
+// SetNode implements schema.Custom.
+func (r *Rule) SetNode(d *schema.Decoder, n *yaml.Node) {
+	n, ok := d.Resolve(n)
+	if !ok {
+		return
+	}
+	r.At = d.Range(n)
+	if n.Kind == yaml.ScalarNode {
+		r.Word = n.Value
+		if n.Value != "read" && n.Value != "manual" {
+			d.Report("yaml/value", n, diag.DidYouMean(n.Value, ruleKeys), "%s is not a completion rule", diag.Quote(n.Value))
+		}
+		return
+	}
+	if n.Kind != yaml.MappingNode {
+		d.Report("yaml/type", n, "write `all:` before the list", "a completion rule is a word or a mapping, not a list")
+		return
+	}
+	rules := 0
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, val := n.Content[i], n.Content[i+1]
+		into := func(v any) { d.Value(val, reflect.ValueOf(v).Elem()) }
+		rules++
+		switch key.Value {
+		case "read", "manual":
+			r.Word = key.Value
+		case "all":
+			into(&r.All)
+		case "any":
+			into(&r.Any)
+		case "count":
+			into(&r.Count)
+		case "checks":
+			into(&r.Checks)
+		case "quiz":
+			into(&r.Quiz)
+		case "reflection":
+			into(&r.Reflection)
+		case "reflections":
+			into(&r.Reflections)
+		case "scenario":
+			into(&r.Scenario)
+		case "good":
+			rules--
+			into(&r.Good)
+		case "rating":
+			into(&r.Rating)
+		case "read_items":
+			into(&r.ReadItems)
+			if r.ReadItems != "must" && r.ReadItems != "all" {
+				d.Report("yaml/value", val, "use one of: must, all", "%s cannot be %s", diag.Quote("read_items"), diag.Quote(r.ReadItems))
+			}
+		case "form":
+			if val.Kind == yaml.ScalarNode {
+				r.Form = &FormRule{}
+				into(&r.Form.ID)
+			} else {
+				into(&r.Form)
+			}
+		case "session":
+			into(&r.Session)
+		case "milestones":
+			into(&r.Milestones)
+		case "stages":
+			into(&r.Stages)
+		case "review":
+			into(&r.Review)
+		default:
+			rules--
+			d.Report("yaml/unknown-key", key, diag.DidYouMean(key.Value, ruleKeys), "%s is not a completion rule", diag.Quote(key.Value))
+		}
+	}
+	if rules > 1 {
+		d.Report("yaml/value", n, "put them in a list under `all:` or `any:`", "a completion rule has one key, this one has %d", rules)
+	}
+}
+
+// JSONSchema implements schema.Custom.
+func (*Rule) JSONSchema(g *schema.Generator) map[string]any {
+	id := map[string]any{"type": []string{"string", "number"}}
+	self := map[string]any{"$ref": "#/$defs/Rule"}
+	list := func(of any) map[string]any {
+		return map[string]any{"anyOf": []any{map[string]any{"type": "array", "items": of}, of}}
+	}
+	props := map[string]any{
+		"read": map[string]any{}, "manual": map[string]any{},
+		"all": list(self), "any": list(self),
+		"count": g.Of(reflect.TypeFor[CountRule]()), "checks": g.Of(reflect.TypeFor[ChecksRule]()),
+		"quiz": id, "reflection": id, "reflections": g.Of(reflect.TypeFor[MinRule]()),
+		"scenario": id, "good": map[string]any{"type": "boolean"}, "rating": id,
+		"read_items": map[string]any{"enum": []string{"must", "all"}},
+		"form":       map[string]any{"anyOf": []any{id, g.Of(reflect.TypeFor[FormRule]())}},
+		"session":    id, "milestones": list(id), "stages": list(id), "review": g.Of(reflect.TypeFor[ReviewItem]()),
+	}
+	return map[string]any{"anyOf": []any{
+		map[string]any{"enum": ruleWords},
+		map[string]any{"type": "object", "properties": props, "additionalProperties": false, "minProperties": 1},
+	}}
+}
+
+// Rows are the rows of a table field: a number of blank ones, or their labels.
+type Rows struct {
+	Blank  int
+	Labels []string
+}
+
+// SetNode implements schema.Custom.
+func (r *Rows) SetNode(d *schema.Decoder, n *yaml.Node) {
+	n, ok := d.Resolve(n)
+	if !ok {
+		return
+	}
+	if n.Kind == yaml.SequenceNode {
+		d.Value(n, reflect.ValueOf(&r.Labels).Elem())
+		return
+	}
+	i, err := strconv.Atoi(n.Value)
+	if n.Kind != yaml.ScalarNode || err != nil || i < 1 || i > 50 {
+		d.Report("yaml/value", n, "write a number from 1 to 50, or a list of labels", "%s is a number of rows or a list of their labels", diag.Quote("rows"))
+		return
+	}
+	r.Blank = i
+}
+
+// JSONSchema implements schema.Custom.
+func (*Rows) JSONSchema(*schema.Generator) map[string]any {
+	return map[string]any{"anyOf": []any{
+		map[string]any{"type": "integer", "minimum": 1, "maximum": 50},
+		map[string]any{"type": "array", "items": map[string]any{"type": []string{"string", "number", "boolean"}}},
+	}}
+}

@@ -1,0 +1,92 @@
+package markdown
+
+import (
+	extast "github.com/yuin/goldmark/extension/ast"
+)
+
+// table renders a table in a box that scrolls by itself. The box can be reached by keyboard, so it has a name: the caption of the figure
+// it stands in, else the heading above it, else the heads of its columns.
+func (r *renderer) table(n *extast.Table) {
+	label := r.caption
+	if h := r.p.doc.Headings; label == "" && r.inCheck == 0 && len(h) > 0 {
+		label = h[len(h)-1].Text
+	}
+	if label == "" {
+		label = r.heads(n)
+	}
+	r.raw(`<div class="tablewrap" tabindex="0"`)
+	if label != "" {
+		r.raw(` role="region"`)
+		r.attr("aria-label", label)
+	}
+	r.raw("><table>\n")
+	body := false
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if head, ok := c.(*extast.TableHeader); ok {
+			r.raw("<thead>\n<tr>\n")
+			for d := head.FirstChild(); d != nil; d = d.NextSibling() {
+				if cell, ok := d.(*extast.TableCell); ok {
+					r.cell(cell, true)
+				}
+			}
+			r.raw("</tr>\n</thead>\n")
+			continue
+		}
+		if !body {
+			body = true
+			r.raw("<tbody>\n")
+		}
+		r.raw("<tr>\n")
+		for d := c.FirstChild(); d != nil; d = d.NextSibling() {
+			if cell, ok := d.(*extast.TableCell); ok {
+				r.cell(cell, false)
+			}
+		}
+		r.raw("</tr>\n")
+		r.say([]byte{'\n'})
+	}
+	if body {
+		r.raw("</tbody>\n")
+	}
+	r.raw("</table></div>\n")
+}
+
+// cell renders a cell. A cell of the head without text is no heading of anything.
+func (r *renderer) cell(n *extast.TableCell, head bool) {
+	tag := "td"
+	if head && n.HasChildren() {
+		tag = "th"
+	}
+	r.raw("<" + tag)
+	if tag == "th" {
+		r.raw(` scope="col"`)
+	}
+	// Classes, not styles: pages forbid styles in attributes.
+	switch n.Alignment {
+	case extast.AlignLeft:
+		r.raw(` class="left"`)
+	case extast.AlignRight:
+		r.raw(` class="right"`)
+	case extast.AlignCenter:
+		r.raw(` class="center"`)
+	}
+	r.raw(">")
+	r.inlines(n)
+	r.raw("</" + tag + ">\n")
+	r.say([]byte{' '})
+}
+
+func (r *renderer) heads(n *extast.Table) string {
+	label := ""
+	if head := n.FirstChild(); head != nil {
+		for c := head.FirstChild(); c != nil; c = c.NextSibling() {
+			if t := r.plain(c); t != "" {
+				if label != "" {
+					label += ", "
+				}
+				label += t
+			}
+		}
+	}
+	return label
+}

@@ -1,0 +1,126 @@
+package markdown
+
+import (
+	"bytes"
+	"strconv"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/util"
+)
+
+// resolve returns src with backslash escapes and character references replaced by what they stand for (CommonMark 0.31.2, sections 2.4 and 2.5).
+// Without any it returns src itself.
+func resolve(src []byte) []byte {
+	if bytes.IndexByte(src, '\\') < 0 && bytes.IndexByte(src, '&') < 0 {
+		return src
+	}
+	out := make([]byte, 0, len(src))
+	for i := 0; i < len(src); i++ {
+		c := src[i]
+		switch {
+		case c == '\\' && i+1 < len(src) && util.IsPunct(src[i+1]):
+			i++
+			out = append(out, src[i])
+		case c == '&':
+			if r, n := reference(src[i:]); n > 0 {
+				out = append(out, r...)
+				i += n - 1
+			} else {
+				out = append(out, c)
+			}
+		default:
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// reference reads a character reference at the start of s and returns what it stands for and its length, which is 0 when there is none.
+func reference(s []byte) (value []byte, n int) {
+	if len(s) < 3 {
+		return nil, 0
+	}
+	end := bytes.IndexByte(s[:min(len(s), 40)], ';')
+	if end < 2 {
+		return nil, 0
+	}
+	name := s[1:end]
+	if name[0] != '#' {
+		for _, c := range name {
+			if !util.IsAlphaNumeric(c) {
+				return nil, 0
+			}
+		}
+		if e, ok := util.LookUpHTML5EntityByName(string(name)); ok {
+			return e.Characters, end + 1
+		}
+		return nil, 0
+	}
+	digits, base, most := name[1:], 10, 7
+	if len(digits) > 0 && (digits[0] == 'x' || digits[0] == 'X') {
+		digits, base, most = digits[1:], 16, 6
+	}
+	v, err := strconv.ParseUint(string(digits), base, 32)
+	if err != nil || len(digits) > most || digits[0] == '+' || digits[0] == '_' {
+		return nil, 0
+	}
+	r := rune(v)
+	if r == 0 || !utf8.ValidRune(r) {
+		r = utf8.RuneError
+	}
+	return utf8.AppendRune(nil, r), end + 1
+}
+
+// appendText appends s, escaped as HTML text and attribute value.
+func appendText[T string | []byte](b []byte, s T) []byte {
+	from := 0
+	for i := 0; i < len(s); i++ {
+		var e string
+		switch s[i] {
+		case '&':
+			e = "&amp;"
+		case '<':
+			e = "&lt;"
+		case '>':
+			e = "&gt;"
+		case '"':
+			e = "&quot;"
+		default:
+			continue
+		}
+		b = append(b, s[from:i]...)
+		b = append(b, e...)
+		from = i + 1
+	}
+	return append(b, s[from:]...)
+}
+
+// countWords returns the number of words of a text. Each character of scripts without blanks counts as one: both are read at about the same pace.
+func countWords(s string) int {
+	n := 0
+	inside := false
+	for _, r := range s {
+		if r < utf8.RuneSelf {
+			word := r >= '0' && r <= '9' || r|0x20 >= 'a' && r|0x20 <= 'z'
+			if word && !inside {
+				n++
+			}
+			inside = word || inside && (r == '\'' || r == '-')
+			continue
+		}
+		switch {
+		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
+			n++
+			inside = false
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
+			if !inside {
+				n++
+			}
+			inside = true
+		default:
+			inside = inside && r == '’'
+		}
+	}
+	return n
+}

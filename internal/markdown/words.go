@@ -1,0 +1,52 @@
+package markdown
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"waymark/internal/quiz"
+)
+
+// Words are the container words that are always known, by their canonical names.
+var Words = append([]string{
+	"note", "tip", "important", "warning", "caution", "details", "steps", "figure", "tabs", "include",
+	"facilitator", "say", "rather-not", "talk", "key-points",
+}, quiz.Words...)
+
+// borrowed are words that other tools use for what we call by another name; they make suggestions.
+var borrowed = map[string]string{
+	"info": "note", "callout": "note", "prereq": "note", "seealso": "note", "hint": "tip", "danger": "caution", "error": "caution",
+	"attention": "warning", "spoiler": "details", "solution": "details", "collapse": "details", "dropdown": "details", "challenge": "question",
+	"exercise": "question", "instructor": "facilitator", "trainer": "facilitator", "teacher": "facilitator", "keypoints": "key-points",
+	"discussion": "talk", "discuss": "talk", "tab": "tabs", "tab-set": "tabs", "group-tab": "tabs", "reflect": "reflection", "checklist": "reflection",
+	"image": "figure", "do": "say", "dont": "rather-not",
+}
+
+// word returns the canonical name of a container's word.
+func (o *Options) word(w string) (name string, ok bool) {
+	if slices.Contains(Words, w) {
+		return w, true
+	}
+	if name, ok := o.Words[w]; ok {
+		return name, true
+	}
+	if slices.Contains(o.Audiences, w) {
+		return w, true
+	}
+	if low := strings.ToLower(w); low != w {
+		return o.word(low)
+	}
+	return w, false
+}
+
+// audience reports whether a canonical word is the id of a role.
+func (o *Options) audience(w string) bool {
+	return !slices.Contains(Words, w) && slices.Contains(o.Audiences, w)
+}
+
+// knownWords returns all words an author may write.
+func (o *Options) knownWords() []string {
+	all := slices.Concat(Words, slices.Sorted(maps.Keys(o.Words)), o.Audiences)
+	return all
+}

@@ -1,0 +1,567 @@
+package plan
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"waymark/internal/curriculum"
+	"waymark/internal/diag"
+	"waymark/internal/markdown"
+	"waymark/internal/quiz"
+)
+
+// This file writes what scripts and other tools read. The types of the first part are those of themes/default/src/contract.ts.
+
+type pageJSON struct {
+	Site    string            `json:"site"`
+	Root    string            `json:"root"`
+	ID      string            `json:"id"`
+	Kind    string            `json:"kind"`
+	Title   string            `json:"title"`
+	Edition string            `json:"edition"`
+	Build   string            `json:"build"`
+	Data    string            `json:"data"`
+	Places  []placeJSON       `json:"places,omitempty"`
+	Modules []moduleJSON      `json:"modules,omitempty"`
+	Paths   []pathJSON        `json:"paths,omitempty"`
+	Strings map[string]string `json:"strings"`
+}
+
+type placeJSON struct {
+	ID       string    `json:"id"`
+	Title    string    `json:"title"`
+	URL      string    `json:"url"`
+	Stage    string    `json:"stage"`
+	Number   int       `json:"number"`
+	Of       int       `json:"of"`
+	Optional bool      `json:"optional,omitempty"`
+	Prev     *linkJSON `json:"prev,omitempty"`
+	Next     *linkJSON `json:"next,omitempty"`
+}
+
+type linkJSON struct {
+	Title string `json:"title"`
+	URL   string `json:"url"`
+}
+
+type moduleJSON struct {
+	ID         string            `json:"id"`
+	Title      string            `json:"title"`
+	URL        string            `json:"url"`
+	Kind       string            `json:"kind"`
+	Minutes    *[2]int           `json:"minutes,omitempty"`
+	Rule       any               `json:"rule"`
+	Checks     []checkJSON       `json:"checks,omitempty"`
+	Items      []itemJSON        `json:"items,omitempty"`
+	Fields     map[string]string `json:"fields,omitempty"`
+	Needs      []string          `json:"needs,omitempty"`
+	Objectives []string          `json:"objectives,omitempty"`
+}
+
+type checkJSON struct {
+	ID          string    `json:"id"`
+	Type        quiz.Type `json:"type"`
+	Rev         string    `json:"rev"`
+	Points      float64   `json:"points"`
+	Title       string    `json:"title,omitempty"`
+	Pass        int       `json:"pass,omitempty"`
+	Deck        bool      `json:"deck,omitempty"`
+	FirstReview int       `json:"firstReview,omitempty"`
+	Objectives  []string  `json:"objectives,omitempty"`
+	When        string    `json:"when,omitempty"`
+	Same        string    `json:"same,omitempty"`
+	Scale       []string  `json:"scale,omitempty"`
+}
+
+type itemJSON struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Must  bool   `json:"must,omitempty"`
+}
+
+type pathJSON struct {
+	ID       string      `json:"id"`
+	Title    string      `json:"title"`
+	URL      string      `json:"url"`
+	Edition  string      `json:"edition"`
+	Mode     string      `json:"mode"`
+	Rule     any         `json:"rule"`
+	Stages   []stageJSON `json:"stages"`
+	Award    *linkJSON   `json:"award,omitempty"`
+	Outcomes []string    `json:"outcomes,omitempty"`
+}
+
+type stageJSON struct {
+	ID        string         `json:"id"`
+	Title     string         `json:"title"`
+	After     []string       `json:"after,omitempty"`
+	Items     []stopJSON     `json:"items"`
+	Milestone *milestoneJSON `json:"milestone,omitempty"`
+}
+
+type milestoneJSON struct {
+	ID      string `json:"id"`
+	Title   string `json:"title"`
+	Confirm string `json:"confirm"`
+}
+
+type stopJSON struct {
+	Item    string     `json:"item"`
+	ID      string     `json:"id"`
+	Title   string     `json:"title"`
+	URL     string     `json:"url"`
+	Minutes *[2]int    `json:"minutes,omitempty"`
+	TestOut string     `json:"testOut,omitempty"`
+	Choose  int        `json:"choose,omitempty"`
+	From    []stopJSON `json:"from,omitempty"`
+	Done    string     `json:"done,omitempty"`
+	Repeat  int        `json:"repeat,omitempty"`
+	Pass    int        `json:"pass,omitempty"`
+	Cards   int        `json:"cards,omitempty"`
+}
+
+// pageData is the JSON block of a page. It names only what the page shows, so that another module's change does not touch it.
+func (m *maker) pageData(v *View, mod *curriculum.Module, paths []*curriculum.Path) template.JS {
+	p := pageJSON{
+		Site: m.cfg.ID.Value, Root: v.Site.Root, ID: v.Page.ID, Kind: v.Page.Kind, Title: v.Page.Title, Edition: m.cfg.Edition, Data: dataDir + "site.js",
+		Strings: m.strings(v.Page.Lang, v.Page.Kind),
+	}
+	if v.Page.Kind == "progress" {
+		p.Build = m.buildID()
+	}
+	if mod != nil && v.Module != nil {
+		for _, pl := range mod.Places {
+			p.Places = append(p.Places, m.placeJSON(pl))
+		}
+		p.Modules = []moduleJSON{m.moduleJSON(mod, false)}
+		for _, id := range checkIDs(m.ruleOf(mod)) {
+			if c := m.Check(id); c != nil && c.Module != mod && !hasModule(p.Modules, c.Module.ID) {
+				p.Modules = append(p.Modules, m.moduleJSON(c.Module, false))
+			}
+		}
+	}
+	for _, path := range paths {
+		p.Paths = append(p.Paths, m.pathJSON(path))
+		if v.Page.Kind == "home" {
+			continue
+		}
+		for _, x := range path.Modules {
+			if !hasModule(p.Modules, x.ID) {
+				p.Modules = append(p.Modules, m.moduleJSON(x, false))
+			}
+		}
+	}
+	return jsonBlock(p)
+}
+
+func hasModule(list []moduleJSON, id string) bool {
+	for _, x := range list {
+		if x.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// strings are the messages that the scripts of a page of that kind say.
+func (m *maker) strings(lang, kind string) map[string]string {
+	all := m.look.Script(lang)
+	switch kind {
+	case "home", "path", "progress", "certificate":
+		return all
+	}
+	out := make(map[string]string, len(all))
+	for k, s := range all {
+		if !strings.HasPrefix(k, "progress.") {
+			out[k] = s
+		}
+	}
+	return out
+}
+
+func (m *maker) placeJSON(pl curriculum.Place) placeJSON {
+	p := pl.Path
+	j := placeJSON{ID: p.ID, Title: p.Title, URL: m.out[p.Module], Stage: pl.Stage.Title, Number: pl.Number, Of: len(p.Modules), Optional: pl.Optional}
+	if n := pl.Number - 2; n >= 0 {
+		j.Prev = &linkJSON{p.Modules[n].Title, escape(m.out[p.Modules[n]])}
+	}
+	if pl.Number < len(p.Modules) {
+		j.Next = &linkJSON{p.Modules[pl.Number].Title, escape(m.out[p.Modules[pl.Number]])}
+	}
+	return j
+}
+
+func span(mins Minutes) *[2]int {
+	if mins.To == 0 {
+		return nil
+	}
+	return &[2]int{mins.From, mins.To}
+}
+
+func (m *maker) moduleJSON(mod *curriculum.Module, full bool) moduleJSON {
+	j := moduleJSON{ID: mod.ID, Title: mod.Title, URL: escape(m.out[mod]), Kind: mod.Kind, Minutes: span(minutes(mod)), Rule: ruleJSON(m.ruleOf(mod))}
+	meta := &mod.Doc.Meta
+	for _, c := range mod.Doc.Checks {
+		j.Checks = append(j.Checks, m.checkJSON(mod, c, full))
+	}
+	if meta.Reading != nil {
+		for _, it := range meta.Reading.Items {
+			j.Items = append(j.Items, itemJSON{it.ID.Value, it.Title, it.Must})
+		}
+	}
+	if meta.Form != nil && full {
+		j.Fields = map[string]string{}
+		for _, f := range meta.Form.Fields {
+			j.Fields[f.ID.Value] = f.Label
+		}
+	}
+	for _, n := range mod.Needs {
+		if n.Module != nil && n.Module != mod {
+			j.Needs = append(j.Needs, n.Module.ID)
+		}
+	}
+	for _, o := range meta.Objectives {
+		j.Objectives = append(j.Objectives, o.ID.Value)
+	}
+	return j
+}
+
+func (m *maker) checkJSON(mod *curriculum.Module, c *quiz.Check, full bool) checkJSON {
+	s := c.Resolve(mod.Doc.Meta.Checks.Defaults(), m.cfg.Checks.Defaults())
+	j := checkJSON{ID: c.ID, Type: c.Type, Rev: c.Rev, Objectives: c.Objectives, When: c.When, Same: c.Same}
+	deck := mod.Doc.Meta.Review.Deck
+	switch {
+	case c.Type == quiz.Quiz:
+		j.Pass = c.Draw.Pass
+		pool := m.Pool(mod, c)
+		n := len(pool)
+		if c.Draw.Pick > 0 {
+			n = min(n, c.Draw.Pick)
+		}
+		j.Points = float64(n)
+	case scoredType(c.Type):
+		j.Points = s.Points
+		if c.Pool != "" && !c.Inline {
+			j.Points = 0
+		}
+		j.Deck = deck != "off" && deck != "false"
+		j.FirstReview = int(mod.Doc.Meta.Review.First)
+	}
+	if full {
+		j.Title = shorten(c.Prompt.Plain, 80)
+		if c.Type == quiz.Rating {
+			for _, o := range c.Options {
+				j.Scale = append(j.Scale, o.Text.Plain)
+			}
+		}
+	}
+	return j
+}
+
+func (m *maker) pathJSON(p *curriculum.Path) pathJSON {
+	meta := &p.Module.Doc.Meta
+	j := pathJSON{ID: p.ID, Title: p.Title, URL: escape(m.out[p.Module]), Edition: meta.Edition, Mode: meta.Mode, Stages: []stageJSON{}}
+	if j.Mode == "" {
+		j.Mode = "advise"
+	}
+	rule := p.Rule
+	if meta.Complete == nil {
+		for _, s := range p.Module.Doc.Meta.Stages {
+			rule.Stages = append(rule.Stages, s.ID)
+		}
+	}
+	j.Rule = ruleJSON(rule)
+	if meta.Award != nil {
+		j.Award = &linkJSON{meta.Award.Title, escape(m.certificateOut(p))}
+	}
+	for _, o := range p.Outcomes {
+		j.Outcomes = append(j.Outcomes, o.ID.Value)
+	}
+	for _, st := range p.Stages {
+		s := stageJSON{ID: st.ID.Value, Title: st.Title, Items: []stopJSON{}}
+		for _, a := range st.After {
+			s.After = append(s.After, a.ID.Value)
+		}
+		for _, stop := range st.Stops {
+			s.Items = append(s.Items, m.stopJSON(stop))
+		}
+		if ms := st.Milestone; ms != nil {
+			confirm := "learner"
+			if ms.Confirm == "rule" {
+				confirm = "rule"
+			}
+			s.Milestone = &milestoneJSON{ms.ID.Value, ms.Title, confirm}
+		}
+		j.Stages = append(j.Stages, s)
+	}
+	return j
+}
+
+func (m *maker) stopJSON(s *curriculum.Stop) stopJSON {
+	v := m.stopView(s, homePath)
+	j := stopJSON{Item: s.What, ID: v.ID, Title: v.Title, URL: v.URL, Minutes: span(v.Minutes), Choose: s.Choose, Done: s.Done, Repeat: s.Repeat, Pass: int(s.Pass), Cards: v.Cards}
+	if s.TestOut != nil {
+		j.TestOut = s.TestOut.ID
+	}
+	for _, f := range v.From {
+		j.From = append(j.From, stopJSON{Item: "module", ID: f.ID, Title: f.Title, URL: f.URL, Minutes: span(f.Minutes)})
+	}
+	return j
+}
+
+// ruleJSON writes a rule as section 4.4 has it, percentages as numbers.
+func ruleJSON(r markdown.Rule) any {
+	list := func(rs []markdown.Rule) []any {
+		out := []any{}
+		for _, x := range rs {
+			out = append(out, ruleJSON(x))
+		}
+		return out
+	}
+	one := func(k string, v any) any { return map[string]any{k: v} }
+	ids := func(ts []textValue) []string {
+		out := []string{}
+		for _, t := range ts {
+			out = append(out, t.Value)
+		}
+		return out
+	}
+	switch {
+	case r.Word != "":
+		return r.Word
+	case r.All != nil:
+		return one("all", list(r.All))
+	case r.Any != nil:
+		return one("any", list(r.Any))
+	case r.Count != nil:
+		return one("count", map[string]any{"min": r.Count.Min, "of": list(r.Count.Of)})
+	case r.Checks != nil:
+		c := map[string]any{}
+		if r.Checks.Min > 0 {
+			c["min"] = int(r.Checks.Min)
+		}
+		if len(r.Checks.Of) > 0 {
+			c["of"] = ids(r.Checks.Of)
+		}
+		return one("checks", c)
+	case r.Quiz.Value != "":
+		return one("quiz", r.Quiz.Value)
+	case r.Reflection.Value != "":
+		return one("reflection", r.Reflection.Value)
+	case r.Reflections != nil:
+		return one("reflections", map[string]any{"min": r.Reflections.Min})
+	case r.Scenario.Value != "":
+		if r.Good {
+			return map[string]any{"scenario": r.Scenario.Value, "good": true}
+		}
+		return one("scenario", r.Scenario.Value)
+	case r.Rating.Value != "":
+		return one("rating", r.Rating.Value)
+	case r.ReadItems != "":
+		return one("read_items", r.ReadItems)
+	case r.Form != nil:
+		f := map[string]any{"id": r.Form.ID.Value}
+		if r.Form.Done != "" {
+			f["done"] = r.Form.Done
+		}
+		return one("form", f)
+	case r.Session.Value != "":
+		return one("session", r.Session.Value)
+	case r.Milestones != nil:
+		return one("milestones", ids(r.Milestones))
+	case r.Stages != nil:
+		return one("stages", ids(r.Stages))
+	case r.Review != nil:
+		return one("review", map[string]any{"cards": r.Review.Cards})
+	}
+	return "read"
+}
+
+// checkIDs lists the checks that a rule names.
+func checkIDs(r markdown.Rule) []string {
+	var ids []string
+	for _, x := range append(append([]markdown.Rule{}, r.All...), r.Any...) {
+		ids = append(ids, checkIDs(x)...)
+	}
+	if r.Count != nil {
+		for _, x := range r.Count.Of {
+			ids = append(ids, checkIDs(x)...)
+		}
+	}
+	if r.Checks != nil {
+		for _, id := range r.Checks.Of {
+			ids = append(ids, id.Value)
+		}
+	}
+	for _, id := range []string{r.Quiz.Value, r.Reflection.Value, r.Scenario.Value, r.Rating.Value} {
+		if id != "" {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// buildID is the digest of the table of ids against which resume links are packed.
+func (m *maker) buildID() string {
+	if m.build == "" {
+		var b bytes.Buffer
+		for _, mod := range m.Modules {
+			fmt.Fprintf(&b, "%s\x00", mod.ID)
+			for _, c := range mod.Doc.Checks {
+				fmt.Fprintf(&b, "%s\x01", c.ID)
+			}
+		}
+		for _, p := range m.Paths {
+			fmt.Fprintf(&b, "%s\x02", p.ID)
+		}
+		d := diag.Digest(b.Bytes())
+		m.build = fmt.Sprintf("%x", d[:4])
+	}
+	return m.build
+}
+
+// data plans the files made of the curriculum.
+func (m *maker) data() {
+	m.buildID()
+	if !m.cfg.Progress.Off {
+		m.datum(dataDir+"site.js", m.siteJS)
+	}
+	m.datum("curriculum.json", m.curriculumJSON)
+	if m.cfg.BaseURL.Value != "" {
+		m.datum("sitemap.xml", m.sitemap)
+	}
+	m.datum("robots.txt", m.robots)
+	for _, mod := range m.Modules {
+		if mod.Doc.Meta.Reading != nil && len(mod.Doc.Meta.Reading.Items) > 0 {
+			stem := strings.TrimSuffix(m.out[mod], ".html")
+			m.datum(stem+".bib", func() []byte { return bibtex(mod.Doc.Meta.Reading.Items) })
+			m.datum(stem+".csl.json", func() []byte { return csl(mod.Doc.Meta.Reading.Items) })
+		}
+	}
+}
+
+// datum adds a file. Its bytes are small enough to be made when the key is computed; they are made again when it is written.
+func (m *maker) datum(out string, make func() []byte) {
+	if !m.free(out) {
+		return
+	}
+	m.owner[strings.ToLower(out)] = claim{what: "Waymark's own " + diag.Quote(out), path: out}
+	m.plan.Data = append(m.plan.Data, Datum{Path: out, Key: diag.Digest(make()), Make: func() ([]byte, error) { return make(), nil }})
+}
+
+func (m *maker) siteJS() []byte {
+	type site struct {
+		Site       string            `json:"site"`
+		Build      string            `json:"build"`
+		Edition    string            `json:"edition"`
+		Objectives map[string]string `json:"objectives,omitempty"`
+		Modules    []moduleJSON      `json:"modules"`
+		Paths      []pathJSON        `json:"paths"`
+	}
+	s := site{Site: m.cfg.ID.Value, Build: m.buildID(), Edition: m.cfg.Edition, Objectives: map[string]string{}, Modules: []moduleJSON{}, Paths: []pathJSON{}}
+	for _, mod := range m.Modules {
+		if mod.Kind == "path" || mod.Kind == "section" && len(mod.Doc.Checks) == 0 {
+			continue
+		}
+		s.Modules = append(s.Modules, m.moduleJSON(mod, true))
+		for _, o := range mod.Doc.Meta.Objectives {
+			s.Objectives[o.ID.Value] = o.Text
+		}
+	}
+	for _, p := range m.Paths {
+		s.Paths = append(s.Paths, m.pathJSON(p))
+	}
+	return append(append([]byte("waymark.site("), jsonBlock(s)...), ");\n"...)
+}
+
+// curriculumJSON is the catalogue for other tools: what an intranet lists.
+func (m *maker) curriculumJSON() []byte {
+	type objective struct {
+		ID   string `json:"id"`
+		Text string `json:"text"`
+		Verb string `json:"verb,omitempty"`
+	}
+	type module struct {
+		ID         string      `json:"id"`
+		Kind       string      `json:"kind"`
+		Title      string      `json:"title"`
+		Summary    string      `json:"summary,omitempty"`
+		URL        string      `json:"url"`
+		Source     string      `json:"source"`
+		Audience   []string    `json:"audience,omitempty"`
+		Level      string      `json:"level,omitempty"`
+		Minutes    *[2]int     `json:"minutes,omitempty"`
+		Objectives []objective `json:"objectives,omitempty"`
+		Needs      []string    `json:"needs,omitempty"`
+		Paths      []string    `json:"paths,omitempty"`
+		Questions  int         `json:"questions,omitempty"`
+		Tags       []string    `json:"tags,omitempty"`
+		Lang       string      `json:"lang"`
+	}
+	type catalogue struct {
+		Format   string     `json:"format"`
+		Version  int        `json:"version"`
+		Title    string     `json:"title"`
+		BaseURL  string     `json:"base_url,omitempty"`
+		Language string     `json:"language"`
+		Modules  []module   `json:"modules"`
+		Paths    []pathJSON `json:"paths"`
+	}
+	c := catalogue{Format: "waymark-curriculum", Version: 1, Title: m.cfg.Title, BaseURL: m.cfg.BaseURL.Value, Language: m.cfg.Language, Modules: []module{}, Paths: []pathJSON{}}
+	for _, mod := range m.Modules {
+		x := module{ID: mod.ID, Kind: mod.Kind, Title: mod.Title, Summary: mod.Doc.Meta.Summary.Value, URL: escape(m.out[mod]), Source: mod.Source, Level: mod.Doc.Meta.Level, Minutes: span(minutes(mod)), Questions: questions(mod), Tags: mod.Doc.Meta.Tags, Lang: lang(mod, m.cfg)}
+		for _, r := range mod.Audience {
+			x.Audience = append(x.Audience, r.ID.Value)
+		}
+		for _, o := range mod.Doc.Meta.Objectives {
+			x.Objectives = append(x.Objectives, objective{o.ID.Value, o.Text, o.Verb})
+		}
+		for _, n := range mod.Needs {
+			if n.Module != nil {
+				x.Needs = append(x.Needs, n.Module.ID)
+			}
+		}
+		for _, p := range mod.Places {
+			x.Paths = append(x.Paths, p.Path.ID)
+		}
+		c.Modules = append(c.Modules, x)
+	}
+	for _, p := range m.Paths {
+		c.Paths = append(c.Paths, m.pathJSON(p))
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetIndent("", " ")
+	if err := enc.Encode(c); err != nil {
+		panic("plan: " + err.Error()) // plain values always marshal
+	}
+	return b.Bytes()
+}
+
+func (m *maker) sitemap() []byte {
+	var b bytes.Buffer
+	b.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n")
+	for _, mod := range m.Modules {
+		if mod.Retired {
+			continue
+		}
+		fmt.Fprintf(&b, " <url><loc>%s</loc>", template.HTMLEscapeString(m.cfg.BaseURL.Value+escape(strings.TrimSuffix(m.out[mod], "index.html"))))
+		if day := mod.Doc.Meta.Reviewed; day != "" {
+			fmt.Fprintf(&b, "<lastmod>%s</lastmod>", day)
+		}
+		b.WriteString("</url>\n")
+	}
+	b.WriteString("</urlset>\n")
+	return b.Bytes()
+}
+
+func (m *maker) robots() []byte {
+	s := "User-agent: *\nAllow: /\n"
+	if m.cfg.BaseURL.Value != "" {
+		s += "Sitemap: " + m.cfg.BaseURL.Value + "sitemap.xml\n"
+	}
+	return []byte(s)
+}

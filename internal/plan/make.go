@@ -1,0 +1,287 @@
+package plan
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strings"
+
+	"waymark/internal/curriculum"
+	"waymark/internal/diag"
+	"waymark/internal/markdown"
+	"waymark/internal/schema"
+	"waymark/internal/source"
+	"waymark/internal/theme"
+	"waymark/internal/wire"
+)
+
+// Options are what Make needs besides the curriculum and the theme.
+type Options struct {
+	Today schema.Date
+	Serve bool // the live preview: drafts carry a badge
+	// ConfigFile is site.yaml, for places in diagnostics.
+	ConfigFile *diag.File
+	// Images are the sizes of the content's images, by their paths; a file that is none is missing.
+	Images map[string]Size
+	// CopyKeys are the digests of the content's files, by their paths.
+	CopyKeys map[string][32]byte
+	// CSS is appended to the theme's first style sheet: the colours of code.
+	CSS []byte
+	// Keys computes n keys by calling key(i) for each; it may do so in parallel. nil: one after the other.
+	Keys func(n int, key func(i int))
+	// Check leaves the keys out: nothing will be rendered.
+	Check bool
+}
+
+// Size is the size of an image in pixels.
+type Size struct{ Width, Height int }
+
+// Make plans every output. The list holds what can only be seen now: two sources with one address, aliases that cannot be, colours that cannot be read.
+func Make(cur *curriculum.Curriculum, look *theme.Theme, o Options) (*Plan, diag.List) {
+	m := &maker{
+		Curriculum: cur, look: look, o: o, cfg: cur.Config, plan: &Plan{},
+		at:    addresses{folder: cur.Config.URLs == "folder", keep: cur.Config.Numbers == "keep"},
+		out:   make(map[*curriculum.Module]string, len(cur.Modules)),
+		owner: map[string]claim{},
+	}
+	m.settings = diag.Digest(wire.Marshal(&cur.Config.Checks))
+	m.claimAll()
+	m.navigation()
+	m.pages()
+	m.copies()
+	m.data()
+	m.brand()
+	m.keys()
+	return m.plan, m.ds
+}
+
+type maker struct {
+	*curriculum.Curriculum
+	look     *theme.Theme
+	o        Options
+	cfg      *source.Config
+	at       addresses
+	plan     *Plan
+	ds       diag.List
+	settings [32]byte
+
+	out   map[*curriculum.Module]string
+	owner map[string]claim // by folded path
+	home  *curriculum.Module
+	gloss *curriculum.Module
+	nav   []navEntry
+	terms string // output with the glossary
+	build string // see buildID
+}
+
+// A claim is a source that wants an output.
+type claim struct {
+	what string
+	span diag.Span
+	path string
+}
+
+// claimAll gives every source its output and reports two that want the same one.
+func (m *maker) claimAll() {
+	for _, mod := range m.Modules {
+		p := m.at.module(mod)
+		if s := mod.Doc.Meta.Slug; s.Value != "" {
+			if why := badSlug(s.Value); why != "" {
+				m.ds.Add("page/slug", mod.Doc.File.Span(s.At), "use letters, digits and hyphens", "%s cannot be part of an address: %s", diag.Quote(s.Value), why)
+				continue
+			}
+		}
+		m.claim(p, claim{diag.Quote(mod.Source), mod.Doc.File.Span(diag.Range{}), p})
+		m.out[mod] = p
+		if mod.Index && mod.Section == m.Root {
+			m.home = mod
+		}
+		if mod.Doc.Meta.Layout == "glossary" {
+			m.gloss = mod
+		}
+	}
+	for _, a := range m.Assets {
+		p := m.at.asset(a.Path)
+		m.claim(p, claim{diag.Quote(a.Path), diag.NewFile(source.ContentDir+"/"+a.Path, nil).Span(diag.Range{}), p})
+	}
+	m.terms = glossaryPath
+	if m.gloss != nil {
+		m.terms = m.out[m.gloss]
+	}
+}
+
+func badSlug(s string) string {
+	if strings.ContainsAny(s, "/%#?&") {
+		return "it has a character that addresses use for themselves"
+	}
+	return source.BadName(s)
+}
+
+func (m *maker) claim(p string, c claim) {
+	fold := source.Fold(p)
+	first, taken := m.owner[fold]
+	if !taken {
+		m.owner[fold] = c
+		return
+	}
+	d := m.ds.Add("page/same-address", c.span, "rename one of the two files, or give one a `slug`", "%s and %s want the same address, %s", first.what, c.what, p)
+	d.Related = append(d.Related, diag.Related{Span: first.span, Message: "the other is here"})
+}
+
+// free reports whether nobody claimed an output that Waymark makes by itself; the content's own page goes first.
+func (m *maker) free(p string) bool {
+	_, taken := m.owner[source.Fold(p)]
+	return !taken
+}
+
+// add plans a page.
+func (m *maker) add(p Page) {
+	m.plan.Pages = append(m.plan.Pages, p)
+}
+
+// keys computes the key of every page.
+func (m *maker) keys() {
+	pages := m.plan.Pages
+	slices.SortFunc(pages, func(a, b Page) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(m.plan.Copies, func(a, b Copy) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(m.plan.Data, func(a, b Datum) int { return strings.Compare(a.Path, b.Path) })
+	if m.o.Check {
+		return
+	}
+	one := func(i int) {
+		p := &pages[i]
+		h := sha256.New()
+		for _, c := range p.Contents {
+			h.Write(c.Doc.Digest[:])
+		}
+		h.Sum(p.Parts[0][:0])
+		h.Reset()
+		b := wire.Append(nil, p.View())
+		for _, c := range p.Contents {
+			b = wire.Append(b, &holes{c.Hrefs, c.Rels, c.Images, c.Prefix, c.First, c.Draws})
+		}
+		h.Write(b)
+		h.Write(m.settings[:])
+		fmt.Fprintf(h, "%s\x00%s\x00%s", p.Path, p.Template, p.Lang)
+		h.Sum(p.Parts[1][:0])
+		p.Parts[2] = m.look.Digest
+		p.Parts[3] = [32]byte{Version}
+		h.Reset()
+		for _, part := range p.Parts {
+			h.Write(part[:])
+		}
+		h.Sum(p.Key[:0])
+	}
+	if m.o.Keys != nil {
+		m.o.Keys(len(pages), one)
+		return
+	}
+	for i := range pages {
+		one(i)
+	}
+}
+
+// holes are what a Content puts into a key besides its document.
+type holes struct {
+	Hrefs  []string
+	Rels   []Rel
+	Images []ImageAttrs
+	Prefix string
+	First  int
+	Draws  map[string][]Drawn
+}
+
+// copies plans the files that are published as they are.
+func (m *maker) copies() {
+	for _, a := range m.Assets {
+		m.plan.Copies = append(m.plan.Copies, Copy{Path: m.at.asset(a.Path), Key: m.o.CopyKeys[a.Path], Source: a.Path})
+	}
+	for _, a := range m.look.Assets {
+		p := assetsDir + a.Path
+		data, key := a.Data, a.Digest
+		if len(m.look.Meta.CSS) > 0 && a.Path == m.look.Meta.CSS[0] {
+			data = append(append(slices.Clip(data), m.brandCSS()...), m.o.CSS...)
+			key = diag.Digest(data)
+		}
+		m.claim(p, claim{"the theme's " + diag.Quote(a.Path), diag.Span{}, p})
+		m.plan.Copies = append(m.plan.Copies, Copy{Path: p, Key: key, Data: data})
+	}
+}
+
+// content returns what fills the holes of a module's document in the page at out.
+func (m *maker) content(mod *curriculum.Module, out, prefix string, edition map[*curriculum.Module]string) Content {
+	doc := mod.Doc
+	c := Content{Doc: doc, Prefix: prefix, Hrefs: make([]string, len(doc.Links)), Rels: make([]Rel, len(doc.Links)), Images: make([]ImageAttrs, len(doc.Images))}
+	for i, t := range mod.Targets {
+		c.Hrefs[i], c.Rels[i] = m.href(out, t, prefix, edition, mod)
+	}
+	for i, img := range doc.Images {
+		t := mod.Targets[img.Link]
+		size := m.o.Images[t.Name]
+		c.Images[i] = ImageAttrs{Src: c.Hrefs[img.Link], Width: size.Width, Height: size.Height, Lazy: i > 0}
+		if t.Kind != curriculum.ToAsset {
+			c.Images[i].Src = ""
+		}
+	}
+	return c
+}
+
+// href returns the address of a link's target and the attributes that go with it. In an edition of several pages, links between them stay in it.
+func (m *maker) href(out string, t curriculum.Target, prefix string, edition map[*curriculum.Module]string, in *curriculum.Module) (href string, rel Rel) {
+	switch t.Kind {
+	case curriculum.External:
+		if strings.HasPrefix(t.Name, "http:") || strings.HasPrefix(t.Name, "https:") || strings.HasPrefix(t.Name, "//") {
+			return t.Name, RelExternal
+		}
+		return t.Name, RelNone
+	case curriculum.ToModule:
+		if p, ok := edition[t.Module]; ok {
+			if t.Fragment == "" {
+				return "#" + strings.TrimSuffix(p, "--"), RelNone
+			}
+			return relative(out, out, p+t.Fragment), RelNone
+		}
+		if t.Module == in && prefix == "" {
+			if t.Fragment == "" {
+				return "#main", RelNone
+			}
+			return relative(out, out, t.Fragment), RelNone
+		}
+		return relative(out, m.out[t.Module], t.Fragment), RelNone
+	case curriculum.ToSection:
+		return relative(out, m.at.section(t.Section), ""), RelNone
+	case curriculum.ToHome:
+		return relative(out, homePath, ""), RelNone
+	case curriculum.ToAsset:
+		return relative(out, m.at.asset(t.Name), t.Fragment), RelNone
+	case curriculum.ToTerm:
+		return relative(out, m.terms, t.Name), RelTerm
+	}
+	return m.brokenHref(t), RelNone
+}
+
+// brokenHref is what a reported link shows under `links: warn`: what the author wrote, if it cannot do harm.
+func (m *maker) brokenHref(t curriculum.Target) string {
+	return t.Name
+}
+
+func lang(mod *curriculum.Module, cfg *source.Config) string {
+	if mod != nil && mod.Doc.Meta.Lang != "" {
+		return mod.Doc.Meta.Lang
+	}
+	return cfg.Language
+}
+
+// uses merges what documents must load.
+func uses(docs ...*markdown.Doc) []string {
+	var all []string
+	for _, d := range docs {
+		for _, u := range d.Uses {
+			if !slices.Contains(all, u) {
+				all = append(all, u)
+			}
+		}
+	}
+	slices.Sort(all)
+	return all
+}

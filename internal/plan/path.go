@@ -1,0 +1,149 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+
+	"waymark/internal/curriculum"
+	"waymark/internal/markdown"
+)
+
+func (m *maker) pathPage(p *curriculum.Path) {
+	mod := p.Module
+	out := m.out[mod]
+	m.add(Page{
+		Path: out, Template: "path.html", Lang: lang(mod, m.cfg), Source: mod.Doc.File.Path,
+		Contents: []Content{m.content(mod, out, "", nil)},
+		view: func() *View {
+			v := &View{Site: m.siteView(out), Page: m.pageView(out, "path", mod.Title, mod.Doc.Meta.Summary.Value, mod), Path: m.pathView(p, out)}
+			v.Page.Crumbs = m.crumbs(out, mod.Section, mod.Title)
+			if s := m.SectionAt("paths"); (s == nil || s.Index == nil) && !m.free(pathsPath) {
+				v.Page.Crumbs = slices.Insert(v.Page.Crumbs, len(v.Page.Crumbs)-1, Link{Text: m.word("nav.paths"), URL: relative(out, pathsPath, "")})
+				v.Page.Crumbs = slices.CompactFunc(v.Page.Crumbs, func(a, b Link) bool { return a.URL == b.URL && a.URL != "" })
+			}
+			if m.o.Serve && mod.Draft {
+				v.Site.Badge = "draft"
+			}
+			v.Page.Data = m.pageData(v, nil, []*curriculum.Path{p})
+			return v
+		},
+	})
+}
+
+func (m *maker) pathView(p *curriculum.Path, out string) *Path {
+	meta := &p.Module.Doc.Meta
+	v := &Path{
+		ID: p.ID, Lead: meta.Summary.Value, Roles: m.roles(out, p.Roles), Modules: len(p.Modules), Minutes: Minutes(p.Minutes),
+		NeedsText: meta.Needs.Text, Mode: cmp.Or(meta.Mode, "advise"), Edition: meta.Edition,
+	}
+	for _, n := range p.Needs {
+		v.NeedsPaths = append(v.NeedsPaths, Link{Text: n.Title, URL: relative(out, m.out[n.Module], "")})
+	}
+	for _, o := range p.Outcomes {
+		v.Outcomes = append(v.Outcomes, Objective{o.ID.Value, o.Text, o.Verb})
+	}
+	if a := meta.Award; a != nil {
+		v.Award = a.Title
+		if !m.cfg.Progress.Off {
+			v.Certificate = relative(out, m.certificateOut(p), "")
+		}
+	}
+	if m.workbooks() {
+		v.Workbook = relative(out, m.workbookOut(p), "")
+	}
+	number := 1
+	for i, st := range p.Stages {
+		s := Stage{ID: st.ID.Value, Title: st.Title, Text: st.Text, Number: i + 1, Start: number}
+		for _, a := range st.After {
+			s.After = append(s.After, a.Title)
+		}
+		for _, stop := range st.Stops {
+			x := m.stopView(stop, out)
+			if v.First == "" && x.URL != "" {
+				v.First = x.URL
+			}
+			s.Minutes.From += x.Minutes.From
+			s.Minutes.To += x.Minutes.To
+			s.Stops = append(s.Stops, x)
+			number++
+		}
+		if ms := st.Milestone; ms != nil {
+			s.Milestone = &Milestone{ms.ID.Value, ms.Title, ms.Text, ms.Confirm != "rule"}
+		}
+		v.Stages = append(v.Stages, s)
+	}
+	return v
+}
+
+func (m *maker) stopView(s *curriculum.Stop, out string) Stop {
+	v := Stop{Item: s.What, Done: s.Done, Repeat: s.Repeat, Pass: int(s.Pass), Text: s.Text, Optional: s.What == "optional", Choose: s.Choose}
+	if s.TestOut != nil {
+		v.TestOut = &Link{Text: s.TestOut.ID, URL: relative(out, m.out[s.TestOut.Module], s.TestOut.ID)}
+	}
+	switch {
+	case s.What == "choose":
+		for _, x := range s.From {
+			f := m.moduleStop(x, "module", out)
+			f.Optional = true
+			v.From = append(v.From, f)
+		}
+	case s.What == "review":
+		v.Cards = s.Review.Cards
+		v.URL = relative(out, progressPath, "")
+	case s.Check != nil:
+		v.ID, v.Kind = s.Check.ID, string(s.Check.Type)
+		v.Title = cmp.Or(shorten(s.Check.Prompt.Plain, 80), s.Module.Title)
+		v.URL = relative(out, m.out[s.Module], s.Check.ID)
+	default:
+		x := m.moduleStop(s.Module, s.What, out)
+		v.ID, v.Title, v.URL, v.Kind, v.Minutes, v.Questions = x.ID, x.Title, x.URL, x.Kind, x.Minutes, x.Questions
+		if times := s.Repeat; times > 1 {
+			v.Minutes.From *= times
+			v.Minutes.To *= times
+		}
+	}
+	return v
+}
+
+func (m *maker) moduleStop(mod *curriculum.Module, what, out string) Stop {
+	return Stop{Item: what, ID: mod.ID, Title: mod.Title, URL: relative(out, m.out[mod], ""), Kind: mod.Kind, Minutes: minutes(mod), Questions: questions(mod)}
+}
+
+func shorten(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	cut := n - 1
+	for i := cut; i > n/2; i-- {
+		if r[i] == ' ' {
+			cut = i
+			break
+		}
+	}
+	return string(r[:cut]) + "…"
+}
+
+// defaultRule is the completion of a module that says nothing: read, and its checks at the site's pass mark.
+func (m *maker) ruleOf(mod *curriculum.Module) markdown.Rule {
+	if r := mod.Doc.Meta.Complete; r != nil {
+		return *r
+	}
+	for _, c := range mod.Doc.Checks {
+		if scoredType(c.Type) {
+			return markdown.Rule{All: []markdown.Rule{{Word: "read"}, {Checks: &markdown.ChecksRule{Min: m.cfg.Checks.Pass}}}}
+		}
+	}
+	return markdown.Rule{Word: "read"}
+}
+
+// workbooks says whether editions to print are made: they repeat every module's text, so a very large site goes without.
+func (m *maker) workbooks() bool {
+	switch m.cfg.Print.Workbooks {
+	case "on":
+		return true
+	case "off":
+		return false
+	}
+	return len(m.Modules) <= 300
+}

@@ -1,0 +1,286 @@
+package plan
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"path"
+	"strings"
+
+	"golang.org/x/text/language"
+	"waymark/internal/curriculum"
+	"waymark/internal/diag"
+	"waymark/internal/schema"
+	"waymark/internal/source"
+)
+
+// csp is the policy that every page carries in a meta element, so that it holds on any host and from file://.
+const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self'; form-action 'none'; base-uri 'none'"
+
+type navEntry struct {
+	text, to string // output
+	url      string // or an address
+	dir      string // pages below it belong to this part
+	icon     string
+}
+
+// siteView is what every page shows of the site.
+func (m *maker) siteView(out string) Site {
+	cfg := m.cfg
+	s := Site{
+		Title: cfg.Title, Description: cfg.Description, ID: cfg.ID.Value, Language: cfg.Language,
+		Root: root(out), Home: relative(out, homePath, ""), Search: relative(out, indexPath, ""), Progress: relative(out, progressPath, ""),
+		Copyright: cfg.Copyright, License: cfg.License, Edition: cfg.Edition,
+		Brand: Brand{Name: cfg.Brand.Name, Icon: relative(out, assetsDir+cmp.Or(m.look.Meta.Icon, "icon.svg"), "")},
+	}
+	if cfg.Progress.Off {
+		s.Progress = ""
+	}
+	if logo := cfg.Brand.Logo.Value; logo != "" {
+		s.Brand.Logo = relative(out, m.at.asset(strings.TrimPrefix(logo, "/")), "")
+	}
+	s.Assets.Base = relative(out, assetsDir+"x", "")
+	s.Assets.Base = strings.TrimSuffix(s.Assets.Base, "x")
+	for _, f := range m.look.Meta.CSS {
+		s.Assets.CSS = append(s.Assets.CSS, s.Assets.Base+f)
+	}
+	for _, f := range m.look.Meta.JS {
+		s.Assets.JS = append(s.Assets.JS, s.Assets.Base+f)
+	}
+	if h := m.look.Meta.Head; h != "" {
+		s.Assets.Theme = s.Assets.Base + h
+	}
+	if cfg.Brand.Fonts != "system" {
+		for _, f := range m.look.Meta.Fonts {
+			s.Assets.Fonts = append(s.Assets.Fonts, s.Assets.Base+f)
+		}
+	}
+	if cfg.Offline {
+		s.Assets.Manifest = relative(out, "manifest.webmanifest", "")
+	}
+	for _, n := range m.navigation() {
+		l := Link{Text: n.text, URL: n.url, Icon: n.icon}
+		if n.to != "" {
+			l.URL = relative(out, n.to, "")
+			switch {
+			case n.to == out:
+				l.Current = "page"
+			case n.dir != "" && strings.HasPrefix(out, n.dir):
+				l.Current = "true"
+			}
+		}
+		s.Nav = append(s.Nav, l)
+	}
+	if len(m.Terms) > 0 || m.gloss != nil {
+		s.Footer = append(s.Footer, Link{Text: m.word("nav.glossary"), URL: relative(out, m.terms, "")})
+	}
+	s.Footer = append(s.Footer, Link{Text: m.word("nav.index"), URL: relative(out, indexPath, "")})
+	for _, mod := range m.Root.Modules {
+		if mod.Doc.Meta.Layout == "about" || mod.ID == "about" {
+			s.Footer = append(s.Footer, Link{Text: mod.Name(), URL: relative(out, m.out[mod], "")})
+			break
+		}
+	}
+	return s
+}
+
+// navigation is the main menu: what site.yaml says, else the paths and the sections at the top, as far as a menu bar holds them.
+func (m *maker) navigation() []navEntry {
+	if m.nav != nil {
+		return m.nav
+	}
+	m.nav = []navEntry{}
+	if len(m.cfg.Nav) > 0 {
+		for _, n := range m.cfg.Nav {
+			m.navItem(n)
+		}
+		return m.nav
+	}
+	if len(m.Paths) > 0 {
+		m.nav = append(m.nav, navEntry{text: m.word("nav.paths"), to: pathsPath, dir: "paths/"})
+	}
+	for _, c := range m.Root.Children {
+		if len(m.nav) == 6 {
+			break
+		}
+		if s := c.Section; s != nil && s.Dir != "paths" {
+			to := m.sectionOut(s)
+			m.nav = append(m.nav, navEntry{text: m.sectionName(s), to: to, dir: path.Dir(to) + "/"})
+		}
+	}
+	return m.nav
+}
+
+// navItem adds an entry of site.yaml's nav: a file or folder of content/, one of Waymark's own pages, or an address.
+func (m *maker) navItem(n source.NavItem) {
+	e := navEntry{text: n.Title}
+	to := strings.TrimSuffix(strings.TrimPrefix(n.To.Value, "/"), "/")
+	own := map[string]string{"paths": pathsPath, "progress": progressPath, "a-z": indexPath, "glossary": m.terms}
+	if mod := m.ModuleAt(to); mod != nil {
+		e.to = m.out[mod]
+		e.text = cmp.Or(e.text, mod.Name())
+	} else if s := m.SectionAt(to); s != nil && to != "" {
+		e.to, e.dir = m.sectionOut(s), m.at.dir(to+"/")
+		e.text = cmp.Or(e.text, m.sectionName(s))
+	} else if out := own[to]; out != "" {
+		e.to = out
+		e.text = cmp.Or(e.text, m.word("nav."+to))
+		if to == "paths" {
+			e.dir = "paths/"
+		}
+	} else if strings.HasPrefix(n.To.Value, "https://") || strings.HasPrefix(n.To.Value, "http://") || strings.HasPrefix(n.To.Value, "mailto:") {
+		e.url = n.To.Value
+		e.text = cmp.Or(e.text, n.To.Value)
+	} else {
+		m.ds.Add("site/nav", m.configSpan(n.To), "name a file or folder of content/, or one of: paths, progress, a-z, glossary", "the navigation leads to %s, which is not there", diag.Quote(n.To.Value))
+		return
+	}
+	m.nav = append(m.nav, e)
+}
+
+func (m *maker) configSpan(t schema.Text) diag.Span {
+	if m.o.ConfigFile == nil {
+		return diag.Span{}
+	}
+	return m.o.ConfigFile.Span(t.At)
+}
+
+// word is a message in the site's language.
+func (m *maker) word(key string) string {
+	return m.look.Message(m.look.Language(m.cfg.Language), key)
+}
+
+func (m *maker) sectionOut(s *curriculum.Section) string {
+	if own := page(s); own != nil {
+		return m.out[own]
+	}
+	return m.at.section(s)
+}
+
+func (m *maker) sectionName(s *curriculum.Section) string {
+	if own := page(s); own != nil {
+		return own.Name()
+	}
+	return s.Title
+}
+
+// page is the page of a folder: its own, or the one of the same name beside it.
+func page(s *curriculum.Section) *curriculum.Module {
+	if s.Index != nil {
+		return s.Index
+	}
+	return s.Cover
+}
+
+// crumbs lead from the home page to the page.
+func (m *maker) crumbs(out string, s *curriculum.Section, last string) []Link {
+	var up []Link
+	for ; s != nil && s != m.Root; s = s.Parent {
+		if to := m.sectionOut(s); to != out {
+			up = append(up, Link{Text: m.sectionName(s), URL: relative(out, to, "")})
+		}
+	}
+	list := []Link{{Text: m.word("nav.home"), URL: relative(out, homePath, "")}}
+	for i := len(up) - 1; i >= 0; i-- {
+		list = append(list, up[i])
+	}
+	return append(list, Link{Text: last, Current: "page"})
+}
+
+// pageView is the head of a page.
+func (m *maker) pageView(out, kind, title, description string, mod *curriculum.Module) Head {
+	p := Head{Kind: kind, Title: title, Description: description, Path: out, CSP: csp, Lang: lang(mod, m.cfg)}
+	p.Dir = direction(p.Lang)
+	p.HeadTitle = title
+	if title != m.cfg.Title {
+		p.HeadTitle = title + " | " + m.cfg.Title
+	}
+	if mod != nil {
+		p.ID = mod.ID
+		p.Draft = mod.Draft
+		p.Retired = mod.Retired
+		if mod.Section != nil && mod.Section != m.Root && kind != "path" {
+			// Pages of equal titles in several sections have different titles in a list of tabs.
+			if s := m.sectionName(mod.Section); s != title {
+				p.HeadTitle = title + " | " + s + " | " + m.cfg.Title
+			}
+		}
+		if m.cfg.EditURL != "" {
+			p.Edit = strings.ReplaceAll(m.cfg.EditURL, "{path}", escape(mod.Doc.File.Path))
+		}
+	}
+	if base := m.cfg.BaseURL.Value; base != "" && kind != "404" {
+		p.Canonical = base + escape(strings.TrimSuffix(out, "index.html"))
+		p.OpenGraph = []Meta{{"og:title", title}, {"og:type", "article"}, {"og:url", p.Canonical}, {"og:site_name", m.cfg.Title}}
+		if kind == "home" {
+			p.OpenGraph[1].Value = "website"
+		}
+		if description != "" {
+			p.OpenGraph = append(p.OpenGraph, Meta{"og:description", description})
+		}
+		p.JSONLD = m.jsonLD(kind, title, description, p, mod)
+	}
+	return p
+}
+
+func (m *maker) jsonLD(kind, title, description string, p Head, mod *curriculum.Module) template.JS {
+	ld := map[string]any{"@context": "https://schema.org", "name": title, "url": p.Canonical, "inLanguage": p.Lang}
+	if description != "" {
+		ld["description"] = description
+	}
+	switch {
+	case kind == "path":
+		ld["@type"] = "Course"
+		ld["provider"] = map[string]any{"@type": "Organization", "name": m.cfg.Brand.Name}
+		if mod.Path != nil {
+			var teaches []string
+			for _, o := range mod.Path.Outcomes {
+				teaches = append(teaches, o.Text)
+			}
+			if teaches != nil {
+				ld["teaches"] = teaches
+			}
+			ld["timeRequired"] = fmt.Sprintf("PT%dM", mod.Path.Minutes.To)
+		}
+	case mod != nil && kind != "home" && kind != "section":
+		ld["@type"] = "LearningResource"
+		ld["learningResourceType"] = kind
+		if t := mod.Minutes.Read + mod.Minutes.Do; t > 0 {
+			ld["timeRequired"] = fmt.Sprintf("PT%dM", t)
+		}
+		var teaches []string
+		for _, o := range mod.Doc.Meta.Objectives {
+			teaches = append(teaches, o.Text)
+		}
+		if teaches != nil {
+			ld["teaches"] = teaches
+		}
+	default:
+		ld["@type"] = "WebPage"
+	}
+	return jsonBlock(ld)
+}
+
+// jsonBlock returns JSON for a data block. encoding/json escapes <, > and &, so that nothing in it can end the script element.
+func jsonBlock(v any) template.JS {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic("plan: " + err.Error()) // plain values always marshal
+	}
+	return template.JS(data)
+}
+
+// direction returns the writing direction of a language.
+func direction(lang string) string {
+	tag, err := language.Parse(lang)
+	if err != nil {
+		return "ltr"
+	}
+	script, _ := tag.Script()
+	switch script.String() {
+	case "Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg":
+		return "rtl"
+	}
+	return "ltr"
+}

@@ -1,0 +1,119 @@
+package quiz
+
+import (
+	"slices"
+
+	"waymark/internal/diag"
+)
+
+// typed reads the lines of a number or short text question.
+func (p *parser) typed(w construct) {
+	before := len(p.ds)
+	for _, it := range p.takeItems(w.nodes, equals, true) {
+		a := Accept{Value: it.text.Plain, Right: it.mark.right, Feedback: it.feedback, Range: it.at, Markup: it.text.hasMarkup()}
+		a.Any = a.Value == "*"
+		if len(it.extra) > 0 {
+			p.report("question/stray-text", p.lineOf(it.extra[0]), "make it feedback: start its lines with >", "%s has no meaning below a value", diag.Quote(p.plain(it.extra[0])))
+		}
+		if !it.missed.Empty() {
+			p.report("question/marker-place", it.at, "write it as plain feedback", "[!MISSED] is for the options of a choice, a typed value is never missed")
+			a.Feedback = a.Feedback.join(it.missed)
+		}
+		switch {
+		case a.Value == "":
+			p.report("question/value", it.at, "write the value behind the sign", "a value is missing")
+			continue
+		case a.Any && a.Right:
+			p.report("question/value", it.at, "write != * for what is said to anything else", "every answer would be right")
+			continue
+		}
+		p.c.Accepts = append(p.c.Accepts, a)
+	}
+	p.c.Type = p.typedType()
+	if p.c.Type == Number {
+		p.numbers()
+	}
+	p.repeatedValues()
+	if !slices.ContainsFunc(p.c.Accepts, func(a Accept) bool { return a.Right }) && len(p.ds) == before {
+		p.report("question/no-answer", p.lineOf(w.nodes[0]), "write at least one line with = and what is accepted", "no value is accepted")
+	}
+}
+
+// typedType decides between number and short text: a number if every value is numeric. One value with a tolerance or range, or a unit, shows
+// that numbers are meant; then the others are reported.
+func (p *parser) typedType() Type {
+	if p.want != "" {
+		return p.want
+	}
+	us := units(p.c.Unit)
+	all, shown, some := true, p.c.Unit != "", false
+	for _, a := range p.c.Accepts {
+		if a.Any {
+			continue
+		}
+		some = true
+		if !numeric(a.Value, us) {
+			all = false
+		} else if _, _, ok := readRange(a.Value, us); ok && operatorForm.MatchString(a.Value) {
+			shown = true
+		}
+	}
+	switch {
+	case some && all:
+		p.c.Why += ", all values are numbers"
+		return Number
+	case shown:
+		p.c.Why += ", with a unit, range or tolerance"
+		return Number
+	}
+	p.c.Why += ", not all values are numbers"
+	return Short
+}
+
+// numbers reads the values as ranges and takes out those that are none.
+func (p *parser) numbers() {
+	us := units(p.c.Unit)
+	var good []Accept
+	for _, a := range p.c.Accepts {
+		if a.Any {
+			good = append(good, a)
+			continue
+		}
+		r, fault, ok := readRange(a.Value, us)
+		switch {
+		case !ok && fault != "":
+			p.report("question/number", a.Range, "leave out the sign between thousands; write decimals with a point", "%s can be read as two numbers", diag.Quote(a.Value))
+			continue
+		case !ok:
+			p.report("question/number", a.Range, "write a number, as in 9, 9 +- 1, 9 +- 10% or 9..12", "%s is not a number", diag.Quote(a.Value))
+			continue
+		case fault != "":
+			p.report("question/range", a.Range, "write the smaller number first", "the range %s runs backwards", diag.Quote(a.Value))
+		}
+		a.Min, a.Max = r.min, r.max
+		good = append(good, a)
+	}
+	p.c.Accepts = good
+}
+
+// repeatedValues reports values that can never be reached, because an earlier line has the same.
+func (p *parser) repeatedValues() {
+	rules := KeyText{Case: p.c.Case == "on", Accents: p.c.Accents == "off"}
+	for i, a := range p.c.Accepts {
+		for _, b := range p.c.Accepts[:i] {
+			same := a.Any && b.Any
+			if !a.Any && !b.Any {
+				if p.c.Type == Number {
+					same = a.Min == b.Min && a.Max == b.Max
+				} else {
+					same = Normalise(a.Value, rules) == Normalise(b.Value, rules)
+				}
+			}
+			if same {
+				d := p.report("question/duplicate-option", a.Range, "take one of the two away", "%s stands twice", diag.Quote(a.Value))
+				d.Related = append(d.Related, diag.Related{Span: p.in.File.Span(b.Range), Message: "the first one"})
+				break
+			}
+		}
+	}
+}

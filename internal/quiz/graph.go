@@ -1,0 +1,90 @@
+package quiz
+
+import (
+	"slices"
+	"strings"
+
+	"waymark/internal/diag"
+)
+
+// graph reports what is wrong with the way scenes hang together (lint Q09). It says nothing when a choice leads nowhere or two scenes share
+// a title: what cannot be reached then may be only the fault of those.
+func (p *parser) graph() {
+	scenes := p.c.Scenes
+	if len(scenes) == 0 || p.torn {
+		return
+	}
+	if len(scenes[0].Choices) == 0 {
+		p.report("scenario/no-choice", scenes[0].Range, "add a list of links to the scenes that may follow", "the first scene leaves nothing to choose")
+		return
+	}
+	for i := range scenes {
+		if len(scenes[i].Choices) == 0 && scenes[i].Ending == "" {
+			p.report("scenario/ending", scenes[i].Range, "put the text in a callout: > [!TIP] went well, > [!NOTE] mixed, > [!WARNING] badly", "%s ends the scenario without saying how it went", diag.Quote(scenes[i].Title.Plain))
+			scenes[i].Ending = EndsMixed
+		}
+	}
+	index := map[string]int{}
+	for i, s := range scenes {
+		index[s.ID] = i
+	}
+	reached := make([]bool, len(scenes))
+	visit(scenes, index, 0, reached)
+	for i, s := range scenes {
+		if !reached[i] {
+			p.report("scenario/unreachable", s.Range, "link to it from a choice, or take it away", "no choice leads to %s", diag.Quote(s.Title.Plain))
+		}
+	}
+	p.loops(index, reached)
+	good := slices.ContainsFunc(scenes, func(s Scene) bool { return s.Ending == EndsWell && reached[index[s.ID]] })
+	if !good {
+		p.report("scenario/no-good-ending", scenes[0].Range, "end at least one scene with > [!TIP]", "the scenario cannot end well")
+	}
+}
+
+func visit(scenes []Scene, index map[string]int, i int, seen []bool) {
+	todo := []int{i}
+	seen[i] = true
+	for len(todo) > 0 {
+		s := scenes[todo[len(todo)-1]]
+		todo = todo[:len(todo)-1]
+		for _, c := range s.Choices {
+			if j, ok := index[c.To]; ok && !seen[j] {
+				seen[j] = true
+				todo = append(todo, j)
+			}
+		}
+	}
+}
+
+// loops reports, once, the scenes from which no ending can be reached.
+func (p *parser) loops(index map[string]int, reached []bool) {
+	scenes := p.c.Scenes
+	out := make([]bool, len(scenes))
+	for changed := true; changed; {
+		changed = false
+		for i, s := range scenes {
+			if out[i] {
+				continue
+			}
+			out[i] = len(s.Choices) == 0 || slices.ContainsFunc(s.Choices, func(c Choice) bool {
+				j, ok := index[c.To]
+				return ok && out[j]
+			})
+			changed = changed || out[i]
+		}
+	}
+	var stuck []string
+	first := -1
+	for i, s := range scenes {
+		if reached[i] && !out[i] {
+			stuck = append(stuck, diag.Quote(s.Title.Plain))
+			if first < 0 {
+				first = i
+			}
+		}
+	}
+	if first >= 0 {
+		p.report("scenario/loop", scenes[first].Range, "add a choice that leads to an ending", "from %s no ending can be reached", strings.Join(stuck, ", "))
+	}
+}

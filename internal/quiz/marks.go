@@ -1,0 +1,221 @@
+package quiz
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"waymark/internal/diag"
+)
+
+// A family is a kind of mark at the start of list items (section 3.4).
+type family int
+
+const (
+	noMark family = iota
+	round         // ( ) (x)
+	box           // [ ] [x]
+	equals        // = !=
+	scale         // (1) (2)
+)
+
+// familyWords name the families in sentences.
+var familyWords = [...]string{round: "( ) and (x)", box: "[ ] and [x]", equals: "= and !=", scale: "(1), (2) and so on"}
+
+// A mark is what stands at the start of a list item.
+type mark struct {
+	family family
+	right  bool   // (x) [x] =
+	point  int    // (1)
+	almost string // what was probably meant, when it is no mark
+	length int    // bytes of the text node that it takes
+	ticked *east.TaskCheckBox
+}
+
+var (
+	roundForm  = regexp.MustCompile(`^\(([ xX])\)(?:[ \t]+|$)`)
+	scaleForm  = regexp.MustCompile(`^\((\d{1,3})\)(?:[ \t]+|$)`)
+	equalsForm = regexp.MustCompile(`^(!?=)(?:[ \t]+|$)`)
+
+	almostForms = []struct {
+		form *regexp.Regexp
+		mark string
+	}{
+		{regexp.MustCompile(`^\(\s*\)`), "( )"},
+		{regexp.MustCompile(`^\(\s*[xX✓✔*]\s*\)`), "(x)"},
+		{regexp.MustCompile(`^\[\s*\]`), "[ ]"},
+		{regexp.MustCompile(`^\[\s*[xX✓✔*]\s*\]`), "[x]"},
+		{regexp.MustCompile(`^(?:!=|≠|<>)[^\s=]`), "!= "},
+		{regexp.MustCompile(`^=[^\s=]`), "= "},
+		{regexp.MustCompile(`^==\s`), "= "},
+		{regexp.MustCompile(`^≠\s`), "!= "},
+	}
+)
+
+// markOf reads the mark of a list item, without changing it.
+func (p *parser) markOf(item ast.Node) mark {
+	first := item.FirstChild()
+	if !isParagraph(first) {
+		return mark{}
+	}
+	switch n := first.FirstChild().(type) {
+	case *east.TaskCheckBox:
+		return mark{family: box, right: n.IsChecked, ticked: n}
+	case *ast.Text:
+		s := p.raw(n)
+		if m := roundForm.FindStringSubmatch(s); m != nil {
+			return mark{family: round, right: m[1] != " ", length: len(m[0])}
+		}
+		if m := scaleForm.FindStringSubmatch(s); m != nil {
+			point, _ := strconv.Atoi(m[1])
+			return mark{family: scale, point: point, length: len(m[0])}
+		}
+		if m := equalsForm.FindStringSubmatch(s); m != nil {
+			return mark{family: equals, right: m[1] == "=", length: len(m[0])}
+		}
+		for _, a := range almostForms {
+			if a.form.MatchString(s) {
+				return mark{almost: a.mark}
+			}
+		}
+	}
+	return mark{}
+}
+
+// listFamily returns the family of the first marked item, and what is almost a mark where there is none.
+func (p *parser) listFamily(list ast.Node) (f family, almost string) {
+	for _, item := range children(list) {
+		m := p.markOf(item)
+		if m.family != noMark {
+			return m.family, ""
+		}
+		if almost == "" {
+			almost = m.almost
+		}
+	}
+	return noMark, almost
+}
+
+// dropMark takes the mark out of the item's first paragraph.
+func (p *parser) dropMark(item ast.Node, m mark) {
+	if m.ticked != nil {
+		next, _ := m.ticked.NextSibling().(*ast.Text)
+		detach(m.ticked)
+		if next != nil {
+			if lead := len(p.raw(next)) - len(strings.TrimLeft(p.raw(next), " \t")); lead > 0 {
+				cut(next, lead)
+			}
+		}
+		return
+	}
+	if m.length > 0 {
+		cut(item.FirstChild().FirstChild().(*ast.Text), m.length)
+	}
+}
+
+// An item is a list item, taken apart.
+type item struct {
+	mark     mark
+	text     Rich
+	feedback Rich
+	missed   Rich
+	extra    []ast.Node // blocks that have no place in the item
+	at       diag.Range // the item's first line
+}
+
+// takeItem takes a marked item apart: its text, and the feedback in block quotes. With short set, its text is the first paragraph alone and
+// other blocks are extra.
+func (p *parser) takeItem(node ast.Node, short bool) item {
+	it := item{mark: p.markOf(node), at: p.lineOf(node)}
+	p.dropMark(node, it.mark)
+	var text, quotes []ast.Node
+	for i, b := range children(node) {
+		switch {
+		case b.Kind() == ast.KindBlockquote:
+			quotes = append(quotes, b)
+		case short && i > 0:
+			it.extra = append(it.extra, b)
+		case isParagraph(b) && b.FirstChild() == nil: // only the mark stood here
+		default:
+			text = append(text, b)
+		}
+	}
+	it.text = p.phrase(text)
+	for _, q := range quotes {
+		p.takeFeedback(&it, q)
+	}
+	return it
+}
+
+func (p *parser) takeFeedback(it *item, quote ast.Node) {
+	p.checkMarkers(quote)
+	m, at := p.marker(quote), p.lineOf(quote)
+	r := p.blocks(p.unquote(quote))
+	switch {
+	case m == missedMark && !it.mark.right:
+		p.report("question/missed-wrong", at, "take it away, or mark the option as right", "only a right option can be missed, and %s is wrong", diag.Quote(it.text.Plain))
+	case m == missedMark:
+		it.missed = it.missed.join(r)
+		return
+	case contains(markers, m):
+		p.report("question/marker-place", at, "move it below the answers, without indenting it", "%s stands inside an option, where only [!MISSED] has a meaning", diag.Quote("[!"+m+"]"))
+	}
+	it.feedback = it.feedback.join(r)
+}
+
+// lineOf returns the first line of a node, from the node's start.
+func (p *parser) lineOf(n ast.Node) diag.Range {
+	r := p.extent(n)
+	start := r.Start - p.in.Offset
+	if start < 0 || start > len(p.in.Source) {
+		return r
+	}
+	end := start
+	for end < r.End-p.in.Offset && end < len(p.in.Source) && p.in.Source[end] != '\n' {
+		end++
+	}
+	return diag.Range{Start: start, End: end}.Shift(p.in.Offset)
+}
+
+// takeItems takes the marked items of lists apart. Items without a mark and marks of another family are faults, one for each list.
+func (p *parser) takeItems(lists []ast.Node, f family, only bool) []item {
+	var items []item
+	mixed := false
+	for _, list := range lists {
+		for _, n := range children(list) {
+			it := p.takeItem(n, only)
+			switch {
+			case it.mark.family == f:
+			case it.mark.family == noMark:
+				hint := "start it with " + firstMark(f)
+				if inFamily(it.mark.almost, f) {
+					hint = "write " + diag.Quote(it.mark.almost) + " at its start"
+				}
+				p.report("question/unmarked-item", it.at, hint, "%s has no mark, but the other items of the list have", diag.Quote(it.text.Plain))
+			case !mixed:
+				mixed = true
+				p.report("question/mixed-marks", it.at, "use one kind of mark in a list: ( ) where one may be chosen, [ ] where several may", "this list mixes %s with %s", familyWords[f], familyWords[it.mark.family])
+			}
+			items = append(items, it)
+		}
+	}
+	return items
+}
+
+func inFamily(mark string, f family) bool {
+	return f == round && strings.HasPrefix(mark, "(") || f == box && strings.HasPrefix(mark, "[") || f == equals && strings.Contains(mark, "=")
+}
+
+func firstMark(f family) string {
+	switch f {
+	case round:
+		return "( ), or (x) if it is right"
+	case box:
+		return "[ ], or [x] if it is right"
+	case equals:
+		return "= if it is accepted, != if it is wrong"
+	}
+	return "a number in parentheses, as in (1)"
+}

@@ -1,0 +1,301 @@
+package quiz
+
+import (
+	"bytes"
+	"html"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+	"waymark/internal/diag"
+)
+
+// children returns the children of n in order. They may be moved while the list is walked.
+func children(n ast.Node) []ast.Node {
+	if n == nil {
+		return nil
+	}
+	var list []ast.Node
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		list = append(list, c)
+	}
+	return list
+}
+
+// detach takes nodes out of their tree.
+func detach(nodes ...ast.Node) []ast.Node {
+	for _, n := range nodes {
+		if p := n.Parent(); p != nil {
+			p.RemoveChild(p, n)
+		}
+	}
+	return nodes
+}
+
+// isParagraph reports whether n is a run of inline nodes: a paragraph, or its like in a tight list.
+func isParagraph(n ast.Node) bool {
+	return n != nil && (n.Kind() == ast.KindParagraph || n.Kind() == ast.KindTextBlock)
+}
+
+// joinTexts makes one text node of neighbours that goldmark cut apart at brackets and delimiters, so that a mark or `[[` stands in one
+// node. It does the same below n.
+func joinTexts(n ast.Node) {
+	if n == nil {
+		return
+	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Kind() == ast.KindCodeSpan {
+			continue
+		}
+		t, ok := c.(*ast.Text)
+		if !ok {
+			joinTexts(c)
+			continue
+		}
+		for {
+			u, ok := t.NextSibling().(*ast.Text)
+			if !ok || t.Segment.Stop != u.Segment.Start || u.Segment.Padding != 0 ||
+				t.IsRaw() != u.IsRaw() || t.SoftLineBreak() || t.HardLineBreak() {
+				break
+			}
+			t.Segment.Stop = u.Segment.Stop
+			t.SetSoftLineBreak(u.SoftLineBreak())
+			t.SetHardLineBreak(u.HardLineBreak())
+			n.RemoveChild(n, u)
+		}
+	}
+}
+
+// raw returns the source of a text node without padding, and with its segment kept inside the source.
+func (p *parser) raw(t *ast.Text) string {
+	start, stop := p.clamp(t.Segment.Start), p.clamp(t.Segment.Stop)
+	if start > stop {
+		return ""
+	}
+	return string(p.in.Source[start:stop])
+}
+
+func (p *parser) clamp(off int) int { return min(max(off, 0), len(p.in.Source)) }
+
+// cut drops the first n bytes of a text node, and the node itself when nothing is left of it.
+func cut(t *ast.Text, n int) {
+	t.Segment.Start += n
+	t.Segment.Padding = 0
+	if t.Segment.Start >= t.Segment.Stop && !t.SoftLineBreak() && !t.HardLineBreak() || t.Segment.Start >= t.Segment.Stop && t.PreviousSibling() == nil {
+		detach(t)
+	}
+}
+
+// plain returns the text of nodes without markup, white space joined.
+func (p *parser) plain(nodes ...ast.Node) string {
+	var b strings.Builder
+	for _, n := range nodes {
+		p.writePlain(&b, n)
+		if n.Type() != ast.TypeInline {
+			b.WriteByte(' ')
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func (p *parser) writePlain(b *strings.Builder, n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		v := n.Segment.Value(p.in.Source)
+		if n.IsRaw() {
+			b.Write(v)
+		} else {
+			b.WriteString(unescape(v))
+		}
+		if n.SoftLineBreak() || n.HardLineBreak() {
+			b.WriteByte(' ')
+		}
+		return
+	case *ast.String:
+		if n.IsRaw() || n.IsCode() {
+			b.Write(n.Value)
+		} else {
+			b.WriteString(html.UnescapeString(string(n.Value)))
+		}
+		return
+	case *ast.CodeSpan:
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			if t, ok := c.(*ast.Text); ok {
+				b.Write(t.Segment.Value(p.in.Source))
+			}
+		}
+		return
+	case *ast.AutoLink:
+		b.Write(n.Label(p.in.Source))
+		return
+	case *GapNode:
+		b.WriteString("___")
+		return
+	case *ast.RawHTML, *ast.HTMLBlock:
+		return
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		lines := n.Lines()
+		for i := range lines.Len() {
+			s := lines.At(i)
+			b.Write(s.Value(p.in.Source))
+		}
+	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		p.writePlain(b, c)
+		if c.Type() != ast.TypeInline {
+			b.WriteByte(' ')
+		}
+	}
+}
+
+// unescape resolves backslashes and character references, left to right as CommonMark does, so that `\&amp;` stays `&amp;`.
+func unescape(s []byte) string {
+	if bytes.IndexByte(s, '\\') < 0 && bytes.IndexByte(s, '&') < 0 {
+		return string(s)
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\\' && i+1 < len(s) && util.IsPunct(s[i+1]):
+			i++
+			b.WriteByte(s[i])
+		case s[i] == '&':
+			if text, n := reference(s[i:]); n > 0 {
+				b.WriteString(text)
+				i += n - 1
+				continue
+			}
+			b.WriteByte('&')
+		default:
+			b.WriteByte(s[i])
+		}
+	}
+	return b.String()
+}
+
+// reference reads a character reference at the start of s: its text and its length, or 0.
+func reference(s []byte) (string, int) {
+	end := bytes.IndexByte(s[:min(len(s), 34)], ';')
+	if end < 2 {
+		return "", 0
+	}
+	name := string(s[1:end])
+	if name[0] != '#' {
+		if e, ok := util.LookUpHTML5EntityByName(name); ok {
+			return string(e.Characters), end + 1
+		}
+		return "", 0
+	}
+	base, digits := 10, name[1:]
+	if digits != "" && (digits[0] == 'x' || digits[0] == 'X') {
+		base, digits = 16, digits[1:]
+	}
+	if digits == "" || len(digits) > 7 {
+		return "", 0
+	}
+	v, err := strconv.ParseUint(digits, base, 32)
+	if err != nil {
+		return "", 0
+	}
+	r := rune(utf8.RuneError)
+	if v != 0 && v <= utf8.MaxRune && utf8.ValidRune(rune(v)) {
+		r = rune(v)
+	}
+	return string(r), end + 1
+}
+
+// extent returns the part of the source that nodes cover, as a range in the file. Nodes without a place (a typographer's quote) count for
+// nothing; with none that has a place the range is that of the opening line.
+func (p *parser) extent(nodes ...ast.Node) diag.Range {
+	lo, hi := -1, -1
+	var walk func(n ast.Node)
+	note := func(start, stop int) {
+		if start < 0 || stop < start {
+			return
+		}
+		if lo < 0 || start < lo {
+			lo = start
+		}
+		hi = max(hi, stop)
+	}
+	walk = func(n ast.Node) {
+		switch n := n.(type) {
+		case *ast.Text:
+			note(n.Segment.Start, n.Segment.Stop)
+		case *ast.String:
+		default:
+			note(n.Pos(), n.Pos())
+			if n.Type() == ast.TypeBlock {
+				lines := n.Lines()
+				for i := range lines.Len() {
+					note(lines.At(i).Start, lines.At(i).Stop)
+				}
+			}
+		}
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			walk(c)
+		}
+	}
+	for _, n := range nodes {
+		walk(n)
+	}
+	if lo < 0 {
+		return p.in.Open
+	}
+	lo, hi = p.clamp(lo), p.clamp(hi)
+	for hi > lo && (p.in.Source[hi-1] == '\n' || p.in.Source[hi-1] == '\r' || p.in.Source[hi-1] == ' ') {
+		hi--
+	}
+	return diag.Range{Start: lo, End: hi}.Shift(p.in.Offset)
+}
+
+// blocks makes a Rich of block nodes, taking them out of the tree.
+func (p *parser) blocks(nodes []ast.Node) Rich {
+	if len(nodes) == 0 {
+		return Rich{}
+	}
+	return Rich{Plain: p.plain(nodes...), Range: p.extent(nodes...), Nodes: detach(nodes...)}
+}
+
+// phrase makes a Rich of the content of a list item, cell or heading: inline nodes where it is a single paragraph, else blocks.
+func (p *parser) phrase(nodes []ast.Node) Rich {
+	if len(nodes) == 1 && isParagraph(nodes[0]) {
+		return p.inline(children(nodes[0]))
+	}
+	return p.blocks(nodes)
+}
+
+// inline makes a Rich of inline nodes, taking them out of the tree.
+func (p *parser) inline(nodes []ast.Node) Rich {
+	if len(nodes) == 0 {
+		return Rich{}
+	}
+	return Rich{Plain: p.plain(nodes...), Range: p.extent(nodes...), Nodes: detach(nodes...), Inline: true}
+}
+
+// join puts b behind a.
+func (a Rich) join(b Rich) Rich {
+	switch {
+	case a.Empty():
+		return b
+	case b.Empty():
+		return a
+	}
+	a.Plain = strings.TrimSpace(a.Plain + " " + b.Plain)
+	a.Nodes = append(a.Nodes, b.Nodes...)
+	a.Range.End = max(a.Range.End, b.Range.End)
+	a.Range.Start = min(a.Range.Start, b.Range.Start)
+	return a
+}
+
+// hasMarkup reports whether r holds anything but text.
+func (r Rich) hasMarkup() bool {
+	for _, n := range r.Nodes {
+		if n.Kind() != ast.KindText && n.Kind() != ast.KindString {
+			return true
+		}
+	}
+	return false
+}

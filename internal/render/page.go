@@ -1,0 +1,254 @@
+// Package render turns a planned page and a theme into bytes.
+//
+// What a page shows stands in its view; render only fills in the HTML of its documents, drawing each container by the theme's template of that name.
+// Nothing that an author wrote can fail here: the error is that of the machine, or of a theme.
+//
+// Incremental: a page is rendered when its key is new; render itself remembers nothing.
+package render
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"html/template"
+	"io"
+	"strconv"
+	"sync"
+
+	"waymark/internal/markdown"
+	"waymark/internal/plan"
+	"waymark/internal/theme"
+)
+
+// Site is what rendering needs to know of the site as a whole.
+type Site struct {
+	ID       string                 // part of the seed of shuffled items
+	Checks   markdown.CheckDefaults // site.yaml's defaults
+	Roles    map[string]string      // audience words → title of the role
+	For      string                 // id of a role: blocks for other audiences are left out
+	Learners bool                   // facilitators' notes are left out
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// Page writes a page. It is safe for concurrent use.
+func Page(w io.Writer, p *plan.Page, look *theme.Theme, site *Site) error {
+	v := p.View()
+	bodies := make([]*body, len(p.Contents))
+	for i := range p.Contents {
+		b, err := newBody(p, i, look, site)
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.Path, err)
+		}
+		bodies[i] = b
+	}
+	for _, b := range bodies {
+		b.all = bodies
+	}
+	html := func(i int) (template.HTML, error) { return bodies[i].html() }
+	var err error
+	set := func(dst *template.HTML, i int) {
+		if err == nil && i < len(bodies) {
+			*dst, err = html(i)
+		}
+	}
+	switch {
+	case v.Module != nil:
+		set(&v.Module.Body, 0)
+		if err == nil {
+			v.Module.Checks = bodies[0].shown()
+		}
+	case v.Path != nil:
+		set(&v.Path.Body, 0)
+	case v.Section != nil:
+		set(&v.Section.Body, 0)
+	case v.Glossary != nil:
+		set(&v.Glossary.Body, 0)
+	case v.Home != nil:
+		set(&v.Home.Body, 0)
+	case v.Print != nil:
+		for i := range v.Print.Parts {
+			set(&v.Print.Parts[i].Module.Body, i)
+			if err == nil {
+				v.Print.Parts[i].Module.Checks = bodies[i].shown()
+			}
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", p.Path, err)
+	}
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	if err := look.Execute(buf, p.Template, p.Lang, v); err != nil {
+		return fmt.Errorf("%s: %w", cmp.Or(p.Source, p.Path), err)
+	}
+	_, err = w.Write(buf.Bytes())
+	return err
+}
+
+// A body renders one document in a page.
+type body struct {
+	page    *plan.Page
+	place   *plan.Content
+	content *markdown.Content
+	look    *theme.Theme
+	site    *Site
+	all     []*body
+	checks  []plan.Check // views of the document's checks, without HTML until drawn
+	blocks  map[int]*markdown.Block
+	drawn   map[int]bool
+	hidden  bool
+	err     error
+}
+
+func newBody(p *plan.Page, i int, look *theme.Theme, site *Site) (*body, error) {
+	c := &p.Contents[i]
+	content, err := c.Doc.Content()
+	if err != nil {
+		return nil, err
+	}
+	b := &body{page: p, place: c, content: content, look: look, site: site, drawn: map[int]bool{}}
+	b.hidden = cmp.Or(c.Doc.Meta.Checks.Answers, site.Checks.Answers) == "hidden"
+	if len(c.Doc.Checks) > 0 {
+		b.blocks = map[int]*markdown.Block{}
+		collect(content.Blocks, b.blocks)
+		b.number()
+	}
+	return b, nil
+}
+
+func collect(blocks []markdown.Block, into map[int]*markdown.Block) {
+	for i := range blocks {
+		if n := blocks[i].Check; n > 0 {
+			into[n-1] = &blocks[i]
+		}
+	}
+}
+
+func (b *body) html() (template.HTML, error) {
+	if b.content == nil {
+		return "", nil
+	}
+	s := b.body(b.content.Body, nil)
+	return s, b.err
+}
+
+// body fills the holes of a body. gaps draws the fields of a cloze.
+func (b *body) body(x markdown.Body, gaps func(n int) template.HTML) template.HTML {
+	if len(x.Holes) == 0 {
+		return template.HTML(x.HTML)
+	}
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	err := markdown.Write(buf, x, markdown.Filler{
+		Href:   func(n int) string { return b.place.Hrefs[n] },
+		Rel:    func(n int) []markdown.Attr { return rels[b.place.Rels[n]] },
+		Image:  b.image,
+		Prefix: b.place.Prefix,
+		Block: func(w *bytes.Buffer, n int) error {
+			w.WriteString(string(b.block(n)))
+			return nil
+		},
+		Gap: func(w *bytes.Buffer, n int) error {
+			if gaps != nil {
+				w.WriteString(string(gaps(n)))
+			}
+			return nil
+		},
+	})
+	if err != nil && b.err == nil {
+		b.err = err
+	}
+	return template.HTML(buf.String())
+}
+
+// rels are the attributes of links by what plan says of them.
+var rels = map[plan.Rel][]markdown.Attr{
+	plan.RelExternal: {{Name: "rel", Value: "external noopener"}},
+	plan.RelTerm:     {{Name: "class", Value: "term"}},
+}
+
+// image are the attributes of an img element that depend on the file.
+func (b *body) image(n int) []markdown.Attr {
+	a := b.place.Images[n]
+	attrs := []markdown.Attr{{Name: "src", Value: a.Src}}
+	if a.Srcset != "" {
+		attrs = append(attrs, markdown.Attr{Name: "srcset", Value: a.Srcset})
+	}
+	if a.Width > 0 {
+		attrs = append(attrs, markdown.Attr{Name: "width", Value: strconv.Itoa(a.Width)}, markdown.Attr{Name: "height", Value: strconv.Itoa(a.Height)})
+	}
+	if a.Lazy {
+		attrs = append(attrs, markdown.Attr{Name: "loading", Value: "lazy"})
+	}
+	return attrs
+}
+
+// callouts are the containers that have a template of their own name; blocks for an audience share one, and so do words nobody knows.
+var callouts = map[string]bool{
+	"note": true, "tip": true, "warning": true, "caution": true, "important": true, "details": true, "steps": true, "figure": true,
+	"facilitator": true, "say": true, "rather-not": true, "talk": true, "key-points": true, "tabs": true, "tab": true,
+}
+
+func (b *body) block(n int) template.HTML {
+	x := &b.content.Blocks[n]
+	if x.Check > 0 {
+		i := x.Check - 1
+		if c := &b.checks[i]; c.Pooled {
+			return "" // shown where its pool is drawn
+		}
+		return b.check(i)
+	}
+	c := plan.Callout{Name: x.Name, ID: x.ID, Attrs: x.Attrs}
+	if c.ID != "" {
+		c.ID = b.place.Prefix + c.ID
+	}
+	name := "blocks/generic.html"
+	if callouts[x.Name] {
+		name = "blocks/" + x.Name + ".html"
+	} else if role, ok := b.site.Roles[x.Name]; ok {
+		if b.site.For != "" && b.site.For != x.Name {
+			return ""
+		}
+		name, c.Role = "blocks/audience.html", role
+	}
+	if x.Name == "facilitator" && b.site.Learners {
+		return ""
+	}
+	c.Title = b.body(x.Title, nil)
+	c.Body = b.body(x.Body, nil)
+	return b.draw(name, &c)
+}
+
+// draw executes the template of a block.
+func (b *body) draw(name string, data any) template.HTML {
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	if err := b.look.Execute(buf, name, b.page.Lang, data); err != nil && b.err == nil {
+		b.err = err
+	}
+	return template.HTML(buf.String())
+}
+
+// shown are the checks that the page shows, in order, for the Answers section.
+func (b *body) shown() []plan.Check {
+	var list []plan.Check
+	for i := range b.checks {
+		if b.drawn[i] {
+			list = append(list, b.checks[i])
+		}
+	}
+	for _, lent := range b.all {
+		if lent.place.Lent {
+			for i := range lent.checks {
+				if lent.drawn[i] {
+					list = append(list, lent.checks[i])
+				}
+			}
+		}
+	}
+	return list
+}

@@ -1,0 +1,95 @@
+package schema
+
+import (
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Minutes is a length of time in whole minutes, written as 25m, 1h, 1h30m or a bare number of minutes.
+type Minutes int
+
+var minutesForm = regexp.MustCompile(`^(?:(\d{1,4})h)?\s*(?:(\d{1,5})m?)?$`)
+
+func (m *Minutes) SetText(s string) error {
+	p := minutesForm.FindStringSubmatch(strings.TrimSpace(s))
+	if p == nil || p[1] == "" && p[2] == "" {
+		return errors.New("a duration is written as 25m, 1h or 1h30m")
+	}
+	h, _ := strconv.Atoi(p[1])
+	n, _ := strconv.Atoi(p[2])
+	*m = Minutes(60*h + n)
+	return nil
+}
+
+func (*Minutes) Form() ([]string, string) {
+	return []string{"string", "integer"}, `^([0-9]{1,4}h)?\s*([0-9]{1,5}m?)?$`
+}
+
+// Days is a length of time in whole days, written as 30d or a bare number.
+type Days int
+
+var daysForm = regexp.MustCompile(`^(\d{1,5})d?$`)
+
+func (d *Days) SetText(s string) error {
+	p := daysForm.FindStringSubmatch(strings.TrimSpace(s))
+	if p == nil {
+		return errors.New("a number of days is written as 30d")
+	}
+	n, _ := strconv.Atoi(p[1])
+	*d = Days(n)
+	return nil
+}
+
+func (*Days) Form() ([]string, string) { return []string{"string", "integer"}, `^[0-9]{1,5}d?$` }
+
+// Date is a calendar day, written as 2026-05-31; "" is no date. Dates compare as strings.
+type Date string
+
+func (d *Date) SetText(s string) error {
+	day, _, _ := strings.Cut(s, "T")
+	if _, err := time.Parse(time.DateOnly, day); err != nil {
+		return errors.New("a date is written as 2026-05-31")
+	}
+	*d = Date(day)
+	return nil
+}
+
+func (*Date) Form() ([]string, string) { return []string{"string"}, `^[0-9]{4}-[0-9]{2}-[0-9]{2}` }
+
+// Percent is a share of a hundred, written as 80% or 80. The zero value is 0 %.
+type Percent int
+
+func (p *Percent) SetText(s string) error {
+	n, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(s, "%")))
+	if err != nil || n < 0 || n > 100 {
+		return errors.New("a share is written as 80% and lies between 0% and 100%")
+	}
+	*p = Percent(n)
+	return nil
+}
+
+func (*Percent) Form() ([]string, string) {
+	return []string{"string", "integer"}, `^(100|[0-9]{1,2}) ?%?$`
+}
+
+// Slug is an id: lower-case letters, digits and hyphens, beginning and ending with a letter or digit. It becomes part of addresses and
+// keys of stored progress, so its grammar is narrow on purpose.
+type Slug string
+
+var slugForm = regexp.MustCompile(`^[\pL\pN](?:[\pL\pM\pN_-]{0,98}[\pL\pM\pN])?$`)
+
+func (g *Slug) SetText(s string) error {
+	if !IsSlug(s) {
+		return errors.New("an id has letters, digits and hyphens only, no capitals, at most 100")
+	}
+	*g = Slug(s)
+	return nil
+}
+
+func (*Slug) Form() ([]string, string) { return []string{"string", "integer"}, `` }
+
+// IsSlug reports whether s can be an id.
+func IsSlug(s string) bool { return slugForm.MatchString(s) && s == strings.ToLower(s) }

@@ -1,0 +1,538 @@
+// Package schema decodes YAML and TOML into Go structs, strictly, and prints the JSON Schema of the same structs.
+//
+// One description serves both, so that what an editor completes and what a build accepts cannot drift apart:
+//
+//	type Duration struct {
+//		Read Minutes `key:"read" doc:"minutes to read it"`
+//		Kind string  `key:"kind,required" enum:"book,article" doc:"what it is"`
+//	}
+//
+// Every fault is a diagnostic with its place, and all faults of a file come in one run: unknown keys (with the
+// nearest known one), wrong shapes, values outside their set, missing required keys. Field types are string, bool,
+// int, float64, structs, pointers to structs, slices, map[string]T, the types of this package (Text, Minutes, Date, Percent),
+// any other type whose pointer is a Scalar, and *yaml.Node or types that implement Custom for shapes that no struct describes.
+// `any` takes whatever is there, as plain Go values.
+package schema
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+	"waymark/internal/diag"
+)
+
+// A Source is the text to decode: Data is the part of File that starts at byte Offset.
+type Source struct {
+	File   *diag.File
+	Data   []byte
+	Offset int
+}
+
+// Scalar is what a type implements that is written as one value: "12m", "80%". The error says how it is
+// written ("a duration is written as 25m or 1h30m").
+type Scalar interface {
+	SetText(s string) error
+	// Form describes the value for the JSON Schema: a type ("string", "integer") and a pattern, which may be empty.
+	Form() (types []string, pattern string)
+}
+
+// Custom is what a type implements whose shape no struct describes.
+type Custom interface {
+	// SetNode decodes n, reporting to d what is wrong.
+	SetNode(d *Decoder, n *yaml.Node)
+	// JSONSchema returns the schema of what SetNode accepts.
+	JSONSchema(g *Generator) map[string]any
+}
+
+// Text is a string with its place in the file.
+type Text struct {
+	Value string
+	At    diag.Range
+}
+
+func (t Text) String() string { return t.Value }
+
+// limits stand before any decoding: no real front matter or site.yaml comes near them.
+const (
+	maxBytes = 1 << 20
+	maxNodes = 100_000
+	maxDepth = 64
+)
+
+// Decode fills dst, a pointer to a struct, from YAML. Keys that dst does not know, and at the top level those whose value has another
+// shape than dst's, are reported unless lenient, in which case they are returned, in order, for one summary. Empty text is an empty mapping.
+func Decode(src Source, dst any, lenient bool) (unknown []Text, ds diag.List) {
+	d := &Decoder{src: src, lenient: lenient}
+	root := d.parse()
+	if root != nil {
+		d.Value(root, reflect.ValueOf(dst).Elem())
+	} else if len(d.List) == 0 {
+		d.Value(&yaml.Node{Kind: yaml.MappingNode, Line: 1, Column: 1}, reflect.ValueOf(dst).Elem())
+	}
+	return d.unknown, d.List
+}
+
+// A Decoder holds the state of one Decode; Custom types use it.
+type Decoder struct {
+	List diag.List
+
+	src     Source
+	lenient bool
+	unknown []Text
+	lines   []int // byte offset of each line of src.Data
+	nodes   int
+}
+
+func (d *Decoder) parse() *yaml.Node {
+	whole := d.src.File.Span(diag.Range{Start: d.src.Offset, End: d.src.Offset})
+	if len(d.src.Data) > maxBytes {
+		d.List.Add("yaml/too-large", whole, "split the file", "the data is larger than %d KiB", maxBytes>>10)
+		return nil
+	}
+	if !utf8.Valid(d.src.Data) {
+		d.List.Add("yaml/syntax", whole, "save the file as UTF-8", "the text is not valid UTF-8")
+		return nil
+	}
+	var doc yaml.Node
+	// Duplicate keys are found by our own walk, which reports all of them and goes on.
+	err := yaml.Load(d.src.Data, &doc, yaml.WithUniqueKeys(false))
+	if err != nil {
+		if strings.TrimSpace(stripComments(d.src.Data)) == "" {
+			return nil
+		}
+		d.syntax(err)
+		return nil
+	}
+	n := &doc
+	if n.Kind == yaml.DocumentNode {
+		if len(n.Content) == 0 {
+			return nil
+		}
+		n = n.Content[0]
+	}
+	if n.Kind == 0 || n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" {
+		return nil
+	}
+	return n
+}
+
+func stripComments(data []byte) string {
+	var b strings.Builder
+	for line := range strings.Lines(string(data)) {
+		if s := strings.TrimSpace(line); s != "" && !strings.HasPrefix(s, "#") && s != "---" && s != "..." {
+			b.WriteString(s)
+		}
+	}
+	return b.String()
+}
+
+func (d *Decoder) syntax(err error) {
+	line, col, msg := 1, 1, err.Error()
+	var le *yaml.LoadError
+	if errors.As(err, &le) {
+		m := le.Mark
+		if le.ContextMark.Line > 0 {
+			m = le.ContextMark // names the line at fault rather than where the parser gave up
+		}
+		line, col, msg = max(m.Line, 1), max(m.Column, 1), le.Message
+	}
+	hint := "look for a colon, a tab or a quote there; put a value that holds a colon in quotes"
+	d.List.Add("yaml/syntax", d.src.File.Span(diag.At(d.offset(line, col))), hint, "this is not valid YAML: %s", clean(msg))
+}
+
+func clean(s string) string {
+	s = strings.TrimPrefix(s, "yaml: ")
+	if i := strings.IndexByte(s, '\n'); i >= 0 {
+		s = s[:i]
+	}
+	return strings.Trim(diag.Quote(s), `"`)
+}
+
+// offset returns the byte offset in the file of a line and a column (in characters), both from 1.
+func (d *Decoder) offset(line, col int) int {
+	if d.lines == nil {
+		d.lines = []int{0}
+		for i, c := range d.src.Data {
+			if c == '\n' {
+				d.lines = append(d.lines, i+1)
+			}
+		}
+	}
+	if line > len(d.lines) {
+		return d.src.Offset + len(d.src.Data)
+	}
+	off := d.lines[max(line, 1)-1]
+	for ; col > 1 && off < len(d.src.Data) && d.src.Data[off] != '\n'; col-- {
+		_, n := utf8.DecodeRune(d.src.Data[off:])
+		off += n
+	}
+	return d.src.Offset + off
+}
+
+// Range returns the place of a node: of the whole value for a plain scalar on one line, else of its start.
+func (d *Decoder) Range(n *yaml.Node) diag.Range {
+	start := d.offset(n.Line, n.Column)
+	end := start
+	if n.Kind == yaml.ScalarNode && !strings.Contains(n.Value, "\n") {
+		width := len(n.Value)
+		if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
+			width += 2
+		}
+		end = min(start+width, d.src.Offset+len(d.src.Data))
+	}
+	return diag.Range{Start: start, End: end}
+}
+
+// Report adds a diagnostic at n.
+func (d *Decoder) Report(code string, n *yaml.Node, hint, format string, args ...any) {
+	d.List.Add(code, d.src.File.Span(d.Range(n)), hint, format, args...)
+}
+
+// Resolve follows aliases, and says false when the data expands to more than it may.
+func (d *Decoder) Resolve(n *yaml.Node) (*yaml.Node, bool) {
+	for n.Kind == yaml.AliasNode && n.Alias != nil {
+		n = n.Alias
+	}
+	d.nodes++
+	if d.nodes == maxNodes {
+		d.Report("yaml/too-large", n, "use fewer aliases, or split the file", "the data expands to more than %d values", maxNodes)
+	}
+	return n, d.nodes < maxNodes
+}
+
+var (
+	scalarType = reflect.TypeFor[Scalar]()
+	customType = reflect.TypeFor[Custom]()
+	textType   = reflect.TypeFor[Text]()
+	rangeType  = reflect.TypeFor[diag.Range]()
+)
+
+// Value decodes n into v.
+func (d *Decoder) Value(n *yaml.Node, v reflect.Value) { d.value(n, v, "", 0) }
+
+func (d *Decoder) value(n *yaml.Node, v reflect.Value, name string, depth int) {
+	n, ok := d.Resolve(n)
+	if !ok {
+		return
+	}
+	if depth > maxDepth {
+		d.Report("yaml/too-large", n, "flatten it", "the data is nested more than %d deep", maxDepth)
+		return
+	}
+	t := v.Type()
+	if t.Kind() != reflect.Pointer && reflect.PointerTo(t).Implements(customType) {
+		v.Addr().Interface().(Custom).SetNode(d, n)
+		return
+	}
+	if t.Kind() != reflect.Pointer && reflect.PointerTo(t).Implements(scalarType) {
+		if d.scalar(n, name) {
+			if err := v.Addr().Interface().(Scalar).SetText(n.Value); err != nil {
+				d.Report("yaml/value", n, "", "%s: %s is not right: %s", label(name), diag.Quote(n.Value), err)
+			}
+		}
+		return
+	}
+	if t == textType {
+		if d.scalar(n, name) {
+			v.Set(reflect.ValueOf(Text{n.Value, d.Range(n)}))
+		}
+		return
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		p := reflect.New(t.Elem())
+		d.value(n, p.Elem(), name, depth)
+		v.Set(p)
+	case reflect.Interface:
+		if x := d.plain(n, depth); x != nil {
+			v.Set(reflect.ValueOf(x))
+		}
+	case reflect.String:
+		if d.scalar(n, name) {
+			v.SetString(n.Value)
+		}
+	case reflect.Bool:
+		if d.scalar(n, name) {
+			switch strings.ToLower(n.Value) {
+			case "true", "on", "yes":
+				v.SetBool(true)
+			case "false", "off", "no":
+				v.SetBool(false)
+			default:
+				d.Report("yaml/type", n, "write true or false", "%s is true or false, not %s", label(name), diag.Quote(n.Value))
+			}
+		}
+	case reflect.Int:
+		if d.scalar(n, name) {
+			i, err := strconv.Atoi(n.Value)
+			if err != nil || i > math.MaxInt32 || i < math.MinInt32 {
+				d.Report("yaml/type", n, "write a whole number", "%s is a whole number, not %s", label(name), diag.Quote(n.Value))
+				return
+			}
+			v.SetInt(int64(i))
+		}
+	case reflect.Float64:
+		if d.scalar(n, name) {
+			f, err := strconv.ParseFloat(n.Value, 64)
+			if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
+				d.Report("yaml/type", n, "write a number", "%s is a number, not %s", label(name), diag.Quote(n.Value))
+				return
+			}
+			v.SetFloat(f)
+		}
+	case reflect.Slice:
+		d.slice(n, v, name, depth)
+	case reflect.Map:
+		d.mapping(n, v, name, depth)
+	case reflect.Struct:
+		d.structure(n, v, name, depth)
+	default:
+		panic("schema: no decoding for " + t.String())
+	}
+}
+
+func label(name string) string {
+	if name == "" {
+		return "the value"
+	}
+	return diag.Quote(name)
+}
+
+func (d *Decoder) scalar(n *yaml.Node, name string) bool {
+	if n.Kind == yaml.ScalarNode && n.ShortTag() != "!!null" {
+		return true
+	}
+	if n.Kind == yaml.ScalarNode {
+		d.Report("yaml/type", n, "give it a value, or take the key away", "%s has no value", label(name))
+		return false
+	}
+	d.Report("yaml/type", n, "write one value", "%s is one value, not a %s", label(name), kindName(n))
+	return false
+}
+
+func kindName(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "mapping"
+	case yaml.SequenceNode:
+		return "list"
+	}
+	return "single value"
+}
+
+func (d *Decoder) slice(n *yaml.Node, v reflect.Value, name string, depth int) {
+	if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" {
+		return
+	}
+	if n.Kind != yaml.SequenceNode {
+		// one value is a list of one: `audience: mentor`
+		el := reflect.New(v.Type().Elem()).Elem()
+		before := len(d.List)
+		d.value(n, el, name, depth+1)
+		if len(d.List) == before {
+			v.Set(reflect.Append(v, el))
+		}
+		return
+	}
+	for _, c := range n.Content {
+		el := reflect.New(v.Type().Elem()).Elem()
+		d.value(c, el, name, depth+1)
+		v.Set(reflect.Append(v, el))
+	}
+}
+
+func (d *Decoder) mapping(n *yaml.Node, v reflect.Value, name string, depth int) {
+	if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" {
+		return
+	}
+	if n.Kind != yaml.MappingNode {
+		d.Report("yaml/type", n, "write `key: value` lines, indented", "%s is a mapping, not a %s", label(name), kindName(n))
+		return
+	}
+	v.Set(reflect.MakeMap(v.Type()))
+	d.pairs(n, func(key, val *yaml.Node) {
+		el := reflect.New(v.Type().Elem()).Elem()
+		d.value(val, el, key.Value, depth+1)
+		v.SetMapIndex(reflect.ValueOf(key.Value).Convert(v.Type().Key()), el)
+	})
+}
+
+// pairs calls f for each key of a mapping once, with merge keys followed and duplicates reported.
+func (d *Decoder) pairs(n *yaml.Node, f func(key, val *yaml.Node)) {
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k, val := n.Content[i], n.Content[i+1]
+		if k.Kind != yaml.ScalarNode {
+			d.Report("yaml/type", k, "write a word as the key", "a key is one word")
+			continue
+		}
+		if seen[k.Value] {
+			d.Report("yaml/duplicate-key", k, "keep one of the two", "%s stands twice here", diag.Quote(k.Value))
+			continue
+		}
+		seen[k.Value] = true
+		f(k, val)
+	}
+}
+
+func (d *Decoder) structure(n *yaml.Node, v reflect.Value, name string, depth int) {
+	if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" {
+		n = &yaml.Node{Kind: yaml.MappingNode, Line: n.Line, Column: n.Column}
+	}
+	if n.Kind != yaml.MappingNode {
+		d.Report("yaml/type", n, "write `key: value` lines, indented", "%s is a mapping, not a %s", label(name), kindName(n))
+		return
+	}
+	info := describe(v.Type())
+	have := map[string]bool{}
+	d.pairs(n, func(key, val *yaml.Node) {
+		f, ok := info.byKey[key.Value]
+		if !ok {
+			if d.lenient {
+				d.unknown = append(d.unknown, Text{key.Value, d.Range(key)})
+				return
+			}
+			d.Report("yaml/unknown-key", key, diag.DidYouMean(key.Value, info.keys), "%s is not a key of %s", diag.Quote(key.Value), where(name))
+			return
+		}
+		have[f.key] = true
+		field := v.FieldByIndex(f.index)
+		before := len(d.List)
+		d.value(val, field, key.Value, depth+1)
+		if len(f.enum) > 0 && len(d.List) == before {
+			d.enum(val, field, key.Value, f.enum)
+		}
+		if d.lenient && depth == 0 && len(d.List) > before {
+			// The same word may mean something else in a handbook from elsewhere: `role: contributor`.
+			d.List = d.List[:before]
+			field.SetZero()
+			d.unknown = append(d.unknown, Text{key.Value, d.Range(key)})
+		}
+	})
+	for _, f := range info.fields {
+		if f.required && !have[f.key] {
+			d.Report("yaml/missing", n, "add a line `"+f.key+": …`", "%s has no %s", where(name), diag.Quote(f.key))
+		}
+		if f.at {
+			v.FieldByIndex(f.index).Set(reflect.ValueOf(d.Range(n)))
+		}
+	}
+}
+
+func where(name string) string {
+	if name == "" {
+		return "this file"
+	}
+	return diag.Quote(name)
+}
+
+func (d *Decoder) enum(n *yaml.Node, v reflect.Value, name string, allowed []string) {
+	n, ok := d.Resolve(n)
+	if !ok {
+		return
+	}
+	if n.Kind == yaml.SequenceNode {
+		for i, c := range n.Content {
+			if i < v.Len() {
+				d.enum(c, v.Index(i), name, allowed)
+			}
+		}
+		return
+	}
+	if n.Kind == yaml.ScalarNode && !slices.Contains(allowed, n.Value) {
+		d.Report("yaml/value", n, diag.DidYouMean(n.Value, allowed), "%s cannot be %s", label(name), diag.Quote(n.Value))
+	}
+}
+
+// plain returns n as Go values: map[string]any, []any, string, bool, int, float64, nil.
+func (d *Decoder) plain(n *yaml.Node, depth int) any {
+	n, ok := d.Resolve(n)
+	if !ok || depth > maxDepth {
+		return nil
+	}
+	switch n.Kind {
+	case yaml.MappingNode:
+		m := map[string]any{}
+		d.pairs(n, func(key, val *yaml.Node) { m[key.Value] = d.plain(val, depth+1) })
+		return m
+	case yaml.SequenceNode:
+		var s []any
+		for _, c := range n.Content {
+			s = append(s, d.plain(c, depth+1))
+		}
+		return s
+	}
+	switch n.ShortTag() {
+	case "!!null":
+		return nil
+	case "!!bool":
+		return strings.EqualFold(n.Value, "true")
+	case "!!int":
+		if i, err := strconv.Atoi(n.Value); err == nil {
+			return i
+		}
+	case "!!float":
+		if f, err := strconv.ParseFloat(n.Value, 64); err == nil {
+			return f
+		}
+	}
+	return n.Value
+}
+
+// A field is what the tags of a struct field say.
+type field struct {
+	key      string
+	index    []int
+	required bool
+	at       bool // the field takes the mapping's place, not a key: `key:"-at"`
+	enum     []string
+	doc      string
+	typ      reflect.Type
+}
+
+type structInfo struct {
+	fields []field
+	byKey  map[string]field
+	keys   []string
+}
+
+var described sync.Map // reflect.Type → *structInfo
+
+func describe(t reflect.Type) *structInfo {
+	if i, ok := described.Load(t); ok {
+		return i.(*structInfo)
+	}
+	info := &structInfo{byKey: map[string]field{}}
+	for _, f := range reflect.VisibleFields(t) {
+		tag, ok := f.Tag.Lookup("key")
+		if !ok {
+			continue
+		}
+		name, opts, _ := strings.Cut(tag, ",")
+		x := field{key: name, index: f.Index, required: opts == "required", doc: f.Tag.Get("doc"), typ: f.Type}
+		if name == "-at" {
+			if f.Type != rangeType {
+				panic(fmt.Sprintf("schema: %s.%s is not a diag.Range", t, f.Name))
+			}
+			x.key, x.at = "", true
+			info.fields = append(info.fields, x)
+			continue
+		}
+		if e := f.Tag.Get("enum"); e != "" {
+			x.enum = strings.Split(e, ",")
+		}
+		info.fields = append(info.fields, x)
+		info.byKey[name] = x
+		info.keys = append(info.keys, name)
+	}
+	described.Store(t, info)
+	return info
+}

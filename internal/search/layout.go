@@ -1,0 +1,206 @@
+package search
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+)
+
+// A Layout says how the index of a site is cut into files. It follows from the list of pages alone, so that the files of text can be made,
+// remembered and compared one by one.
+type Layout struct {
+	Docs  int    // pages
+	Block int    // pages of a file of text (x-*.js)
+	Stamp string // digest of the list of pages
+
+	meta int // pages of a file of titles (m-*.js), 0: all titles stand in meta.js
+}
+
+// NewLayout returns the layout for pages with these addresses, in their order.
+func NewLayout(urls []string) Layout {
+	h := sha256.New()
+	fmt.Fprintf(h, "waymark search %d\x00", Version)
+	for _, u := range urls {
+		fmt.Fprintf(h, "%s\x00", u)
+	}
+	l := Layout{Docs: len(urls), Stamp: strings.ToLower(base32.StdEncoding.EncodeToString(h.Sum(nil)[:5]))}
+	// A reader loads the text of the pages that are shown, so blocks should be small; but a file more for every page is a cost to whoever
+	// builds and publishes the site.
+	switch n := len(urls); {
+	case n <= 400:
+		l.Block = 1
+	case n <= 2000:
+		l.Block = 2
+	case n <= 5000:
+		l.Block = 4
+	case n <= 20_000:
+		l.Block = 8
+	default:
+		l.Block = 16
+	}
+	// 1,000 titles and addresses are about 15 KB after compression: more than that is loaded in blocks, for the hits alone.
+	if len(urls) > allInOne {
+		l.meta = 64
+	}
+	return l
+}
+
+const allInOne = 1500
+
+// Texts returns the number of blocks of pages, each a file of text.
+func (l Layout) Texts() int { return (l.Docs + l.Block - 1) / l.Block }
+
+// Pages returns the numbers of the first page of a block and of the one after its last.
+func (l Layout) Pages(block int) (from, to int) {
+	return block * l.Block, min((block+1)*l.Block, l.Docs)
+}
+
+// TextPath returns the path of a block's file of text.
+func (l Layout) TextPath(block int) string { return Dir + "x-" + strconv.Itoa(block) + ".js" }
+
+// maxText bounds what is kept of a section to show passages of: nobody looks for a sentence on the tenth screen of one section.
+const maxText = 16 << 10
+
+// Text returns a block's file of text. docs are the pages of the block. It depends on nothing but them, the block's number and the stamp,
+// and is safe for concurrent use.
+//
+// A page is a list of strings: the text before the first heading, then for each section its heading, its id and its text. The id is empty
+// where it is what Slug makes of the heading. Prompts of questions follow the text on a line of their own.
+func (l Layout) Text(block int, docs []Doc) File {
+	b := l.open("x")
+	b = append(b, ',')
+	b = strconv.AppendInt(b, int64(block), 10)
+	b = append(b, ",[\n"...)
+	for i := range docs {
+		lead, rest := docs[i].parts()
+		b = append(b, '[')
+		b = appendString(b, passages(&lead))
+		for k := range rest {
+			s := &rest[k]
+			id := s.ID
+			if id == Slug(s.Title) {
+				id = ""
+			}
+			b = append(b, ',')
+			b = appendString(b, oneLine(s.Title))
+			b = append(b, ',')
+			b = appendString(b, id)
+			b = append(b, ',')
+			b = appendString(b, passages(s))
+		}
+		b = append(b, ']')
+		if i+1 < len(docs) {
+			b = append(b, ',')
+		}
+		b = append(b, '\n')
+	}
+	return File{Path: l.TextPath(block), Data: append(b, "]);\n"...)}
+}
+
+func passages(s *Section) string {
+	text := oneLine(s.Text)
+	if p := oneLine(s.Prompts); p != "" {
+		if text != "" {
+			text += "\n"
+		}
+		text += p
+	}
+	if len(text) > maxText {
+		text = strings.ToValidUTF8(text[:maxText], "")
+	}
+	return text
+}
+
+// oneLine makes all white space single blanks.
+func oneLine(s string) string {
+	blank := true // at the start, or after a blank
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == ' ' && blank, c < ' ':
+			return strings.Join(strings.Fields(s), " ")
+		default:
+			blank = c == ' '
+		}
+	}
+	return strings.TrimSuffix(s, " ")
+}
+
+// open starts a file: waymark.search("x","stamp"
+func (l Layout) open(kind string) []byte {
+	b := append([]byte(`waymark.search("`), kind...)
+	b = append(b, `","`...)
+	b = append(b, l.Stamp...)
+	return append(b, '"')
+}
+
+// Index returns all files but those of text. It takes the pages in the order of the layout's addresses. The error is that of a Partial
+// that Page did not make.
+func (l Layout) Index(pages iter.Seq2[Meta, Partial], o Options) ([]File, error) {
+	t := newTitles(l, o)
+	x, err := collect(func(yield func(Partial) bool) {
+		for m, p := range pages {
+			t.add(&m)
+			if !yield(p) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	if t.n != l.Docs {
+		return nil, fmt.Errorf("search: %d pages for a layout of %d", t.n, l.Docs)
+	}
+	files, starts := l.terms(x)
+	return append(files, t.files(starts)...), nil
+}
+
+// terms returns the term files and where each begins.
+func (l Layout) terms(x *index) ([]File, []string) {
+	sizes := make([]int, len(x.lists))
+	for i := range x.lists {
+		// Not what it takes exactly, but nearly, and independent of the neighbours.
+		sizes[i] = len(x.lists[i].term) + 2 + len(x.lists[i].raw)*2/3
+		if x.lists[i].pages >= common(l.Docs) {
+			sizes[i] = len(x.lists[i].term) + 2*x.lists[i].pages
+		}
+	}
+	groups := cut(x.lists, sizes, fileSize(l.Docs))
+	starts := boundaries(x.lists, groups)
+	files := make([]File, len(groups))
+	var s shard
+	for k, g := range groups {
+		s = shard{terms: s.terms[:0], pages: s.pages[:0], sections: s.sections[:0], levels: s.levels[:0]}
+		for i := g.from; i < g.to; i++ {
+			s.add(&x.lists[i], l.Docs)
+		}
+		b := make([]byte, 0, s.size()+64)
+		b = append(append(b, l.open("t")...), ',')
+		b = appendString(b, starts[k])
+		for _, part := range [...][]byte{s.terms, s.pages, s.sections, s.levels} {
+			b = append(b, ",\n"...)
+			b = appendString(b, string(part))
+		}
+		files[k] = File{Path: termPath(starts[k]), Data: append(b, ");\n"...)}
+	}
+	return files, starts
+}
+
+// termPath names a term file by the beginning of its first word: letters and digits as they are, others by their number.
+func termPath(start string) string {
+	name := []byte(Dir + "t-")
+	for _, r := range start {
+		if r < 0x80 {
+			name = append(name, byte(r))
+		} else {
+			name = fmt.Appendf(name, "_%x_", r)
+		}
+	}
+	if start == "" {
+		name = append(name, '_')
+	}
+	return string(append(name, ".js"...))
+}

@@ -1,0 +1,165 @@
+package source
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/language"
+	"waymark/internal/diag"
+	"waymark/internal/schema"
+)
+
+var colorForm = regexp.MustCompile(`^#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$`)
+
+// check fills in the defaults and reports what no tag can say.
+func (c *Config) check(f *diag.File, ds *diag.List) {
+	at := func(t schema.Text) diag.Span {
+		if t.At == (diag.Range{}) {
+			return diag.Span{} // from the command line or the environment
+		}
+		return f.Span(t.At)
+	}
+	def := func(s *string, v string) {
+		if *s == "" {
+			*s = v
+		}
+	}
+	def(&c.Language, "en")
+	def(&c.Links, "error")
+	def(&c.FrontMatter, "strict")
+	def(&c.URLs, "file")
+	if c.Numbers == "" {
+		c.Numbers = "drop"
+		if c.FrontMatter == "lenient" {
+			c.Numbers = "keep"
+		}
+	}
+	def(&c.Markdown.HTML, "sanitize")
+	def(&c.Brand.Name, c.Title)
+	def(&c.Brand.Fonts, "default")
+	def(&c.Search.Language, c.Language)
+	if c.Checks.Pass == 0 {
+		c.Checks.Pass = 80
+	}
+	if c.ID.Value == "" {
+		c.ID.Value = slug(c.Title)
+	} else if !schema.IsSlug(c.ID.Value) {
+		ds.Add("yaml/value", at(c.ID), "use lower-case letters, digits and hyphens", "%s cannot be an id", diag.Quote(c.ID.Value))
+	}
+	for _, one := range []struct{ key, value, allowed string }{
+		{"links", c.Links, "error warn"}, {"front_matter", c.FrontMatter, "strict lenient"}, {"urls", c.URLs, "file folder"}, {"numbers", c.Numbers, "drop keep"},
+	} {
+		// The file's own values were checked by their tags; these may come from the environment.
+		if known := strings.Fields(one.allowed); !contains(known, one.value) && f != nil {
+			ds.Add("yaml/value", diag.Span{}, diag.DidYouMean(one.value, known), "%s cannot be %s", diag.Quote(one.key), diag.Quote(one.value))
+		}
+	}
+	if _, err := language.Parse(c.Language); err != nil {
+		ds.Add("yaml/value", f.Span(diag.Range{}), "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(c.Language))
+	}
+	if b := c.BaseURL; b.Value != "" {
+		u, err := url.Parse(b.Value)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+			ds.Add("site/base-url", at(b), "write it as https://handbook.example.org/ or https://example.org/handbook/", "%s is not the address of a site", diag.Quote(b.Value))
+		} else if !strings.HasSuffix(b.Value, "/") {
+			c.BaseURL.Value += "/"
+		}
+	}
+	for _, col := range []schema.Text{c.Brand.Accent, c.Brand.Mark} {
+		checkColor(col, at, ds)
+	}
+	seen := map[string]schema.Text{}
+	for _, r := range c.Roles {
+		checkColor(r.Color, at, ds)
+		if r.ID.Value == "" {
+			continue
+		}
+		if !schema.IsSlug(r.ID.Value) {
+			ds.Add("yaml/value", at(r.ID), "use lower-case letters, digits and hyphens", "%s cannot be an id", diag.Quote(r.ID.Value))
+		}
+		if first, twice := seen[r.ID.Value]; twice {
+			d := ds.Add("site/role-twice", at(r.ID), "keep one of the two", "there are two roles %s", diag.Quote(r.ID.Value))
+			d.Related = append(d.Related, diag.Related{Span: at(first), Message: "the first is here"})
+		}
+		seen[r.ID.Value] = r.ID
+	}
+	for code, sev := range c.Lints {
+		info, ok := diag.Lookup(code)
+		switch {
+		case !ok:
+			var known []string
+			for _, i := range diag.Codes() {
+				known = append(known, i.Code)
+			}
+			ds.Add("site/lint", f.Span(diag.Range{}), diag.DidYouMean(code, known), "there is no diagnostic %s", diag.Quote(code))
+		case sev != "off" && sev != "warn" && sev != "error":
+			ds.Add("site/lint", f.Span(diag.Range{}), "use one of: off, warn, error", "%s cannot be %s", diag.Quote(code), diag.Quote(sev))
+		case info.Severity == diag.Error && sev != "error":
+			ds.Add("site/lint", f.Span(diag.Range{}), "mend what it reports", "%s is an error and cannot be switched off", diag.Quote(code))
+		}
+	}
+}
+
+// Switches returns what `lints` says, for diag.List.Apply.
+func (c *Config) Switches() map[string]diag.Severity {
+	m := map[string]diag.Severity{}
+	for code, s := range c.Lints {
+		switch s {
+		case "off":
+			m[code] = diag.Off
+		case "warn":
+			m[code] = diag.Warning
+		case "error":
+			m[code] = diag.Error
+		}
+	}
+	return m
+}
+
+// RoleByID returns a role.
+func (c *Config) RoleByID(id string) (Role, bool) {
+	for _, r := range c.Roles {
+		if r.ID.Value == id {
+			return r, true
+		}
+	}
+	return Role{}, false
+}
+
+func checkColor(t schema.Text, at func(schema.Text) diag.Span, ds *diag.List) {
+	if t.Value != "" && !colorForm.MatchString(t.Value) {
+		ds.Add("site/color", at(t), "write it as #0E5A57, in quotes", "%s is not a colour", diag.Quote(t.Value))
+	}
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// slug makes an id of a title: letters and digits in lower case, joined by hyphens.
+func slug(s string) string {
+	var b strings.Builder
+	dash := false
+	for _, r := range strings.ToLower(s) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+			if dash && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			dash = false
+			b.WriteRune(r)
+		} else {
+			dash = true
+		}
+	}
+	if b.Len() == 0 {
+		return "site"
+	}
+	return b.String()
+}

@@ -1,0 +1,348 @@
+// Package source reads what the authors wrote: site.yaml, and the list of what lies in the content folder.
+//
+// It is the only package that sees the project's folder, and it sees it as an fs.FS. Pages are listed here and read when they are parsed;
+// nothing is followed that is not a plain file or folder.
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+	"waymark/internal/diag"
+	"waymark/internal/schema"
+)
+
+// Names of a project's files and folders.
+const (
+	ConfigName   = "site.yaml"
+	ContentDir   = "content"
+	GlossaryName = "glossary.yaml"
+)
+
+// A Project is what the authors wrote. It is immutable.
+type Project struct {
+	FS           fs.FS
+	Config       Config
+	ConfigFile   *diag.File // the first configuration file
+	Pages        []Page     // in the order of their paths
+	Assets       []Asset    // in the order of their paths
+	Glossary     []Term
+	GlossaryFile *diag.File
+}
+
+// A Page is a Markdown file of the content.
+type Page struct {
+	Path string // from content/: "roles/sponsor.md"
+	File *diag.File
+}
+
+// An Asset is a file that is published as it is.
+type Asset struct {
+	Path string // from content/
+	Size int64
+	Mod  int64 // modification time, nanoseconds; only to see that nothing changed
+}
+
+// Open returns the bytes of an asset.
+func (p *Project) Open(a Asset) ([]byte, error) {
+	return fs.ReadFile(p.FS, path.Join(ContentDir, a.Path))
+}
+
+// Include returns the bytes of a file under content/, for `::: include`.
+func (p *Project) Include(name string) ([]byte, error) {
+	if !fs.ValidPath(name) {
+		return nil, fs.ErrInvalid
+	}
+	return fs.ReadFile(p.FS, path.Join(ContentDir, name))
+}
+
+// Options are what Load needs besides the folder.
+type Options struct {
+	Configs []string          // configuration files, later ones over earlier ones; none: site.yaml
+	Set     map[string]string // single keys from the command line or the environment: base_url, title …
+}
+
+// maxFile is the size of the largest Markdown file that is read. maxFiles bounds a folder that was given by mistake.
+const (
+	maxFile  = 8 << 20
+	maxFiles = 500_000
+)
+
+// Load reads the configuration and lists the content. The error is that of the machine: a missing folder is one, a fault
+// in a file is a diagnostic.
+func Load(fsys fs.FS, o Options) (*Project, diag.List, error) {
+	p := &Project{FS: fsys}
+	ds, err := p.config(o)
+	if err != nil {
+		return nil, ds, err
+	}
+	walk, err := p.walk()
+	ds = append(ds, walk...)
+	if err != nil {
+		return nil, ds, err
+	}
+	more, err := p.glossary()
+	return p, append(ds, more...), err
+}
+
+func (p *Project) config(o Options) (diag.List, error) {
+	names := o.Configs
+	if len(names) == 0 {
+		names = []string{ConfigName}
+	}
+	var ds diag.List
+	for i, name := range names {
+		data, err := fs.ReadFile(p.FS, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return ds, fmt.Errorf("%s: no such file; a site needs one with at least a title (see `waymark new site`)", name)
+		}
+		if err != nil {
+			return ds, fmt.Errorf("%s: %w", name, cause(err))
+		}
+		f := diag.NewFile(name, data)
+		if i == 0 {
+			p.ConfigFile = f
+		}
+		body, off := data, 0
+		if b, ok := strings.CutPrefix(string(data), "\ufeff"); ok {
+			body, off = []byte(b), len(data)-len(b)
+		}
+		// A later file lies over the earlier ones: it decodes into the same struct and need not repeat the title.
+		over := p.Config
+		_, found := schema.Decode(schema.Source{File: f, Data: body, Offset: off}, &p.Config, false)
+		for _, d := range found {
+			if i > 0 && d.Code == "yaml/missing" && over.Title != "" {
+				continue
+			}
+			ds = append(ds, d)
+		}
+	}
+	p.set(o.Set, &ds)
+	p.Config.check(p.ConfigFile, &ds)
+	return ds, nil
+}
+
+func (p *Project) set(values map[string]string, ds *diag.List) {
+	for key, v := range values {
+		switch key {
+		case "title":
+			p.Config.Title = v
+		case "description":
+			p.Config.Description = v
+		case "language":
+			p.Config.Language = v
+		case "base_url":
+			p.Config.BaseURL = schema.Text{Value: v}
+		case "theme":
+			p.Config.Theme = schema.Text{Value: v}
+		case "links":
+			p.Config.Links = v
+		case "front_matter":
+			p.Config.FrontMatter = v
+		case "urls":
+			p.Config.URLs = v
+		case "numbers":
+			p.Config.Numbers = v
+		case "edit_url":
+			p.Config.EditURL = v
+		case "edition":
+			p.Config.Edition = v
+		}
+	}
+}
+
+// Settable lists the keys that Options.Set takes.
+var Settable = []string{"title", "description", "language", "base_url", "theme", "links", "front_matter", "urls", "numbers", "edit_url", "edition"}
+
+func (p *Project) walk() (diag.List, error) {
+	var ds diag.List
+	n := 0
+	err := fs.WalkDir(p.FS, ContentDir, func(name string, e fs.DirEntry, err error) error {
+		if err != nil {
+			if name == ContentDir && errors.Is(err, fs.ErrNotExist) {
+				return errors.New("content/: no such folder; the pages of a site lie there")
+			}
+			return fmt.Errorf("%s: %w", name, cause(err))
+		}
+		rel := strings.TrimPrefix(strings.TrimPrefix(name, ContentDir), "/")
+		if rel == "" {
+			return nil
+		}
+		if ignored(e.Name()) {
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if e.IsDir() {
+			return nil
+		}
+		nowhere := diag.NewFile(name, nil).Span(diag.Range{})
+		if why := irregular(e.Type()); why != "" {
+			ds.Add("site/irregular-file", nowhere, "put the file itself there, or take it away", "%s is %s; only plain files and folders are read", diag.Quote(name), why)
+			return nil
+		}
+		if why := badName(rel); why != "" {
+			ds.Add("site/file-name", nowhere, "rename the file", "the name %s cannot be published: %s", diag.Quote(rel), why)
+			return nil
+		}
+		if n++; n > maxFiles {
+			return fmt.Errorf("content/: more than %d files; is this the right folder?", maxFiles)
+		}
+		info, err := e.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // gone while we looked
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, cause(err))
+		}
+		if isMarkdown(rel) {
+			if info.Size() > maxFile {
+				ds.Add("site/too-large", nowhere, "split the page", "%s has %d MiB; a page has at most %d", diag.Quote(name), info.Size()>>20, maxFile>>20)
+				return nil
+			}
+			p.Pages = append(p.Pages, Page{Path: rel, File: diag.LazyFile(name, p.reader(name))})
+			return nil
+		}
+		if rel == GlossaryName {
+			return nil
+		}
+		p.Assets = append(p.Assets, Asset{Path: rel, Size: info.Size(), Mod: info.ModTime().UnixNano()})
+		return nil
+	})
+	// WalkDir orders by name within each folder; the order of whole paths does not depend on the file system.
+	slices.SortFunc(p.Pages, func(a, b Page) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(p.Assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
+	return ds, err
+}
+
+func (p *Project) reader(name string) func() ([]byte, error) {
+	return func() ([]byte, error) {
+		data, err := fs.ReadFile(p.FS, name)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, cause(err))
+		}
+		return data, nil
+	}
+}
+
+func (p *Project) glossary() (diag.List, error) {
+	name := path.Join(ContentDir, GlossaryName)
+	data, err := fs.ReadFile(p.FS, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, cause(err))
+	}
+	p.GlossaryFile = diag.NewFile(name, data)
+	var g Glossary
+	_, ds := schema.Decode(schema.Source{File: p.GlossaryFile, Data: data}, &g, false)
+	seen := map[string]Term{}
+	for _, t := range g.Terms {
+		if t.ID.Value == "" {
+			continue
+		}
+		at := p.GlossaryFile.Span(t.ID.At)
+		if !schema.IsSlug(t.ID.Value) {
+			ds.Add("yaml/value", at, "use lower-case letters, digits and hyphens", "%s cannot be an id", diag.Quote(t.ID.Value))
+			continue
+		}
+		if first, twice := seen[t.ID.Value]; twice {
+			d := ds.Add("site/term-twice", at, "keep one of the two", "the glossary has %s twice", diag.Quote(t.ID.Value))
+			d.Related = append(d.Related, diag.Related{Span: p.GlossaryFile.Span(first.ID.At), Message: "the first is here"})
+			continue
+		}
+		seen[t.ID.Value] = t
+		p.Glossary = append(p.Glossary, t)
+	}
+	return ds, nil
+}
+
+func isMarkdown(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".md" || ext == ".markdown"
+}
+
+// ignored says which names are no content: hidden files, what editors leave behind, and what systems add.
+func ignored(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
+		strings.HasSuffix(name, ".swp") || strings.HasPrefix(name, "___jb_") || name == "4913" || name == "Thumbs.db" || name == "desktop.ini"
+}
+
+// Ignored reports whether a file or folder of that name is passed over; the watcher asks too.
+func Ignored(name string) bool { return ignored(name) }
+
+func irregular(m fs.FileMode) string {
+	switch {
+	case m.IsRegular():
+		return ""
+	case m&fs.ModeSymlink != 0:
+		return "a link"
+	case m&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case m&fs.ModeSocket != 0:
+		return "a socket"
+	case m&fs.ModeDevice != 0:
+		return "a device"
+	}
+	return "not a plain file"
+}
+
+// badName says why a path cannot be published everywhere, or "".
+func badName(rel string) string {
+	if len(rel) > 400 {
+		return "it is longer than 400 bytes"
+	}
+	for _, part := range strings.Split(rel, "/") {
+		if why := badPart(part); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+func badPart(s string) string {
+	for _, r := range s {
+		if r < ' ' || r == 0x7f || strings.ContainsRune(`\:*?"<>|`, r) {
+			return fmt.Sprintf("%q cannot be part of a file's name on every system", r)
+		}
+		if r == unicode.ReplacementChar {
+			return "it is not valid UTF-8"
+		}
+		if unicode.Is(unicode.Bidi_Control, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r) {
+			return "it has an invisible control character"
+		}
+	}
+	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, " ") {
+		return "it ends with a dot or a blank, which Windows takes away"
+	}
+	stem, _, _ := strings.Cut(strings.ToUpper(s), ".")
+	if slices.Contains(reserved, stem) {
+		return "the name is reserved on Windows"
+	}
+	return ""
+}
+
+var reserved = []string{"CON", "PRN", "AUX", "NUL", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9"}
+
+// BadName says why a name cannot be part of an address, or "". Slugs and aliases obey the same grammar as files.
+func BadName(rel string) string { return badName(rel) }
+
+// Fold returns the form in which two paths are the same file on some system: one case, one Unicode normal form.
+func Fold(p string) string { return strings.ToLower(norm.NFC.String(p)) }
+
+// cause takes the name out of a path error: the caller says it in the author's terms.
+func cause(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}

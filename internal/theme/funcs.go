@@ -1,0 +1,177 @@
+package theme
+
+import (
+	"fmt"
+	"html/template"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+)
+
+// funcs are the functions of templates in one language.
+func (t *Theme) funcs(lang string) template.FuncMap {
+	return template.FuncMap{
+		"t":       func(key string, args ...any) string { return t.Message(lang, key, args...) },
+		"n":       func(key string, count int, args ...any) string { return t.Plural(lang, key, count, args...) },
+		"minutes": func(m any) string { return t.minutes(lang, m) },
+		"icon":    t.Icon,
+		"date":    func(day string) string { return t.date(lang, day) },
+		"dict":    dict,
+		"list":    func(v ...any) []any { return v },
+		"add":     func(a, b int) int { return a + b },
+		"sub":     func(a, b int) int { return a - b },
+		"join":    strings.Join,
+		"lower":   strings.ToLower,
+		"seq":     seq,
+		"lang":    func() string { return lang },
+	}
+}
+
+// Message returns a message of the catalogue with its arguments put in, or its key when no catalogue has it.
+func (t *Theme) Message(lang, key string, args ...any) string {
+	text, ok := t.messages[lang][key]
+	if !ok {
+		if text, ok = t.messages["en"][key]; !ok {
+			return key
+		}
+	}
+	return fill(text, args)
+}
+
+// Plural returns the form of a message for count, by the plural rules of the language (CLDR): key.one, key.few, …, key.other.
+func (t *Theme) Plural(lang, key string, count int, args ...any) string {
+	form := "other"
+	tag := language.Make(lang)
+	switch plural.Cardinal.MatchPlural(tag, abs(count), 0, 0, 0, 0) {
+	case plural.Zero:
+		form = "zero"
+	case plural.One:
+		form = "one"
+	case plural.Two:
+		form = "two"
+	case plural.Few:
+		form = "few"
+	case plural.Many:
+		form = "many"
+	}
+	text, ok := t.messages[lang][key+"."+form]
+	if !ok {
+		if text, ok = t.messages[lang][key+".other"]; !ok {
+			if lang != "en" {
+				return t.Plural("en", key, count, args...)
+			}
+			text = key
+		}
+	}
+	text = strings.ReplaceAll(text, "{count}", strconv.Itoa(count))
+	return fill(text, append([]any{count}, args...))
+}
+
+// Script returns the messages for scripts: all whose key begins with "script.", without that.
+func (t *Theme) Script(lang string) map[string]string {
+	m := map[string]string{}
+	for _, l := range []string{"en", t.Language(lang)} {
+		for k, v := range t.messages[l] {
+			if name, ok := strings.CutPrefix(k, "script."); ok {
+				m[name] = v
+			}
+		}
+	}
+	return m
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
+
+func fill(text string, args []any) string {
+	if !strings.Contains(text, "{") {
+		return text
+	}
+	for i, a := range args {
+		text = strings.ReplaceAll(text, "{"+strconv.Itoa(i)+"}", fmt.Sprint(a))
+	}
+	return text
+}
+
+// span is a range of minutes; plan.Minutes has these fields.
+type span interface{ Span() (from, to int) }
+
+// minutes says a range of minutes in words: "15–30 min", "1 h 40 min".
+func (t *Theme) minutes(lang string, m any) string {
+	var from, to int
+	switch v := m.(type) {
+	case span:
+		from, to = v.Span()
+	case int:
+		from, to = v, v
+	default:
+		return fmt.Sprint(m)
+	}
+	if to == 0 {
+		to = from
+	}
+	if from == 0 {
+		from = to
+	}
+	switch {
+	case to == 0:
+		return ""
+	case from == to:
+		return t.length(lang, to)
+	case to < 60:
+		return t.Message(lang, "minutes.range", from, to)
+	}
+	return t.Message(lang, "time.range", t.length(lang, from), t.length(lang, to))
+}
+
+func (t *Theme) length(lang string, m int) string {
+	switch h := m / 60; {
+	case h == 0:
+		return t.Message(lang, "minutes.short", m)
+	case m%60 == 0:
+		return t.Message(lang, "hours.short", h)
+	default:
+		return t.Message(lang, "hours.minutes.short", h, m%60)
+	}
+}
+
+// date says a day in words of the language: messages "month.1" … and "date.form" ("{0} {1} {2}": day, month, year).
+func (t *Theme) date(lang, day string) string {
+	d, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	month := t.Message(lang, "month."+strconv.Itoa(int(d.Month())))
+	return t.Message(lang, "date.form", d.Day(), month, d.Year())
+}
+
+func dict(pairs ...any) (map[string]any, error) {
+	if len(pairs)%2 != 0 {
+		return nil, fmt.Errorf("dict wants pairs of a key and a value")
+	}
+	m := map[string]any{}
+	for i := 0; i < len(pairs); i += 2 {
+		k, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("dict wants words as keys")
+		}
+		m[k] = pairs[i+1]
+	}
+	return m, nil
+}
+
+// seq returns 1 … n.
+func seq(n int) []int {
+	s := make([]int, max(n, 0))
+	for i := range s {
+		s[i] = i + 1
+	}
+	return s
+}

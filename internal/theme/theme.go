@@ -1,0 +1,277 @@
+// Package theme loads a theme: templates, icons, messages and assets, from layers of file systems.
+//
+// A theme is a folder with theme.yaml, templates/, messages/ and assets/. Layers lie over one another and the first that has a file wins, so that a
+// site overrides one template and still gets tomorrow's others. Templates are html/template; what they get is a *plan.View (internal/plan/view.go is the contract).
+package theme
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/language"
+	"waymark/internal/diag"
+	"waymark/internal/schema"
+)
+
+// Meta is theme.yaml.
+type Meta struct {
+	Name    string              `key:"name,required" doc:"name of the theme"`
+	Version string              `key:"version" doc:"version, for waymark theme doctor"`
+	License string              `key:"license" doc:"licence of the theme"`
+	Fonts   []string            `key:"preload" doc:"fonts to preload, from assets/"`
+	CSS     []string            `key:"css" doc:"style sheets of a page, from assets/"`
+	JS      []string            `key:"js" doc:"deferred scripts of a page, from assets/"`
+	Head    string              `key:"head" doc:"the script that runs before the first paint, from assets/"`
+	Icon    string              `key:"icon" doc:"the site's icon, from assets/"`
+	Extra   map[string][]string `key:"extra" doc:"scripts for single templates, by template name"`
+}
+
+// A Layer is one folder of a theme. Name is how a diagnostic calls it: "themes/acme".
+type Layer struct {
+	Name string
+	FS   fs.FS
+}
+
+// An Asset is a file that pages load.
+type Asset struct {
+	Path   string // from assets/
+	Data   []byte
+	Digest [32]byte
+}
+
+// A Theme is immutable but for the templates it prepares on demand; it is safe for concurrent use.
+type Theme struct {
+	Meta   Meta
+	Assets []Asset
+	// Digest covers templates, icons and messages: what a page's bytes depend on besides its view.
+	Digest [32]byte
+	// AssetDigest covers the assets' names only: pages link them by name.
+	sources  map[string]source // template path → text
+	icons    map[string]template.HTML
+	messages map[string]map[string]string // language → key → text
+	base     *template.Template
+
+	mu    sync.Mutex
+	langs map[string]*template.Template
+}
+
+type source struct {
+	layer string
+	file  *diag.File
+}
+
+// Load reads the layers, the one on top first. The last one must be whole; the others may hold any part.
+func Load(layers ...Layer) (*Theme, diag.List, error) {
+	t := &Theme{sources: map[string]source{}, icons: map[string]template.HTML{}, messages: map[string]map[string]string{}, langs: map[string]*template.Template{}}
+	var ds diag.List
+	hash := sha256.New()
+	assets := map[string]Asset{}
+	// From the bottom up: what comes later wins.
+	for _, l := range slices.Backward(layers) {
+		if err := t.layer(l, assets, &ds); err != nil {
+			return nil, ds, err
+		}
+	}
+	for _, a := range assets {
+		t.Assets = append(t.Assets, a)
+	}
+	slices.SortFunc(t.Assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
+	t.parse(&ds)
+	for _, name := range sortedKeys(t.sources) {
+		data, _ := t.sources[name].file.Bytes()
+		fmt.Fprintf(hash, "%s\x00%d\x00%s", name, len(data), data)
+	}
+	for _, name := range sortedKeys(t.icons) {
+		fmt.Fprintf(hash, "%s\x00%s\x00", name, t.icons[name])
+	}
+	for _, lang := range sortedKeys(t.messages) {
+		for _, key := range sortedKeys(t.messages[lang]) {
+			fmt.Fprintf(hash, "%s\x00%s\x00%s\x00", lang, key, t.messages[lang][key])
+		}
+	}
+	for _, a := range t.Assets {
+		fmt.Fprintf(hash, "%s\x00", a.Path)
+	}
+	hash.Sum(t.Digest[:0])
+	return t, ds, nil
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func (t *Theme) layer(l Layer, assets map[string]Asset, ds *diag.List) error {
+	return fs.WalkDir(l.FS, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil {
+			if name == "." && errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("%s: no such theme", l.Name)
+			}
+			return fmt.Errorf("%s: %w", path.Join(l.Name, name), err)
+		}
+		top, rest, _ := strings.Cut(name, "/")
+		if e.IsDir() {
+			if name == "src" || strings.HasPrefix(e.Name(), ".") && name != "." {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if !e.Type().IsRegular() {
+			return nil
+		}
+		switch {
+		case name == "theme.yaml", top == "templates" && strings.HasSuffix(name, ".html"), top == "messages" && strings.HasSuffix(name, ".yaml"), top == "assets":
+		default:
+			return nil
+		}
+		data, err := fs.ReadFile(l.FS, name)
+		if err != nil {
+			return fmt.Errorf("%s: %w", path.Join(l.Name, name), err)
+		}
+		file := diag.NewFile(path.Join(l.Name, name), data)
+		switch {
+		case name == "theme.yaml":
+			_, found := schema.Decode(schema.Source{File: file, Data: data}, &t.Meta, false)
+			*ds = append(*ds, found...)
+		case top == "assets":
+			if !strings.HasPrefix(e.Name(), ".") {
+				assets[rest] = Asset{Path: rest, Data: data, Digest: diag.Digest(data)}
+			}
+		case top == "messages":
+			var m map[string]string
+			_, found := schema.Decode(schema.Source{File: file, Data: data}, &m, false)
+			*ds = append(*ds, found...)
+			lang := strings.TrimSuffix(rest, ".yaml")
+			if t.messages[lang] == nil {
+				t.messages[lang] = map[string]string{}
+			}
+			for k, v := range m {
+				t.messages[lang][k] = v
+			}
+		case strings.HasPrefix(rest, "icons/"):
+			t.icons[strings.TrimSuffix(strings.TrimPrefix(rest, "icons/"), ".html")] = template.HTML(strings.TrimSpace(string(data)))
+		default:
+			t.sources[rest] = source{l.Name, file}
+		}
+		return nil
+	})
+}
+
+// parse reads all templates, so that every fault of syntax is found, also in those that no page uses.
+func (t *Theme) parse(ds *diag.List) {
+	t.base = template.New("").Funcs(t.funcs("en"))
+	for _, name := range sortedKeys(t.sources) {
+		s := t.sources[name]
+		data, _ := s.file.Bytes()
+		if _, err := t.base.New(name).Parse(string(data)); err != nil {
+			line, msg := templateError(err)
+			ds.Add("theme/template", s.file.Span(diag.At(lineOffset(data, line))), "mend the template, or take it away to get the default theme's", "the template does not parse: %s", msg)
+		}
+	}
+}
+
+var templateForm = regexp.MustCompile(`^(?:html/)?template: ?([^:]*):(\d+)(?::\d+)?: (.*)$`)
+
+func templateError(err error) (line int, msg string) {
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	if p := templateForm.FindStringSubmatch(first); p != nil {
+		line, _ = strconv.Atoi(p[2])
+		return line, p[3]
+	}
+	return 1, first
+}
+
+func lineOffset(data []byte, line int) int {
+	off := 0
+	for ; line > 1; line-- {
+		i := strings.IndexByte(string(data[off:]), '\n')
+		if i < 0 {
+			break
+		}
+		off += i + 1
+	}
+	return off
+}
+
+// Has reports whether the theme has a template.
+func (t *Theme) Has(name string) bool { return t.base.Lookup(name) != nil }
+
+// Origin returns the layer that a template comes from, for `waymark theme which`.
+func (t *Theme) Origin(name string) string { return t.sources[name].layer }
+
+// Templates lists all templates.
+func (t *Theme) Templates() []string { return sortedKeys(t.sources) }
+
+// Icon returns an icon, or nothing when the theme has none of that name.
+func (t *Theme) Icon(name string) template.HTML { return t.icons[name] }
+
+// Execute writes a template for a page in language lang. The error names the theme's file and line.
+func (t *Theme) Execute(w io.Writer, name, lang string, data any) error {
+	tmpl, err := t.forLanguage(lang)
+	if err != nil {
+		return err
+	}
+	if err := tmpl.ExecuteTemplate(w, name, data); err != nil {
+		return t.explain(err)
+	}
+	return nil
+}
+
+func (t *Theme) forLanguage(lang string) (*template.Template, error) {
+	lang = t.Language(lang)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if c, ok := t.langs[lang]; ok {
+		return c, nil
+	}
+	c, err := t.base.Clone()
+	if err != nil {
+		return nil, fmt.Errorf("theme: %w", err)
+	}
+	c.Funcs(t.funcs(lang))
+	t.langs[lang] = c
+	return c, nil
+}
+
+// Language returns the language of the messages used for pages in lang: lang itself, its base language, or English.
+func (t *Theme) Language(lang string) string {
+	tag, err := language.Parse(lang)
+	if err != nil {
+		return "en"
+	}
+	for ; tag != language.Und; tag = tag.Parent() {
+		if _, ok := t.messages[tag.String()]; ok {
+			return tag.String()
+		}
+	}
+	if base, _ := language.Make(lang).Base(); t.messages[base.String()] != nil {
+		return base.String()
+	}
+	return "en"
+}
+
+// explain says an execution error in the terms of the theme's author.
+func (t *Theme) explain(err error) error {
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	p := regexp.MustCompile(`template: ?([^:]*):(\d+)(?::\d+)?: (?:executing "[^"]*" at )?(.*)$`).FindStringSubmatch(first)
+	if p == nil {
+		return fmt.Errorf("theme: %s", first)
+	}
+	name := cmp.Or(t.sources[p[1]].layer, "theme")
+	return fmt.Errorf("%s:%s: %s", path.Join(name, "templates", p[1]), p[2], p[3])
+}

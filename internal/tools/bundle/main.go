@@ -1,0 +1,153 @@
+// Command bundle builds what pages load from themes/default/src: classic scripts and one stylesheet, into themes/default/assets.
+//
+// Run it in internal/tools:
+//
+//	go run ./bundle            builds what differs
+//	go run ./bundle -check     says what differs and changes nothing
+//
+// The scripts are classic (an IIFE each), since module scripts, import() and fetch do not run from file://. They are committed in a
+// readable form. Their first line carries the digest of the sources; a test of package themes computes it again, so a stale
+// bundle is found without esbuild.
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// A target is one built file.
+type target struct {
+	entry string // in src
+	out   string // in assets
+	small bool   // without comments and white space, names kept
+}
+
+var targets = []target{
+	{"theme.ts", "theme.js", false},            // before the first paint
+	{"main.ts", "waymark.js", true},            // every page; with theme.js at most 20 KB gzip
+	{"progress/main.ts", "progress.js", false}, // home, path, form and reading pages, the learner's own page, certificate
+	{"search/main.ts", "search.js", false},     // when the search opens
+	{"main.css", "waymark.css", false},
+}
+
+func main() {
+	theme := flag.String("theme", filepath.Join("..", "..", "themes", "default"), "the theme's `folder`")
+	check := flag.Bool("check", false, "change nothing; fail when a built file differs")
+	flag.Parse()
+	if err := run(*theme, *check); err != nil {
+		fmt.Fprintln(os.Stderr, "bundle:", err)
+		os.Exit(1)
+	}
+}
+
+// run builds all targets whose entry exists. A theme without one of the entries does without that file.
+func run(theme string, check bool) error {
+	src := filepath.Join(theme, "src")
+	digest, err := Digest(os.DirFS(src))
+	if err != nil {
+		return err
+	}
+	stale := 0
+	for _, t := range targets {
+		if _, err := os.Stat(filepath.Join(src, filepath.FromSlash(t.entry))); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		data, err := Build(src, t, digest)
+		if err != nil {
+			return err
+		}
+		out := filepath.Join(theme, "assets", t.out)
+		old, err := os.ReadFile(out)
+		if err == nil && bytes.Equal(old, data) {
+			continue
+		}
+		stale++
+		fmt.Printf("%s %d bytes\n", t.out, len(data))
+		if check {
+			continue
+		}
+		if err := os.WriteFile(out, data, 0o644); err != nil {
+			return err
+		}
+	}
+	if check && stale > 0 {
+		return fmt.Errorf("%d built files are older than src: run `go run ./bundle` in internal/tools", stale)
+	}
+	return nil
+}
+
+// Build bundles one entry of src.
+func Build(src string, t target, digest string) ([]byte, error) {
+	entry := t.entry
+	abs, err := filepath.Abs(src)
+	if err != nil {
+		return nil, err
+	}
+	opts := api.BuildOptions{
+		EntryPoints:   []string{filepath.Join(abs, filepath.FromSlash(entry))},
+		AbsWorkingDir: abs,
+		Bundle:        true,
+		Write:         false,
+		Outdir:        filepath.Join(abs, "out"),
+		Format:        api.FormatIIFE,
+		Target:        api.ES2020,
+		Charset:       api.CharsetUTF8,
+		LegalComments: api.LegalCommentsNone,
+		External:      []string{"*.woff2", "*.svg"},
+		LogLevel:      api.LogLevelSilent,
+		// Fields become plain assignments: shorter and easier to read than the helpers that define them, and the same for these classes.
+		TsconfigRaw: `{"compilerOptions": {"useDefineForClassFields": false, "strict": true}}`,
+	}
+	if t.small {
+		opts.MinifyWhitespace, opts.MinifySyntax, opts.LineLimit = true, true, 140
+	}
+	if path.Ext(entry) == ".css" {
+		opts.Format = api.FormatDefault
+		// Readers of the built file find each part by its comment; nesting and new colour syntax are written out by hand where they matter.
+		opts.Target = api.DefaultTarget
+	}
+	res := api.Build(opts)
+	if len(res.Errors) > 0 {
+		return nil, errors.New(strings.TrimSpace(strings.Join(api.FormatMessages(res.Errors, api.FormatMessagesOptions{}), "\n")))
+	}
+	if len(res.OutputFiles) != 1 {
+		return nil, fmt.Errorf("%s: esbuild made %d files, not one", entry, len(res.OutputFiles))
+	}
+	head := fmt.Sprintf("/* Waymark. Built from themes/default/src/%s by internal/tools/bundle. src: %s */\n", entry, digest)
+	return append([]byte(head), res.OutputFiles[0].Contents...), nil
+}
+
+// Digest returns the digest of the sources in src: of each *.ts and *.css file, in the order of their names, the name, a zero byte,
+// the size, a zero byte and the bytes. Tests of the scripts (*.test.ts) do not count.
+func Digest(src fs.FS) (string, error) {
+	h := sha256.New()
+	err := fs.WalkDir(src, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if ext := path.Ext(name); ext != ".ts" && ext != ".css" || strings.HasSuffix(name, ".test.ts") {
+			return nil
+		}
+		data, err := fs.ReadFile(src, name)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(h, "%s\x00%d\x00", name, len(data))
+		h.Write(data)
+		return nil
+	})
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("sha256-%x", h.Sum(nil)), nil
+}

@@ -1,0 +1,46 @@
+// What joins the parts of a page: its data, the store, words. main.ts makes the one App; progress/main.ts takes it over.
+import type { PageData, SiteData } from "./contract";
+import type { Said } from "./page";
+import type { Moment, ProgressEvent } from "./progress/progress";
+import type { Store } from "./progress/store";
+
+export interface App {
+  page: PageData;
+  store: Store;
+  say: Said;
+  language: string;
+  now(): Moment;
+  /** The titles and rules of the whole site; loaded once. Rejects when the file is not there. */
+  site(): Promise<SiteData>;
+  /** Applies an event with all that follows from it: the review's card, the module's rule. */
+  tell(...events: ProgressEvent[]): void;
+  /** Says a sentence in the page's status. */
+  notice(text: string): void;
+}
+
+/** The global of classic data scripts: `waymark.site({…})`, `waymark.answers("…")`. */
+export interface Door {
+  site(data: SiteData): void;
+  /** The Answers section of a page with `answers: hidden`, as HTML that the site itself wrote. */
+  answers(html: string): void;
+  app?: App;
+  /** What site() was called with. */
+  loaded?: SiteData;
+}
+
+declare global {
+  interface Window {
+    waymark?: Door;
+  }
+}
+
+/** Runs a classic script by its address: fetch and import() do not run from file://. */
+export function loadScript(src: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = src;
+    script.onload = () => resolve();
+    script.onerror = () => reject(new Error(src));
+    document.head.append(script);
+  });
+}

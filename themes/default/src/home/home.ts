@@ -1,0 +1,47 @@
+// The home page: "go on with …", and how far each path is.
+import type { App } from "../app";
+import { minutesLeft } from "../path/minutes";
+import { walk } from "../path/path";
+import { all, find } from "../page";
+import { isEmpty, markKey, own } from "../progress/progress";
+
+export function wakeHome(app: App): void {
+  const resume = find(document, "waymark-resume");
+  const cards = all(document, ".card[data-path]");
+  if ((!resume && cards.length === 0) || isEmpty(app.store.get())) return;
+  const show = async () => {
+    const site = await app.site();
+    const p = app.store.get();
+    document.documentElement.classList.toggle("has-progress", !isEmpty(p));
+    const way = own(p.marks, markKey.way())?.v;
+    const walks = site.paths.map((path) => ({ path, w: walk(path, site, p) }));
+    for (const card of cards) {
+      const found = walks.find((x) => x.path.id === card.dataset["path"]);
+      const text = find(card, "[data-progress-text]");
+      if (!found || !text) continue;
+      text.hidden = !found.w.started;
+      text.textContent = app.say.count("path.count", found.w.of, found.w.done);
+    }
+    const now = walks.find((x) => x.path.id === way) ?? walks.find((x) => x.w.started && !x.w.finished) ?? walks[0];
+    if (!resume || !now) return;
+    const { path, w } = now;
+    const text = find(resume, "[data-progress-text]");
+    if (text) text.textContent = `${path.title}: ${app.say.count("path.count", w.of, w.done)}${w.next ? " · " + minutesLeft(app.say, ...w.left) : ""}`;
+    const bar = find<HTMLProgressElement>(resume, "[data-progress]");
+    if (bar) {
+      bar.max = w.of || 1;
+      bar.value = w.done;
+      bar.setAttribute("aria-label", app.say.count("path.count", w.of, w.done));
+    }
+    const link = find<HTMLAnchorElement>(resume, "[data-continue]");
+    if (!link) return;
+    link.href = app.page.root + (w.next?.url || path.url);
+    const words = find(link, "span") ?? link;
+    words.textContent = w.next?.title ? app.say("path.continue", w.next.title) : app.say("path.finished");
+  };
+  // Without the titles the card leads to the first path, as the page was written.
+  show().then(
+    () => app.store.watch(() => void show()),
+    () => undefined,
+  );
+}

@@ -1,0 +1,115 @@
+// A module page: read when its end came into view, done when its rule holds or the learner says so, and where it stands in a path.
+import type { App } from "../app";
+import { minutesLeft } from "../path/minutes";
+import { all, find } from "../page";
+import { type Progress, type ProgressEvent, markKey, moduleDone, own } from "../progress/progress";
+import { holds, moduleGround } from "../progress/rule";
+
+export function wakeModule(app: App): void {
+  const id = find(document, "main")?.dataset["module"];
+  if (!id) return;
+  const module = app.page.modules?.find((m) => m.id === id);
+
+  const end = find(document, "[data-end]");
+  if (end && "IntersectionObserver" in window) {
+    const watch = new IntersectionObserver((seen) => {
+      if (!seen.some((s) => s.isIntersecting)) return;
+      watch.disconnect();
+      if (!own(app.store.get().modules, id)?.read) app.tell({ do: "read", module: id });
+    });
+    watch.observe(end);
+  }
+
+  const button = find(document, "[data-done]");
+  const status = document.getElementById(button?.getAttribute("aria-describedby") ?? "");
+  button?.addEventListener("click", () => {
+    const done = moduleDone(app.store.get(), id) === null;
+    app.tell({ do: "marked", key: markKey.module(id), v: done });
+    if (status) status.textContent = app.say(done ? "done.saved" : "done.taken");
+  });
+
+  const show = () => {
+    const p = app.store.get();
+    const done = moduleDone(p, id) !== null;
+    if (button) {
+      button.setAttribute("aria-pressed", String(done));
+      const words = find(button, "span") ?? button;
+      words.textContent = app.say(done ? "done" : "done.mark");
+    }
+    showLists(app, p);
+    showNeeds(app, p);
+  };
+  const judge = () => {
+    const p = app.store.get();
+    if (module && !own(p.modules, id)?.done && holds(module.rule, moduleGround(module, app.page.modules ?? []), p)) {
+      app.store.tell({ do: "done", module: id } satisfies ProgressEvent);
+      if (status) status.textContent = app.say("done.rule");
+    }
+  };
+  app.store.watch(show);
+  app.store.watch(judge);
+  show();
+  judge();
+  followWay(app);
+}
+
+/** The path's list in the rail and in the fold. */
+function showLists(app: App, p: Progress): void {
+  for (const list of all(document, "ol.mini[data-path]")) {
+    let done = 0;
+    let of = 0;
+    let from = 0;
+    let to = 0;
+    for (const stop of all(list, "[data-stop]")) {
+      const is = moduleDone(p, stop.dataset["stop"]!) !== null;
+      stop.classList.toggle("done", is);
+      const state = find(stop, "[data-state]");
+      if (state) state.textContent = is ? ", " + app.say("state.done") : "";
+      if (stop.dataset["optional"] !== undefined) continue;
+      of++;
+      if (is) done++;
+      const [low, high] = (stop.dataset["minutes"] ?? "0").split("-").map(Number);
+      if (!is) {
+        from += low || 0;
+        to += high ?? (low || 0);
+      }
+    }
+    const text = find(list.parentElement ?? document, "[data-progress-text]");
+    if (text) text.textContent = app.say.count("path.count", of, done) + (done < of ? " · " + minutesLeft(app.say, from, to) : "");
+  }
+}
+
+function showNeeds(app: App, p: Progress): void {
+  for (const need of all(document, "[data-need]")) {
+    const state = find(need, "[data-state]");
+    if (!state) continue;
+    const done = moduleDone(p, need.dataset["need"]!) !== null;
+    state.hidden = false;
+    state.textContent = app.say(done ? "state.done" : "state.todo");
+    state.classList.toggle("done", done);
+  }
+}
+
+/** In a module of several paths, back and on follow the path that the reader came by or chose. */
+function followWay(app: App): void {
+  const way = own(app.store.get().marks, markKey.way())?.v;
+  const places = app.page.places ?? [];
+  const place = places.find((x) => x.id === way);
+  for (const link of all<HTMLAnchorElement>(document, "a[data-path-link]")) {
+    link.addEventListener("click", () => app.tell({ do: "marked", key: markKey.way(), v: link.dataset["pathLink"]! }));
+  }
+  const pager = find(document, "nav.pager");
+  if (!place || !pager) return;
+  for (const [name, to] of [
+    ["prev", place.prev],
+    ["next", place.next],
+  ] as const) {
+    const link = find<HTMLAnchorElement>(pager, "a." + name);
+    if (!link) continue;
+    link.hidden = !to;
+    if (!to) continue;
+    link.href = app.page.root + to.url;
+    const title = find(link, "b");
+    if (title) title.textContent = to.title;
+  }
+}

@@ -1,0 +1,57 @@
+// A path as a learner walks it: which stop is in which state, what is next, how much is left. Pure.
+import type { Curriculum, PathData, StageData, StopData } from "../contract";
+import type { Progress } from "../progress/progress";
+import { held } from "../progress/rule";
+import { milestoneReached, pathDone, stageDone, stopDone } from "./ground";
+
+export interface Walk {
+  /** By stop in the order of the path, those of a choice after it. */
+  stops: { stop: StopData; done: boolean; here: boolean; held: number; open: boolean }[];
+  done: number;
+  of: number;
+  /** Minutes left, from and to. */
+  left: [number, number];
+  next: StopData | null;
+  stages: { stage: StageData; done: boolean; /** Stages to have done before that are not. */ before: StageData[]; reached: boolean }[];
+  finished: boolean;
+  started: boolean;
+}
+
+export function walk(path: PathData, c: Curriculum, p: Progress): Walk {
+  const w: Walk = { stops: [], done: 0, of: 0, left: [0, 0], next: null, stages: [], finished: pathDone(path, c, p), started: false };
+  const byID = new Map(path.stages.map((s) => [s.id, s]));
+  for (const stage of path.stages) {
+    const before = (stage.after ?? []).flatMap((id) => byID.get(id) ?? []).filter((s) => !stageDone(s, c, p));
+    const done = stageDone(stage, c, p);
+    w.stages.push({ stage, done, before, reached: milestoneReached(path, stage, c, p) });
+    for (const stop of stage.items) walkStop(w, stop, stop.item !== "optional", c, p);
+  }
+  const here = w.next && w.stops.find((s) => s.stop === w.next);
+  if (here && w.started) here.here = true;
+  return w;
+}
+
+function walkStop(w: Walk, stop: StopData, counts: boolean, c: Curriculum, p: Progress): void {
+  const done = stopDone(stop, c, p);
+  w.stops.push({ stop, done, here: false, held: stop.item === "session" ? held(stop.id, stop.repeat ?? 1, p) : 0, open: !done });
+  if (done) w.started = true;
+  if (counts) {
+    w.of++;
+    if (done) w.done++;
+    else {
+      const [from, to] = timeOf(stop, c, p);
+      w.left = [w.left[0] + from, w.left[1] + to];
+    }
+  }
+  for (const f of stop.from ?? []) walkStop(w, f, false, c, p);
+  if (counts && !done && !w.next) w.next = stop.item === "choose" ? ((stop.from ?? []).find((f) => !stopDone(f, c, p)) ?? stop) : stop;
+}
+
+/** Minutes of a stop; of a choice, those of the cheapest and the dearest that are still to choose. */
+function timeOf(stop: StopData, c: Curriculum, p: Progress): [number, number] {
+  if (stop.item !== "choose") return stop.minutes ?? [0, 0];
+  const open = (stop.from ?? []).filter((f) => !stopDone(f, c, p));
+  const more = Math.max(0, (stop.choose ?? 1) - ((stop.from?.length ?? 0) - open.length));
+  const sum = (list: number[]) => list.slice(0, more).reduce((a, b) => a + b, 0);
+  return [sum(open.map((f) => f.minutes?.[0] ?? 0).sort((a, b) => a - b)), sum(open.map((f) => f.minutes?.[1] ?? 0).sort((a, b) => b - a))];
+}

@@ -1,0 +1,179 @@
+// Where progress is kept: a Storage, or memory when the browser says no. It never throws.
+import { FORMAT, VERSION } from "./migrate";
+import { type Moment, type Progress, type ProgressEvent, apply, empty, isEmpty, merge } from "./progress";
+import { type Refusal, fromText } from "./read";
+
+/** Why progress is not, or not wholly, kept. */
+export type Trouble =
+  | "denied" // the browser lets nothing be kept
+  | "full" // there is no room
+  | "damaged" // what was kept could not be read; a copy of it was put aside
+  | "newer"; // a newer version of the handbook keeps its progress here: it is left alone
+
+export interface World {
+  site: string;
+  /** null: there is none. Access to it may throw. */
+  storage: Pick<Storage, "getItem" | "setItem" | "removeItem"> | null;
+  now(): Moment;
+  /** 32 random bits, unsigned. */
+  random(): number;
+  /** Told once for each kind of trouble. */
+  trouble?(what: Trouble): void;
+}
+
+export class Store {
+  private progress: Progress = empty();
+  /** What the storage held when last looked at; undefined: not looked yet. */
+  private seen: string | null | undefined;
+  private writable = true;
+  /** The last change could not be written. */
+  private unsaved = false;
+  private told = new Set<Trouble>();
+  private watchers: ((p: Progress) => void)[] = [];
+
+  constructor(private readonly world: World) {
+    this.look();
+  }
+
+  get key(): string {
+    return `waymark:${this.world.site}:progress`;
+  }
+
+  get(): Progress {
+    return this.progress;
+  }
+
+  /** The learner's number for shuffling; 0 before anything was done. */
+  get seed(): number {
+    return this.progress.learner?.seed ?? 0;
+  }
+
+  watch(fn: (p: Progress) => void): void {
+    this.watchers.push(fn);
+  }
+
+  /** Applies events and keeps the result. Another tab may have written meanwhile, so the storage is looked at first. */
+  tell(...events: ProgressEvent[]): void {
+    this.look();
+    const now = this.world.now();
+    if (!this.progress.learner) events = [{ do: "joined", code: code(this.world.random()), seed: this.world.random() }, ...events];
+    for (const e of events) this.progress = apply(this.progress, e, now);
+    this.keep();
+    this.say();
+  }
+
+  /** Merges progress from a file, a link or another device. */
+  join(other: Progress): void {
+    this.look();
+    this.progress = merge(this.progress, other);
+    this.keep();
+    this.say();
+  }
+
+  /** Forgets everything, here and in the storage. */
+  clear(): void {
+    this.progress = empty();
+    try {
+      this.world.storage?.removeItem(this.key);
+      this.world.storage?.removeItem(this.key + ":damaged");
+      this.seen = null;
+      this.writable = true;
+    } catch {
+      this.tellTrouble("denied");
+    }
+    this.say();
+  }
+
+  /** To be called when another tab changed the storage. */
+  changed(key: string | null): void {
+    if (key !== null && key !== this.key) return;
+    const before = this.progress;
+    this.look();
+    if (this.progress !== before) this.say();
+  }
+
+  /** Takes up what the storage holds now. */
+  private look(): void {
+    const { storage } = this.world;
+    let text: string | null = null;
+    try {
+      if (!storage) return this.tellTrouble("denied");
+      text = storage.getItem(this.key);
+    } catch {
+      this.writable = false;
+      return this.tellTrouble("denied");
+    }
+    if (text === this.seen) return;
+    const first = this.seen === undefined;
+    this.seen = text;
+    this.writable = true;
+    if (text === null) {
+      // Deleted in another tab: what this one remembers must not bring it back.
+      if (!first) this.progress = empty();
+      return;
+    }
+    const read = fromText(text, this.world.site);
+    if ("progress" in read) {
+      // Both tabs saw all events in order, so the storage is as new as this; a merge is needed only when this tab could not write.
+      this.progress = this.unsaved ? merge(this.progress, read.progress) : read.progress;
+      if (read.dropped > 0) this.putAside(text);
+    } else this.refuse(read.refused, text);
+  }
+
+  private refuse(why: Refusal, text: string): void {
+    if (why === "newer") {
+      this.writable = false;
+      return this.tellTrouble("newer");
+    }
+    this.putAside(text);
+  }
+
+  /** Keeps a copy of what could not be read, unless there is one already or no room for it. */
+  private putAside(text: string): void {
+    try {
+      const key = this.key + ":damaged";
+      if (this.world.storage?.getItem(key) === null) this.world.storage.setItem(key, text);
+    } catch {
+      // No room for the copy: what can be read of it is kept all the same.
+    }
+    this.tellTrouble("damaged");
+  }
+
+  private keep(): void {
+    if (!this.writable || !this.world.storage) return;
+    const text = isEmpty(this.progress) ? null : this.text();
+    try {
+      if (text === null) this.world.storage.removeItem(this.key);
+      else this.world.storage.setItem(this.key, text);
+      this.seen = text;
+      this.unsaved = false;
+    } catch {
+      this.unsaved = true;
+      this.tellTrouble("full");
+    }
+  }
+
+  /** What is kept: the progress file with everything, without what save.ts works out for other readers. */
+  private text(): string {
+    const { learner, ...rest } = this.progress;
+    return JSON.stringify({ format: FORMAT, version: VERSION, site: this.world.site, learner, seed: learner?.seed, ...rest });
+  }
+
+  private say(): void {
+    for (const fn of this.watchers) fn(this.progress);
+  }
+
+  private tellTrouble(what: Trouble): void {
+    if (this.told.has(what)) return;
+    this.told.add(what);
+    this.world.trouble?.(what);
+  }
+}
+
+/** A code that can be read aloud: no letters that look like digits. */
+function code(bits: number): string {
+  const letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+  let s = "";
+  for (let i = 0; i < 6; i++) s += letters[(bits >>> (i * 5)) & 31];
+  return s.slice(0, 4) + "-" + s.slice(4);
+}

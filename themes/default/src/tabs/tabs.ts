@@ -1,0 +1,45 @@
+// <waymark-tabs>: sections one under the other, made into tabs by the pattern of the ARIA Authoring Practices. On paper all are shown again.
+import { all, button, element, find } from "../page";
+
+export class Tabs extends HTMLElement {
+  connectedCallback(): void {
+    const panels = all(this, ":scope > .tab");
+    if (panels.length < 2 || this.classList.contains("tabs-on")) return;
+    const list = element("div", "tablist");
+    list.setAttribute("role", "tablist");
+    const tabs = panels.map((panel, i) => {
+      const title = find(panel, ".tab-title");
+      const tab = button("tab-button", title?.textContent?.trim() ?? String(i + 1), () => show(i));
+      tab.setAttribute("role", "tab");
+      tab.id = (title?.id || `${this.id || "tabs"}-${i}`) + ".tab";
+      panel.id ||= tab.id + ".panel";
+      tab.setAttribute("aria-controls", panel.id);
+      panel.setAttribute("role", "tabpanel");
+      panel.setAttribute("aria-labelledby", tab.id);
+      panel.tabIndex = 0;
+      return tab;
+    });
+    const show = (n: number) => {
+      panels.forEach((panel, i) => {
+        panel.classList.toggle("tab-off", i !== n);
+        tabs[i]!.setAttribute("aria-selected", String(i === n));
+        tabs[i]!.tabIndex = i === n ? 0 : -1;
+      });
+    };
+    list.addEventListener("keydown", (e) => {
+      const now = tabs.findIndex((t) => t.tabIndex === 0);
+      const forward = getComputedStyle(this).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+      const backward = forward === "ArrowRight" ? "ArrowLeft" : "ArrowRight";
+      const to = { [forward]: now + 1, [backward]: now - 1, Home: 0, End: tabs.length - 1 }[e.key];
+      if (to === undefined) return;
+      e.preventDefault();
+      const n = (to + tabs.length) % tabs.length;
+      show(n);
+      tabs[n]!.focus();
+    });
+    list.append(...tabs);
+    this.prepend(list);
+    this.classList.add("tabs-on");
+    show(0);
+  }
+}
