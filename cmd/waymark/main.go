@@ -29,6 +29,7 @@ func main() {
 
 // run is the program without its exit, for tests.
 func run(args []string) int {
+	defer profile()()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	g := &globals{out: os.Stdout, err: os.Stderr}
@@ -119,7 +120,7 @@ quizzes, as a static site that works on any host, from a zip and by double-click
 // commands lists every command; each has a file of its own.
 func commands(g *globals) []*cobra.Command {
 	return []*cobra.Command{
-		buildCommand(g), checkCommand(g), listCommand(g), explainCommand(g), cleanCommand(g), schemaCommand(g), versionCommand(g),
+		buildCommand(g), checkCommand(g), listCommand(g), explainCommand(g), cleanCommand(g), schemaCommand(g), themeCommand(g), versionCommand(g),
 	}
 }
 

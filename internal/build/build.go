@@ -298,3 +298,12 @@ func (b *Builder) progress(phase string, total int) func() {
 		b.o.Progress(phase, done, total)
 	}
 }
+
+// ThemeName returns the name of the theme that site.yaml asks for, or "".
+func (b *Builder) ThemeName() string {
+	proj, _, err := source.Load(b.o.Project, source.Options{Configs: b.o.Configs, Set: b.o.Set})
+	if err != nil {
+		return ""
+	}
+	return proj.Config.Theme.Value
+}

@@ -52,6 +52,7 @@ func Resolve(proj *source.Project, pages []Page, o Options) (*Curriculum, diag.L
 	r.learningPaths()
 	r.rules()
 	r.links()
+	r.lints()
 	r.glossary()
 	r.stale()
 	r.foreign()
@@ -313,6 +314,24 @@ func applies(verb string) bool {
 // beyondRecall says whether a check can ask for more than remembering. A choice can, when its stem tells a case; only true/false and
 // one-word answers cannot.
 func beyondRecall(c *quiz.Check) bool { return !c.TrueFalse && c.Type != quiz.Short }
+
+// lints reports checks that work but teach badly (section 3.8).
+func (r *resolver) lints() {
+	site := r.Config.Checks.Defaults()
+	for _, m := range r.Modules {
+		if len(m.Doc.Checks) == 0 && !learned(m.Kind) {
+			continue
+		}
+		lang := m.Doc.Meta.Lang
+		if lang == "" {
+			lang = r.Config.Language
+		}
+		r.ds = append(r.ds, quiz.Lint(m.Doc.Checks, quiz.PageFacts{
+			File: m.Doc.File, Kind: m.Kind, Language: lang, Minutes: m.Minutes.Read + m.Minutes.Do, Body: m.Doc.Text,
+			Defaults: []quiz.Defaults{m.Doc.Meta.Checks.Defaults(), site},
+		})...)
+	}
+}
 
 // glossary reports terms of pages that the glossary does not have.
 func (r *resolver) glossary() {

@@ -29,7 +29,7 @@ func (r *resolver) tree() {
 			continue
 		}
 		s.Index, m.Index = m, true
-		if m.Kind == "page" && m.Doc.Meta.Kind == "" {
+		if m.Kind == "page" {
 			m.Kind = "section"
 		}
 		s.Title = m.Title

@@ -16,7 +16,7 @@ var alerts = []string{"note", "tip", "important", "warning", "caution"}
 // quote renders a block quote, or the callout that it stands for.
 func (r *renderer) quote(n *ast.Blockquote) {
 	if name := r.alert(n); name != "" {
-		r.callout(Block{Name: name, Range: r.quoteRange(n)}, func() { r.blocks(n) })
+		r.callout(Block{Name: name, Range: r.extent(n)}, func() { r.blocks(n) })
 		return
 	}
 	r.wrap("<blockquote>\n", n, "</blockquote>\n")
@@ -52,7 +52,7 @@ func (r *renderer) alert(n *ast.Blockquote) string {
 	return name
 }
 
-func (r *renderer) quoteRange(n ast.Node) diag.Range {
+func (r *renderer) extent(n ast.Node) diag.Range {
 	start := max(n.Pos(), 0)
 	end := start
 	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -86,7 +86,12 @@ func (r *renderer) container(n *container) {
 		return
 	}
 	if !n.known || n.name == "include" {
-		r.raw("<div>\n")
+		r.raw("<div")
+		if id, ok := find(n.attrs, "id"); ok {
+			r.p.doc.Anchors = append(r.p.doc.Anchors, id)
+			r.id(id)
+		}
+		r.raw(">\n")
 		r.titleLine(n)
 		r.blocks(n)
 		r.raw("</div>\n")
@@ -101,8 +106,10 @@ func (r *renderer) container(n *container) {
 	if private {
 		r.private++
 	}
+	outer := r.facilitators
 	if n.name == "facilitator" {
 		r.silent++
+		r.facilitators = true
 	}
 	b.Title = r.containerTitle(n)
 	for _, a := range n.attrs {
@@ -132,6 +139,7 @@ func (r *renderer) container(n *container) {
 	}
 	if n.name == "facilitator" {
 		r.silent--
+		r.facilitators = outer
 	}
 	r.addBlock(b)
 }
@@ -195,6 +203,7 @@ func (r *renderer) figure(n *container) {
 		case isParagraph && onlyImages(p):
 			r.inlines(p)
 			r.raw("\n")
+			r.say([]byte{'\n'})
 		default:
 			r.block(c)
 		}

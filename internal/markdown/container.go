@@ -184,8 +184,8 @@ func (p *page) unknownWord(c *container) {
 }
 
 func (containerParser) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
-	c := node.(*container)
-	if c.closed {
+	c, ok := node.(*container)
+	if !ok || c.closed {
 		return parser.Close
 	}
 	line, seg := reader.PeekLine()
@@ -205,8 +205,8 @@ func (containerParser) Continue(node ast.Node, reader text.Reader, pc parser.Con
 }
 
 func (containerParser) Close(node ast.Node, reader text.Reader, pc parser.Context) {
-	c := node.(*container)
-	if c.closed {
+	c, ok := node.(*container)
+	if !ok || c.closed {
 		return
 	}
 	_, pos := reader.Position()

@@ -57,6 +57,7 @@ type Doc struct {
 	Links    []Link
 	Images   []Image
 	Anchors  []string      // all ids that a link may lead to, besides those of Headings: footnotes, figures, checks
+	Text     diag.Range    // the text below the front matter
 	Words    int           // words of prose, checks left out
 	Uses     []string      // what a page must load beyond the usual: "mermaid", "math"; sorted
 	Foreign  []schema.Text // front matter keys passed over under `front_matter: lenient`

@@ -58,21 +58,44 @@ func (t *idTable) unique(id string, at diag.Range) string {
 func (p *page) reserveID(id string, attrs []attr) {
 	for i := len(attrs) - 1; i >= 0; i-- {
 		if attrs[i].name == "id" {
-			p.takeID(id, p.at.span(attrs[i].start, attrs[i].end))
+			p.takeID(id, p.at.span(attrs[i].start, attrs[i].end), diag.Error)
 			return
 		}
 	}
 }
 
-func (p *page) takeID(id string, at diag.Range) bool {
+// takeID takes an id and says whether it was free.
+func (p *page) takeID(id string, at diag.Range, severity diag.Severity) bool {
 	first, taken := p.ids.used[id]
 	if !taken {
 		p.ids.unique(id, at)
 		return true
 	}
 	d := p.doc.Diags.Add("page/duplicate-id", p.file.Span(at), "give one of the two another id", "the id %s stands twice on this page", diag.Quote(id))
+	d.Severity = severity
 	d.Related = append(d.Related, diag.Related{Span: p.file.Span(first), Message: "here it stands first"})
 	return false
+}
+
+// headingIDs gives ids to all headings before anything is drawn, so that ids in raw HTML do not change them.
+func (r *renderer) headingIDs(n ast.Node) {
+	for c := n.FirstChild(); c != nil && c.Type() != ast.TypeInline; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Heading:
+			if id, ok := c.AttributeString("id"); ok {
+				r.ids[c] = string(id.([]byte))
+			} else if text := r.plain(c); text != "" {
+				r.ids[c] = r.p.ids.unique(HeadingID(text), r.lines(c))
+			}
+		case *container:
+			if !c.check() {
+				r.headingIDs(c)
+			}
+		case *ast.Paragraph, *ast.TextBlock:
+		default:
+			r.headingIDs(c)
+		}
+	}
 }
 
 // headingParser adds attributes to goldmark's two parsers of headings: `## Title {#id .class}`. Goldmark's own reading of them would also

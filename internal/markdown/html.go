@@ -187,23 +187,25 @@ func (r *renderer) takenAway(key string, at diag.Range, format string, args ...a
 	if r.removed[key] {
 		return
 	}
+	r.remember(key)
+	r.p.doc.Diags.Add("html/removed", r.p.file.Span(at), "write it as Markdown or a container", "%s", message)
+}
+
+func (r *renderer) remember(key string) {
 	if r.removed == nil {
 		r.removed = map[string]bool{}
 	}
 	r.removed[key] = true
-	r.p.doc.Diags.Add("html/removed", r.p.file.Span(at), "write it as Markdown or a container; text that is no HTML belongs between backticks", "%s", message)
 }
 
 // startTag writes an opening tag as far as the policy lets it through, and says whether it did.
 func (r *renderer) startTag(token html.Token, selfClosing bool, written string, here func() diag.Range) bool {
 	name := token.Data
 	if !htmlElements[name] {
-		if strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-:_.") == "" && strings.Contains(name, "-") {
-			r.takenAway(name, here(), "<%s> is not allowed here and was left out", name)
-			r.push(rawTag{name: name, dropped: true}, selfClosing)
-			return false
+		if !r.removed[name] {
+			r.remember(name)
+			r.p.doc.Diags.Add("html/unknown", r.p.file.Span(here()), "put it between backticks", "<%s> is no HTML element, so it is shown as text", written[1:1+len(name)])
 		}
-		r.takenAway(name, here(), "<%s> is no HTML element, so it is shown as text", name)
 		r.buf = appendText(r.buf, written)
 		r.say([]byte(written))
 		return true
@@ -252,7 +254,7 @@ func (r *renderer) startTag(token html.Token, selfClosing bool, written string, 
 		switch a.Key {
 		case "href":
 		case "id":
-			if r.p.takeID(a.Val, here()) {
+			if r.p.takeID(a.Val, here(), diag.Warning) {
 				r.p.doc.Anchors = append(r.p.doc.Anchors, a.Val)
 				r.id(a.Val)
 			}
@@ -326,7 +328,7 @@ func (r *renderer) rawImage(token html.Token, clean []html.Attribute, here func(
 
 // endTag closes an element that raw HTML opened in the same Markdown block, with what is open inside it.
 func (r *renderer) endTag(name, written string) {
-	if !htmlElements[name] && !strings.Contains(name, "-") {
+	if !htmlElements[name] {
 		r.buf = appendText(r.buf, written)
 		return
 	}

@@ -83,9 +83,9 @@ func (s *splicer) text(src []byte, m sourceMap, fixed *diag.Range, chain []strin
 			} else {
 				place = m.span(i, i+len(bytes.TrimRight(line, "\n")))
 			}
-			end, ok := closing(src, next)
-			if !ok {
-				s.fault(place, "end it with a line of three colons", "an include holds nothing but its closing line")
+			end, empty := closing(src, next)
+			if !empty {
+				s.fault(place, "end it with a line of three colons; its text is that of the file", "an include holds nothing but its closing line")
 			}
 			next = end
 			s.file(attrs, place, chain)
@@ -204,17 +204,20 @@ func (s *splicer) opening(line []byte) ([]attr, bool) {
 	return attrs, true
 }
 
-// closing returns the offset behind the closing line that must follow at i, with nothing but blank lines between.
-func closing(src []byte, i int) (end int, ok bool) {
+// closing returns the offset behind the closing line that follows at i, if there is one before another container opens, and whether nothing but blank
+// lines stands between.
+func closing(src []byte, i int) (end int, empty bool) {
+	empty = true
 	for end = i; end < len(src); {
 		line := firstLine(src[end:])
-		if n, rest := colons(line); n > 0 && len(rest) == 0 {
-			return end + len(line), true
-		}
-		if len(bytes.TrimSpace(line)) > 0 {
+		end += len(line)
+		if n, rest := colons(line); n > 0 {
+			if len(rest) == 0 {
+				return end, empty
+			}
 			break
 		}
-		end += len(line)
+		empty = empty && len(bytes.TrimSpace(line)) == 0
 	}
 	return i, false
 }

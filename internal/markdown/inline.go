@@ -259,6 +259,12 @@ func footnoteID(kind string, n, ref int) string {
 }
 
 func (r *renderer) footnoteLink(n *extast.FootnoteLink) {
+	if !r.facilitators {
+		if r.notes == nil {
+			r.notes = map[int]bool{}
+		}
+		r.notes[n.Index] = true
+	}
 	id := footnoteID("fnref", n.Index, n.RefIndex)
 	r.p.doc.Anchors = append(r.p.doc.Anchors, id)
 	r.raw(`<sup class="footnote-ref"`)

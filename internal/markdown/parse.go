@@ -74,6 +74,7 @@ func (p *page) finish() {
 		d.Meta.Kind = p.opts.Kind
 	}
 	p.digest.Sum(d.Digest[:0])
+	d.Text = p.at.span(0, len(p.src))
 	d.Diags = d.Diags.Sort()
 	d.content = p.content
 }

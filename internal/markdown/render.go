@@ -25,9 +25,13 @@ type renderer struct {
 	private   int // inside text that not every reader gets: no headings in the list
 	silent    int // no search text
 
+	facilitators bool         // inside text for facilitators only
+	notes        map[int]bool // footnotes that other text refers to
+
 	shift   int    // what is added to the levels of headings: one from the second h1 on
 	level   int    // of the heading before
 	caption string // of the figure being drawn
+	ids     map[*ast.Heading]string
 	terms   *termFinder
 	removed map[string]bool // what was already said of raw HTML
 
@@ -40,6 +44,8 @@ type renderer struct {
 func (r *renderer) document(root ast.Node) {
 	r.section = -1
 	r.terms = r.p.newTermFinder()
+	r.ids = map[*ast.Heading]string{}
+	r.headingIDs(root)
 	r.p.content.Body = r.body(func() {
 		r.title(root)
 		r.blocks(root)
@@ -132,7 +138,7 @@ func (r *renderer) title(root ast.Node) {
 			d.Title.Value, d.Title.At = text, r.lines(h)
 		}
 		// The heading goes, for the theme draws the title. Links to it still arrive.
-		id := r.headingID(h, text)
+		id := r.ids[h]
 		d.Anchors = append(d.Anchors, id)
 		r.raw("<span")
 		r.id(id)
@@ -272,12 +278,19 @@ func (r *renderer) heading(n *ast.Heading) {
 		r.close("h", level)
 		return
 	}
-	text := r.plain(n)
-	id := r.headingID(n, text)
 	if n.Level == 1 && r.shift == 0 {
 		r.shift = 1 // a page has one h1, its title
 	}
 	level := min(n.Level+r.shift, 6)
+	text := r.plain(n)
+	if text == "" {
+		r.open("h", level)
+		r.raw(">")
+		r.inlines(n)
+		r.close("h", level)
+		return
+	}
+	id := r.ids[n]
 	if n.Parent() != nil && n.Parent().Kind() == ast.KindDocument {
 		if level > 2 && level > r.level+1 {
 			at := r.lines(n)
@@ -307,6 +320,8 @@ func (r *renderer) heading(n *ast.Heading) {
 	r.inlines(n)
 	if r.private == 0 {
 		r.silent--
+	} else {
+		r.say([]byte{'\n'})
 	}
 	r.inHeading--
 	r.raw(`<a class="anchor" href="#`)
@@ -316,14 +331,6 @@ func (r *renderer) heading(n *ast.Heading) {
 	r.attr("aria-label", text)
 	r.raw(`><span aria-hidden="true">#</span></a>`)
 	r.close("h", level)
-}
-
-// headingID returns the id of a heading: the author's, or one made of its text.
-func (r *renderer) headingID(n *ast.Heading, text string) string {
-	if id, ok := n.AttributeString("id"); ok {
-		return string(id.([]byte))
-	}
-	return r.p.ids.unique(HeadingID(text), r.lines(n))
 }
 
 func (r *renderer) open(tag string, level int) {
@@ -349,16 +356,26 @@ func (r *renderer) footnotes(n *extast.FootnoteList) {
 		r.raw("<li")
 		r.id(id)
 		r.raw(">\n")
-		outer := r.enter()
-		for b := note.FirstChild(); b != nil; b = b.NextSibling() {
-			if b.Type() == ast.TypeInline { // the way back, behind a last block that is no paragraph
-				r.inline(b)
-			} else {
-				r.block(b)
-			}
+		if r.notes[note.Index] {
+			r.footnote(note)
+		} else { // only text for facilitators refers to it
+			r.silent++
+			r.callout(Block{Name: "facilitator", Range: r.extent(note)}, func() { r.footnote(note) })
+			r.silent--
 		}
-		r.leave(outer)
 		r.raw("</li>\n")
 	}
 	r.raw("</ol>\n</section>\n")
+}
+
+func (r *renderer) footnote(n *extast.Footnote) {
+	outer := r.enter()
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Type() == ast.TypeInline { // the way back, behind a last block that is no paragraph
+			r.inline(c)
+		} else {
+			r.block(c)
+		}
+	}
+	r.leave(outer)
 }

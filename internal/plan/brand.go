@@ -1,7 +1,168 @@
 package plan
 
-// brand checks the colours of site.yaml for contrast.
-func (m *maker) brand() {}
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
 
-// brandCSS is the site's colours as custom properties over the theme's.
-func (m *maker) brandCSS() []byte { return nil }
+	"waymark/internal/diag"
+	"waymark/internal/schema"
+)
+
+// The site's own colours (section 3.4 of the design). A site names one colour for light; hover, tint and the colours of the dark theme are computed, and every pair in
+// which a colour carries text or an edge is checked by WCAG 2.2 (1.4.3 and 1.4.11).
+
+// grounds are the papers of the default theme that a colour stands on.
+var (
+	lightPaper = rgb{0xfa, 0xf8, 0xf3}
+	darkPaper  = rgb{0x11, 0x18, 0x17}
+	white      = rgb{255, 255, 255}
+	black      = rgb{0, 0, 0}
+	darkText   = rgb{0x06, 0x21, 0x1f}
+)
+
+type rgb [3]float64
+
+func parseColor(s string) (rgb, bool) {
+	s = strings.TrimPrefix(s, "#")
+	if len(s) == 3 {
+		s = string([]byte{s[0], s[0], s[1], s[1], s[2], s[2]})
+	}
+	n, err := strconv.ParseUint(s, 16, 32)
+	if err != nil || len(s) != 6 {
+		return rgb{}, false
+	}
+	return rgb{float64(n >> 16), float64(n >> 8 & 255), float64(n & 255)}, true
+}
+
+func (c rgb) String() string {
+	return fmt.Sprintf("#%02x%02x%02x", int(math.Round(c[0])), int(math.Round(c[1])), int(math.Round(c[2])))
+}
+
+// mix returns c with a share of other.
+func (c rgb) mix(other rgb, share float64) rgb {
+	var m rgb
+	for i := range c {
+		m[i] = math.Round(c[i]*(1-share) + other[i]*share)
+	}
+	return m
+}
+
+// luminance is the relative luminance of WCAG 2.
+func (c rgb) luminance() float64 {
+	var l [3]float64
+	for i, v := range c {
+		v /= 255
+		if v <= 0.04045 {
+			l[i] = v / 12.92
+		} else {
+			l[i] = math.Pow((v+0.055)/1.055, 2.4)
+		}
+	}
+	return 0.2126*l[0] + 0.7152*l[1] + 0.0722*l[2]
+}
+
+func contrast(a, b rgb) float64 {
+	x, y := a.luminance(), b.luminance()
+	if x < y {
+		x, y = y, x
+	}
+	return (x + 0.05) / (y + 0.05)
+}
+
+// toward moves c toward end until it has the contrast with every ground, and returns the first step that does.
+func (c rgb) toward(end rgb, least float64, grounds ...rgb) rgb {
+	for step := range 101 {
+		m := c.mix(end, float64(step)/100)
+		ok := true
+		for _, g := range grounds {
+			ok = ok && contrast(m, g) >= least
+		}
+		if ok {
+			return m
+		}
+	}
+	return end
+}
+
+// shades are a colour and what is computed of it, in both themes.
+type shades struct {
+	light, hover, tint, ink, onLight      rgb
+	dark, darkHover, darkTint, onDarkText rgb
+}
+
+func shadesOf(c rgb) shades {
+	s := shades{light: c, onLight: white, onDarkText: darkText}
+	s.hover = c.toward(black, 7, lightPaper)
+	if s.hover == c {
+		s.hover = c.mix(black, 0.3)
+	}
+	s.tint = white.mix(c, 0.12)
+	s.ink = c.toward(black, 7, s.tint)
+	s.dark = c.toward(white, 7, darkPaper)
+	s.darkHover = s.dark.mix(white, 0.3)
+	s.darkTint = rgb{0x18, 0x20, 0x1f}.mix(s.dark, 0.12)
+	return s
+}
+
+// brand checks the colours of site.yaml for contrast.
+func (m *maker) brand() {
+	check := func(what string, t schema.Text, text bool) {
+		c, ok := parseColor(t.Value)
+		if t.Value == "" || !ok {
+			return // its form was reported when site.yaml was read
+		}
+		tint := white.mix(c, 0.12)
+		grounds := map[string]rgb{"the page": lightPaper}
+		order := []string{"the page"}
+		if text {
+			grounds["its tint"] = tint
+			order = append(order, "its tint")
+		}
+		for _, name := range order {
+			if r := contrast(c, grounds[name]); r < 4.5 {
+				near := c.toward(black, 4.5, lightPaper, white)
+				for contrast(near, white.mix(near, 0.12)) < 4.5 {
+					near = near.mix(black, 0.02)
+				}
+				m.ds.Add("theme/contrast", m.configSpan(t), "use "+diag.Quote(near.String())+", the nearest that passes", "%s %s on %s has a contrast of %.1f to 1, text needs 4.5", what, diag.Quote(t.Value), name, math.Floor(r*10)/10)
+				return
+			}
+		}
+	}
+	check("the accent", m.cfg.Brand.Accent, true)
+	for _, r := range m.cfg.Roles {
+		check("the colour of the role "+diag.Quote(r.ID.Value)+",", r.Color, true)
+	}
+}
+
+// brandCSS is the site's colours as custom properties in the theme's layer of tokens. Readers who ask for more contrast get the theme's own.
+func (m *maker) brandCSS() []byte {
+	var light, dark strings.Builder
+	if c, ok := parseColor(m.cfg.Brand.Accent.Value); ok {
+		s := shadesOf(c)
+		fmt.Fprintf(&light, "--brand:%s;--brand-hover:%s;--brand-tint:%s;--brand-ink:%s;--on-brand:%s;", s.light, s.hover, s.tint, s.ink, s.onLight)
+		fmt.Fprintf(&dark, "--brand:%s;--brand-hover:%s;--brand-tint:%s;--brand-ink:%s;--on-brand:%s;", s.dark, s.darkHover, s.darkTint, s.darkHover, s.onDarkText)
+	}
+	if c, ok := parseColor(m.cfg.Brand.Mark.Value); ok {
+		fmt.Fprintf(&light, "--mark:%s;--mark-tint:%s;--mark-ink:%s;", c, white.mix(c, 0.15), c.toward(black, 7, white.mix(c, 0.15)))
+		s := shadesOf(c)
+		fmt.Fprintf(&dark, "--mark:%s;--mark-tint:%s;--mark-ink:%s;", s.dark, s.darkTint, s.darkHover)
+	}
+	for i, r := range m.cfg.Roles {
+		if c, ok := parseColor(r.Color.Value); ok {
+			s, n := shadesOf(c), i%4+1
+			fmt.Fprintf(&light, "--role-%d:%s;--role-%d-tint:%s;", n, s.light, n, s.tint)
+			fmt.Fprintf(&dark, "--role-%d:%s;--role-%d-tint:%s;", n, s.dark, n, s.darkTint)
+		}
+	}
+	fonts := ""
+	if m.cfg.Brand.Fonts == "system" {
+		fonts = "\n@layer tokens{:root{--serif:Georgia,\"Times New Roman\",serif;--sans:system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",Arial,sans-serif}}\n"
+	}
+	if light.Len() == 0 {
+		return []byte(fonts)
+	}
+	return []byte(fmt.Sprintf("\n/* the site's own colours */\n@layer tokens{@media (prefers-contrast:no-preference){:root{%[1]s}\n@media (prefers-color-scheme:dark){:root:not([data-theme=light]){%[2]s}}\n:root[data-theme=dark]{%[2]s}}}\n%[3]s", light.String(), dark.String(), fonts))
+}
