@@ -297,7 +297,7 @@ func (r *resolver) coverage(served map[string][]*quiz.Check) {
 			case len(checks) == 0:
 				r.ds.Add("question/objective-unserved", m.at(o.ID), "add `objective="+o.ID.Value+"` to a question that checks it, or write one", "no question checks the objective %s", diag.Quote(o.ID.Value))
 			case applies(o.Verb) && !slices.ContainsFunc(checks, beyondRecall):
-				r.ds.Add("question/objective-recall", m.at(o.ID), "add a scenario, an ordering, a matching or a reflection that makes the learner do it", "the objective %s asks to %s, but is only checked by true/false", diag.Quote(o.ID.Value), o.Verb)
+				r.ds.Add("question/objective-recall", m.at(o.ID), "add a scenario, an ordering, a matching or a reflection that makes the learner do it", "the objective %s asks to %s, but is only checked by statements to remember", diag.Quote(o.ID.Value), o.Verb)
 			}
 		}
 	}
@@ -311,9 +311,24 @@ func applies(verb string) bool {
 	return false
 }
 
-// beyondRecall says whether a check can ask for more than remembering. A choice can, when its stem tells a case; only true/false and
-// one-word answers cannot.
-func beyondRecall(c *quiz.Check) bool { return !c.TrueFalse && c.Type != quiz.Short }
+// beyondRecall says whether a check can ask for more than remembering. A one-word answer cannot, nor can true/false about a bare statement; a
+// stem of several sentences tells a case.
+func beyondRecall(c *quiz.Check) bool {
+	if c.Type == quiz.Short || c.TrueFalse {
+		return sentences(c.Prompt.Plain) > 1
+	}
+	return true
+}
+
+func sentences(s string) int {
+	n := 0
+	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(".!?。！？؟", r) }) {
+		if len(strings.Fields(part)) > 1 {
+			n++
+		}
+	}
+	return n
+}
 
 // lints reports checks that work but teach badly (section 3.8).
 func (r *resolver) lints() {
