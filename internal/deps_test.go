@@ -28,6 +28,7 @@ var policy = map[string][]string{
 	"internal/render":     {"internal/markdown", "internal/plan", "internal/quiz", "internal/theme"},
 	"internal/search":     {},
 	"internal/export":     {"internal/quiz", "os"},
+	"internal/progress":   {},
 	"internal/publish":    {"os", "syscall", "runtime", "golang.org/x/sys"},
 	"internal/cache":      {"os", "syscall"},
 	"internal/build": {"internal/cache", "internal/curriculum", "internal/diag", "internal/markdown", "internal/plan", "internal/render", "internal/schema", "internal/search",

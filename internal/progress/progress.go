@@ -1,0 +1,186 @@
+// Package progress reads learners' progress files and says what is complete by the rules of section 4.4 of the specification.
+//
+// The browser evaluates the same rules (themes/default/src/progress/rule.ts); both run all cases of internal/curriculum/testdata/contract/rules.json. Types are those
+// of the JSON on both sides: a progress file (section 4.5), and the curriculum as data/site.js has it (themes/default/src/contract.ts).
+package progress
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Format and Version are what a file says of itself.
+const (
+	Format  = "waymark-progress"
+	Version = 1
+)
+
+// maxBytes bounds a file that is read: the largest real ones have some hundred kilobytes.
+const maxBytes = 8 << 20
+
+// A File is a learner's progress. All maps may be nil.
+type File struct {
+	Format  string            `json:"format"`
+	Version int               `json:"version"`
+	Site    string            `json:"site"`
+	Edition string            `json:"edition"`
+	Paths   map[string]Path   `json:"paths"`
+	Modules map[string]Module `json:"modules"`
+	Answers map[string]Answer `json:"answers"`
+	Review  map[string]Card   `json:"review"`
+	Marks   map[string]Mark   `json:"marks"`
+}
+
+// Path is what a learner did on a path. Days are written as 2027-03-02.
+type Path struct {
+	Started    string            `json:"started"`
+	Done       string            `json:"done"`
+	Milestones map[string]string `json:"milestones"`
+}
+
+// Module is what a learner did in a module.
+type Module struct {
+	Read string `json:"read"`
+	Done string `json:"done"`
+	How  string `json:"how"` // rule | manual
+	Rule string `json:"rule"`
+}
+
+// Answer is the answer to a check under one revision; Was holds those of earlier ones.
+type Answer struct {
+	Rev   string   `json:"rev"`
+	First *Try     `json:"first"`
+	Best  float64  `json:"best"`
+	Tries int      `json:"tries"`
+	Was   []Answer `json:"was"`
+}
+
+// Try is one try at a check. Score is a share of 1; Sure is 1 to 3, 0 where nobody asked.
+type Try struct {
+	At    string            `json:"at"`
+	Value []json.RawMessage `json:"v"`
+	Score float64           `json:"s"`
+	Sure  int               `json:"sure"`
+}
+
+// Card is a card of the spaced review; N counts how often it was gone through.
+type Card struct {
+	N int `json:"n"`
+}
+
+// Mark is what a learner ticked; Value is false when it was taken back.
+type Mark struct {
+	At    string          `json:"at"`
+	Value json.RawMessage `json:"v"`
+}
+
+func (m Mark) set() bool { return string(m.Value) != "false" }
+
+// Read reads a progress file. A newer version and another format are refused with a sentence for people.
+func Read(data []byte) (*File, error) {
+	if len(data) > maxBytes {
+		return nil, fmt.Errorf("the file is larger than %d MiB, no progress file is", maxBytes>>20)
+	}
+	f := new(File)
+	if err := json.Unmarshal(data, f); err != nil {
+		return nil, fmt.Errorf("this is not a progress file: %w", err)
+	}
+	switch {
+	case f.Format != Format:
+		return nil, errors.New("this is not a progress file")
+	case f.Version > Version:
+		return nil, fmt.Errorf("the file was written by a newer version (%d, this one reads up to %d)", f.Version, Version)
+	}
+	return f, nil
+}
+
+// marked reports whether the learner ticked something and did not take it back.
+func (f *File) marked(key string) bool {
+	if m, ok := f.Marks[key]; ok {
+		return m.set()
+	}
+	// A file may say by `how` that a module was marked by hand.
+	id, ok := strings.CutPrefix(key, "done:")
+	m := f.Modules[id]
+	return ok && m.How == "manual" && m.Done != ""
+}
+
+// ModuleDone reports whether a module is done: its rule held, or the learner marked it. The learner's word counts in both directions.
+func (f *File) ModuleDone(id string) bool {
+	m := f.Modules[id]
+	rule := m.Done
+	mark, ok := f.Marks["done:"+id]
+	if m.How == "manual" && m.Done != "" {
+		rule = m.Rule
+		if !ok {
+			return true // by hand, in a file that says it so
+		}
+	}
+	switch {
+	case ok && mark.set():
+		return true
+	case ok && rule != "" && rule <= day(mark.At):
+		return false
+	}
+	return rule != ""
+}
+
+func day(moment string) string { return moment[:min(10, len(moment))] }
+
+// Best is the best share at a check, under whatever revision: an edit of the content takes nothing away from a learner.
+func (f *File) Best(id string) float64 {
+	a, ok := f.Answers[id]
+	if !ok {
+		return 0
+	}
+	best := a.Best
+	for _, old := range a.Was {
+		best = max(best, old.Best)
+	}
+	return best
+}
+
+// Answered reports whether there was a try at a check.
+func (f *File) Answered(id string) bool {
+	a, ok := f.Answers[id]
+	if !ok {
+		return false
+	}
+	if a.First != nil {
+		return true
+	}
+	for _, old := range a.Was {
+		if old.First != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *File) cards() int {
+	n := 0
+	for _, c := range f.Review {
+		n += c.N
+	}
+	return n
+}
+
+// held is how many of the n meetings of a session were held.
+func (f *File) held(id string, n int) int {
+	if f.ModuleDone(id) {
+		return n
+	}
+	count := 0
+	for i := 1; i <= n; i++ {
+		if f.marked(fmt.Sprintf("session:%s:%d", id, i)) {
+			count++
+		}
+	}
+	return count
+}
+
+func (f *File) formDone(id, done string) bool {
+	return f.marked("signed:"+id) || done != "signed" && f.marked("filled:"+id)
+}
