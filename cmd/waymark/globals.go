@@ -133,7 +133,9 @@ func (g *globals) builder(o build.Options) (*build.Builder, func(), error) {
 	o.For, o.Learners = g.forRole, g.learners
 	o.Today = today()
 	o.Themes = func(name string) ([]theme.Layer, error) { return layers(fsys, name) }
-	o.Progress = g.status.progress
+	if o.Progress == nil {
+		o.Progress = g.status.progress
+	}
 	closeAll := func() {}
 	if g.cacheMode != "off" {
 		c, err := cache.Open(filepath.Join(dir, workDir, "cache"), cache.Options{Mode: cache.Mode(g.cacheMode)})

@@ -23,6 +23,7 @@ import (
 	"waymark/internal/plan"
 	"waymark/internal/render"
 	"waymark/internal/schema"
+	"waymark/internal/search"
 	"waymark/internal/source"
 	"waymark/internal/theme"
 )
@@ -98,7 +99,7 @@ func (s *Site) Lookup(path string) (*File, bool) {
 	if i, ok := s.index[path]; ok {
 		return &s.Files[i], true
 	}
-	if s.search != nil && strings.HasPrefix(path, searchDir) {
+	if s.search != nil && strings.HasPrefix(path, search.Dir) {
 		files, err := s.search()
 		if err != nil {
 			return nil, false
@@ -153,7 +154,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		return nil, ds, err
 	}
 	site.Plan, found = plan.Make(cur, look, plan.Options{
-		Today: b.o.Today, Serve: b.o.Serve, ConfigFile: proj.ConfigFile, Images: assets.sizes, CopyKeys: assets.keys, CSS: markdown.HighlightCSS(),
+		Today: b.o.Today, Serve: b.o.Serve, ConfigAt: proj.At, Images: assets.sizes, CopyKeys: assets.keys, CSS: markdown.HighlightCSS(),
 		Check: b.o.Check,
 		Keys:  func(n int, key func(i int)) { parallel(ctx, b.o.Jobs, n, func(i int) error { key(i); return nil }) },
 	})
@@ -175,7 +176,7 @@ func (b *Builder) theme(proj *source.Project) (*theme.Theme, diag.List, error) {
 	layers, err := b.o.Themes(name.Value)
 	if err != nil {
 		var ds diag.List
-		ds.Add("theme/missing", proj.ConfigFile.Span(name.At), "name a folder under themes/, or take the line away", "%s", err)
+		ds.Add("theme/missing", proj.At(name), "name a folder under themes/, or take the line away", "%s", err)
 		if layers, err = b.o.Themes(""); err != nil {
 			return nil, ds, err
 		}

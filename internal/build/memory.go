@@ -27,6 +27,10 @@ type memory struct {
 	docs  map[string]*markdown.Doc // by digest of path, bytes and options
 	known map[assetKey]assetFact
 	held  atomic.Int64 // bytes of page contents held in memory
+	index struct {     // the list of files of the search index
+		key     [32]byte
+		entries []indexEntry
+	}
 }
 
 // maxHeld bounds the contents of pages that are held in memory when the cache could give them back.

@@ -1,7 +1,237 @@
 package build
 
-// searchDir holds the search index.
-const searchDir = "data/search/"
+import (
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+	"sync"
 
-// searchFiles adds the search index to the site's files.
-func (b *Builder) searchFiles(site *Site) {}
+	"waymark/internal/curriculum"
+	"waymark/internal/diag"
+	"waymark/internal/markdown"
+	"waymark/internal/search"
+	"waymark/internal/source"
+	"waymark/internal/wire"
+)
+
+// A searchable is a page that the search finds.
+type searchable struct {
+	module *curriculum.Module
+	meta   search.Meta
+}
+
+// searchFiles adds the search index to the site's files. Files of text are made one by one when they are written; the terms of all pages are joined
+// only when something in them changed, and in the live preview only when somebody searches.
+func (b *Builder) searchFiles(site *Site) {
+	if site.Config.Search.Off {
+		return
+	}
+	pages := b.searchables(site)
+	if len(pages) == 0 {
+		return
+	}
+	urls := make([]string, len(pages))
+	for i, p := range pages {
+		urls[i] = p.meta.URL
+	}
+	layout := search.NewLayout(urls)
+	for block := range layout.Texts() {
+		from, to := layout.Pages(block)
+		h := sha256.New()
+		fmt.Fprintf(h, "search text %d %s %d\x00", search.Version, layout.Stamp, block)
+		for _, p := range pages[from:to] {
+			h.Write(p.module.Doc.Digest[:])
+			h.Write(wire.Marshal(&p.meta))
+		}
+		f := File{Path: layout.TextPath(block), Write: func(w io.Writer) error {
+			docs := make([]search.Doc, 0, to-from)
+			for _, p := range pages[from:to] {
+				d, err := searchDoc(p)
+				if err != nil {
+					return err
+				}
+				docs = append(docs, d)
+			}
+			_, err := w.Write(layout.Text(block, docs).Data)
+			return err
+		}}
+		h.Sum(f.Key[:0])
+		site.Files = append(site.Files, f)
+	}
+
+	o := searchOptions(site)
+	h := sha256.New()
+	fmt.Fprintf(h, "search index %d\x00", search.Version)
+	h.Write(wire.Marshal(&layout))
+	h.Write(wire.Marshal(&o))
+	for _, p := range pages {
+		h.Write(p.module.Doc.Digest[:])
+		h.Write(wire.Marshal(&p.meta))
+	}
+	var key [32]byte
+	h.Sum(key[:0])
+	make := sync.OnceValues(func() ([]search.File, error) { return b.joinIndex(layout, pages, o) })
+	list := func() ([]File, error) { return b.indexFiles(key, make) }
+	if b.o.Serve {
+		site.search = sync.OnceValues(list)
+		return
+	}
+	files, err := list()
+	if err != nil {
+		// What fails here fails again when the files are written, and is reported then.
+		files = []File{{Path: search.Dir + "meta.js", Key: key, Write: func(io.Writer) error { return err }}}
+	}
+	site.Files = append(site.Files, files...)
+}
+
+// An indexEntry is what is remembered of a file of the index.
+type indexEntry struct {
+	Path string
+	Key  [32]byte
+}
+
+// indexFiles lists the files of the index. Their names follow from the terms, so the list is remembered under the digest of what made it.
+func (b *Builder) indexFiles(key [32]byte, make func() ([]search.File, error)) ([]File, error) {
+	var entries []indexEntry
+	if b.index.key == key {
+		entries = b.index.entries
+	} else if raw, ok := b.o.Cache.Get(key); !ok || wire.Unmarshal(raw, &entries) != nil || len(entries) == 0 {
+		made, err := make()
+		if err != nil {
+			return nil, err
+		}
+		entries = nil
+		for _, f := range made {
+			entries = append(entries, indexEntry{f.Path, diag.Digest(f.Data)})
+		}
+		b.o.Cache.Put(key, wire.Marshal(&entries))
+	}
+	b.index.key, b.index.entries = key, entries
+	files := []File{}
+	for _, e := range entries {
+		files = append(files, File{Path: e.Path, Key: e.Key, Write: func(w io.Writer) error {
+			made, err := make()
+			if err != nil {
+				return err
+			}
+			i, ok := slices.BinarySearchFunc(made, e.Path, func(f search.File, p string) int { return strings.Compare(f.Path, p) })
+			if !ok {
+				return fmt.Errorf("%s: the index has no such file", e.Path)
+			}
+			_, err = w.Write(made[i].Data)
+			return err
+		}})
+	}
+	return files, nil
+}
+
+func (b *Builder) joinIndex(layout search.Layout, pages []searchable, o search.Options) ([]search.File, error) {
+	var failed error
+	seq := iter.Seq2[search.Meta, search.Partial](func(yield func(search.Meta, search.Partial) bool) {
+		for _, p := range pages {
+			part, err := b.partial(p)
+			if err != nil {
+				failed = err
+				return
+			}
+			if !yield(p.meta, part) {
+				return
+			}
+		}
+	})
+	files, err := layout.Index(seq, o)
+	if failed != nil {
+		return nil, failed
+	}
+	slices.SortFunc(files, func(a, b search.File) int { return strings.Compare(a.Path, b.Path) })
+	return files, err
+}
+
+// partial returns what a page adds to the index, remembered by the page's digest.
+func (b *Builder) partial(p searchable) (search.Partial, error) {
+	key := derive(p.module.Doc.Digest, "search "+p.meta.Title+"\x00"+p.meta.Lang)
+	var part search.Partial
+	if raw, ok := b.o.Cache.Get(key); ok && wire.Unmarshal(raw, &part) == nil {
+		return part, nil
+	}
+	d, err := searchDoc(p)
+	if err != nil {
+		return part, err
+	}
+	part = search.Page(d)
+	b.o.Cache.Put(key, wire.Marshal(&part))
+	return part, nil
+}
+
+// searchables lists the pages that the search finds, in the order of their addresses.
+func (b *Builder) searchables(site *Site) []searchable {
+	var pages []searchable
+	for i := range site.Plan.Pages {
+		p := &site.Plan.Pages[i]
+		if p.Source == "" || p.Template == "print.html" || len(p.Contents) == 0 {
+			continue
+		}
+		m := site.Curriculum.ModuleAt(strings.TrimPrefix(p.Source, source.ContentDir+"/"))
+		if m == nil || m.Retired || m.Draft && !b.o.Serve {
+			continue
+		}
+		if s := m.Doc.Meta.Search; s != nil && !*s {
+			continue
+		}
+		meta := search.Meta{URL: p.Path, Title: m.Title, Kind: m.Kind, Lang: p.Lang}
+		for _, r := range m.Audience {
+			meta.Roles = append(meta.Roles, r.ID.Value)
+		}
+		if m.Path != nil {
+			for _, r := range m.Path.Roles {
+				meta.Roles = append(meta.Roles, r.ID.Value)
+			}
+		}
+		pages = append(pages, searchable{m, meta})
+	}
+	return pages
+}
+
+func searchDoc(p searchable) (search.Doc, error) {
+	c, err := p.module.Doc.Content()
+	if err != nil {
+		return search.Doc{}, fmt.Errorf("%s: %w", p.module.Doc.File.Path, err)
+	}
+	d := search.Doc{URL: p.meta.URL, Title: p.meta.Title, Kind: p.meta.Kind, Roles: p.meta.Roles, Lang: p.meta.Lang}
+	lead := search.Section{Text: p.module.Doc.Meta.Summary.Value}
+	for _, s := range c.Sections {
+		if s.Heading < 0 {
+			lead.Text = strings.TrimSpace(lead.Text + " " + s.Text)
+			lead.Prompts = s.Prompts
+		}
+	}
+	d.Sections = append(d.Sections, lead)
+	for _, s := range c.Sections {
+		if h := heading(p.module.Doc, s.Heading); h != nil {
+			d.Sections = append(d.Sections, search.Section{ID: h.ID, Title: h.Text, Text: s.Text, Prompts: s.Prompts})
+		}
+	}
+	return d, nil
+}
+
+func heading(d *markdown.Doc, i int) *markdown.Heading {
+	if i < 0 || i >= len(d.Headings) {
+		return nil
+	}
+	return &d.Headings[i]
+}
+
+func searchOptions(site *Site) search.Options {
+	var o search.Options
+	for _, r := range site.Config.Roles {
+		o.Roles = append(o.Roles, search.Name{ID: r.ID.Value, Title: r.Title})
+	}
+	lang := site.Theme.Language(site.Config.Language)
+	for _, k := range []string{"path", "role", "practice", "challenge", "reading", "form", "session", "page", "section"} {
+		o.Kinds = append(o.Kinds, search.Name{ID: k, Title: site.Theme.Message(lang, "kind."+k)})
+	}
+	return o
+}

@@ -22,7 +22,7 @@ var thresholds = [...]int{12, 18, 27, 40, 61, 91, 133}
 var (
 	inText    = [...]int{0, 10, 14, 18}
 	inHeading = [...]int{50, 50, 50, 42, 36, 36, 30} // by the heading's words
-	inTitle   = [...]int{140, 140, 120, 100, 90, 90, 80}
+	inTitle   = [...]int{100, 100, 85, 75, 70, 65, 60}
 )
 
 const (

@@ -59,9 +59,7 @@ func (s *Server) about(addr string) *about {
 			a.Lints = append(a.Lints, s.fault(d))
 		}
 	}
-	if v := f.Page.View(); v != nil {
-		a.fill(v)
-	}
+	a.fill(s.view(f.Page))
 	return a
 }
 

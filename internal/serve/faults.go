@@ -12,7 +12,7 @@ import (
 	"waymark/internal/diag"
 )
 
-// defaultEditor opens Visual Studio Code at a place.
+// defaultEditor is for who names none: it opens Visual Studio Code at a place.
 const defaultEditor = "vscode://file/{path}:{line}:{column}"
 
 // A fault is a diagnostic as the browser shows it. Its JSON goes to client/overlay.js and client/bar.js.
@@ -112,11 +112,22 @@ func (s *Server) editor(file string, line, column int) string {
 	}
 	p := (&url.URL{Path: filepath.ToSlash(abs)}).EscapedPath()
 	p = strings.NewReplacer("?", "%3F", "#", "%23", ":", "%3A").Replace(p)
-	addr := s.o.Editor
+	addr := s.editorAddress()
 	if i := strings.Index(addr, "{path}"); i > 0 && addr[i-1] == '/' {
 		p = strings.TrimPrefix(p, "/")
 	}
 	return strings.NewReplacer("{path}", p, "{line}", strconv.Itoa(line), "{column}", strconv.Itoa(column)).Replace(addr)
+}
+
+// editorAddress is that of the options, of the last good site's configuration, or Visual Studio Code's.
+func (s *Server) editorAddress() string {
+	if s.o.Editor != "" {
+		return s.o.Editor
+	}
+	if st := s.state.Load(); st != nil && st.site != nil && opens(st.site.Config.Serve.Editor) {
+		return st.site.Config.Serve.Editor
+	}
+	return defaultEditor
 }
 
 var scheme = regexp.MustCompile(`^[a-z][a-z0-9+.-]*:`)

@@ -144,6 +144,15 @@ func start(t *testing.T, d *folder, change func(*Options)) *preview {
 	s, err := New(o)
 	must(t, err)
 	p.server = s
+	s.view = func(page *plan.Page) *plan.View {
+		return &plan.View{
+			Page: plan.Head{ID: "roles/mentor", Kind: "role", Title: "Mentor", Draft: true},
+			Module: &plan.Module{
+				Minutes: plan.Minutes{From: 10, To: 25}, Questions: 3, Objectives: []plan.Objective{{ID: "o1", Text: "ask first", Verb: "apply"}},
+				Place: &plan.Place{Path: plan.Link{Text: "New mentor", URL: "../paths/new.html"}, Stage: "Start", Number: 2, Of: 8},
+			},
+		}
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- s.Run(ctx) }()

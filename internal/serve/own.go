@@ -13,7 +13,7 @@ import (
 //go:embed client
 var client embed.FS
 
-var reloadJS = join("idiomorph.js", "merge.js", "overlay.js", "bar.js", "reload.js")
+var reloadJS = join("idiomorph.js", "merge.js", "carry.js", "overlay.js", "bar.js", "reload.js")
 
 var clientCSS = read("client.css")
 

@@ -22,6 +22,7 @@ import (
 
 	"waymark/internal/build"
 	"waymark/internal/diag"
+	"waymark/internal/plan"
 )
 
 // Options say what to serve and how. Build and Watch.Root are needed; the zero value of each other field is its default.
@@ -36,7 +37,7 @@ type Options struct {
 	Drafts   bool   // the author sees drafts; only said in the bar
 	Navigate bool   // tabs go to the page whose source changed
 	NoReload bool   // pages get no script and tabs hear nothing
-	Editor   string // address that opens a file, with {path}, {line} and {column}; empty: Visual Studio Code's
+	Editor   string // address that opens a file, with {path}, {line} and {column}; empty: that of the site's configuration
 
 	Log     func(string)   // what a person should know once: a busy port, a drive that sends no events; nil: nowhere
 	Ready   func(string)   // called once, with the address, when the server listens; nil: nobody
@@ -63,6 +64,7 @@ type Server struct {
 	pages *memory
 	tabs  tabs
 	at    atomic.Pointer[string] // what the first build is doing
+	view  func(*plan.Page) *plan.View
 }
 
 // New returns a Server. The error is that of the options.
@@ -71,16 +73,13 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.Editor == "" {
-		o.Editor = defaultEditor
-	}
-	if !opens(o.Editor) {
+	if o.Editor != "" && !opens(o.Editor) {
 		return nil, fmt.Errorf("the editor's address %q is not one that opens an editor; write it as %s", o.Editor, defaultEditor)
 	}
 	if o.Log == nil {
 		o.Log = func(string) {}
 	}
-	return &Server{o: o, base: base, ready: make(chan struct{}), pages: newMemory(pagesBytes)}, nil
+	return &Server{o: o, base: base, ready: make(chan struct{}), pages: newMemory(pagesBytes), view: (*plan.Page).View}, nil
 }
 
 // Progress takes what the first build is doing, for those who wait for it. It is safe for concurrent use.

@@ -21,6 +21,8 @@ type Watch struct {
 	Trees  []string               // folders that count with everything below, from Root: content, themes
 	Ignore func(name string) bool // names of files and folders below Trees that are passed over; nil: none
 	Poll   time.Duration          // more than 0: ask the file system this often instead of waiting for events, for drives that send none
+
+	net time.Duration // between two snapshots where events work; 0: netEvery. Tests set it
 }
 
 // A watcher says that something may have changed. It watches folders, never files, for editors replace files by others of the same name.
@@ -50,6 +52,9 @@ const (
 func newWatcher(w Watch, log func(string)) *watcher {
 	if w.Ignore == nil {
 		w.Ignore = func(string) bool { return false }
+	}
+	if w.net == 0 {
+		w.net = netEvery
 	}
 	x := &watcher{w: w, log: log, seed: maphash.MakeSeed()}
 	x.renew()
@@ -197,7 +202,7 @@ func (w *watcher) every() time.Duration {
 	case w.fs == nil:
 		return max(pollEvery, w.cost*costFactor/10)
 	}
-	return max(netEvery, w.cost*costFactor)
+	return max(w.w.net, w.cost*costFactor)
 }
 
 // changed takes a snapshot and reports whether it is another than the last.

@@ -15,6 +15,11 @@ import (
 	"waymark/internal/diag"
 )
 
+// watching watches by polling, or by events alone: the snapshots that would help out come too late.
+func watching(poll time.Duration) func(*Options) {
+	return func(o *Options) { o.Watch.Poll, o.Watch.net = poll, time.Hour }
+}
+
 // Every way in which an editor saves leads to the new text, on one and the same running preview, by events and by polling.
 func TestEverySaveIsSeen(t *testing.T) {
 	saves := []struct {
@@ -100,7 +105,7 @@ func TestEverySaveIsSeen(t *testing.T) {
 		poll time.Duration
 	}{{"events", 0}, {"poll", 20 * time.Millisecond}} {
 		t.Run(how.name, func(t *testing.T) {
-			p := start(t, newFolder(t, map[string]string{"content/roles/mentor.md": "old"}), func(o *Options) { o.Watch.Poll = how.poll }).first()
+			p := start(t, newFolder(t, map[string]string{"content/roles/mentor.md": "old"}), watching(how.poll)).first()
 			for i, s := range saves {
 				text := fmt.Sprintf("text %d", i)
 				must(t, s.save(p.folder, p.path("content/roles/mentor.md"), text))
@@ -114,7 +119,7 @@ func TestEverySaveIsSeen(t *testing.T) {
 func TestFoldersComeAndGo(t *testing.T) {
 	for _, poll := range []time.Duration{0, 20 * time.Millisecond} {
 		t.Run(fmt.Sprint("poll=", poll), func(t *testing.T) {
-			p := start(t, newFolder(t, map[string]string{"content/a/one.md": "one"}), func(o *Options) { o.Watch.Poll = poll }).first()
+			p := start(t, newFolder(t, map[string]string{"content/a/one.md": "one"}), watching(poll)).first()
 			mv := func(from, to string) { must(t, os.Rename(p.path(from), p.path(to))) }
 
 			p.write("content/x/y/z/deep.md", "deep") // the folders and the file at once
@@ -177,7 +182,7 @@ func TestNothingElseIsSeen(t *testing.T) {
 
 // The configuration, templates and other files count as pages do.
 func TestConfigurationThemesAndFilesAreWatched(t *testing.T) {
-	p := start(t, newFolder(t, map[string]string{"content/a.css": "a{}"}), nil).first()
+	p := start(t, newFolder(t, map[string]string{"content/a.css": "a{}"}), watching(0)).first()
 	p.write("themes/page.html", "<html><body>NEW BODY</body></html>")
 	p.shows("index.html", "NEW")
 	p.write("content/a.css", "b{}")
@@ -198,14 +203,25 @@ func TestSavesWithoutChangeAndQuickSaves(t *testing.T) {
 	if r := p.next(); !r.Same {
 		t.Errorf("the same text again is a change: %+v", r)
 	}
-	time.Sleep(lively + 50*time.Millisecond)
-	p.write("content/index.md", "first")
-	p.write("content/index.md", "second")
-	if r := p.next(); r.Same || r.Changed != 1 {
-		t.Errorf("two quick saves: %+v, want one changed output", r)
+	for try := 0; ; try++ {
+		time.Sleep(lively + 50*time.Millisecond)
+		began := time.Now()
+		p.write("content/index.md", fmt.Sprint("first ", try))
+		p.write("content/index.md", fmt.Sprint("second ", try))
+		if time.Since(began) > settleOne/3 && try < 20 {
+			p.shows("index.html", fmt.Sprint("second ", try))
+			for len(p.rebuilt) > 0 {
+				p.next()
+			}
+			continue // the machine was busy: these were not quick
+		}
+		if r := p.next(); r.Same || r.Changed != 1 {
+			t.Errorf("two quick saves: %+v, want one changed output", r)
+		}
+		p.shows("index.html", fmt.Sprint("second ", try))
+		p.calm(300 * time.Millisecond)
+		return
 	}
-	p.shows("index.html", "second")
-	p.calm(300 * time.Millisecond)
 }
 
 // 2,000 files change at once, as when a branch is checked out: the site is right afterwards, and few builds ran.
@@ -215,7 +231,7 @@ func TestBurst(t *testing.T) {
 	for i := range files {
 		d.write(fmt.Sprintf("content/s%02d/p%04d.md", i%40, i), "old")
 	}
-	p := start(t, d, nil).first()
+	p := start(t, d, watching(0)).first()
 	began := time.Now()
 	for i := range files {
 		name := p.path(fmt.Sprintf("content/s%02d/p%04d.md", i%40, i))
@@ -244,6 +260,7 @@ func TestOverflow(t *testing.T) {
 	d := newFolder(t, map[string]string{"content/a.md": "a", "content/b.md": "b"})
 	hold := make(chan bool)
 	p := start(t, d, func(o *Options) {
+		watching(0)(o)
 		whole := o.Build
 		o.Build = func(ctx context.Context) (*build.Site, diag.List, error) {
 			defer func() {
@@ -276,7 +293,7 @@ func TestOverflow(t *testing.T) {
 func TestSnapshotsFindWhatEventsDoNotTell(t *testing.T) {
 	d := newFolder(t, map[string]string{"content/a.md": "a", "outside/x": ""})
 	must(t, os.Link(d.path("content/a.md"), d.path("outside/a")))
-	p := start(t, d, nil).first()
+	p := start(t, d, func(o *Options) { o.Watch.net = 50 * time.Millisecond }).first()
 	must(t, os.WriteFile(d.path("outside/a"), []byte("through another name"), 0o644))
 	p.shows("a.html", "through another name")
 }

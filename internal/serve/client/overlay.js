@@ -20,10 +20,12 @@ const Overlay = (function () {
     const root = host.attachShadow({ mode: "open" });
     root.append(element("link", { rel: "stylesheet", href: "/_waymark/client.css" }));
     document.documentElement.append(host);
+    let now = null;
     return {
       root,
       fill(content) {
-        root.querySelector(":scope > section")?.remove();
+        now?.remove();
+        now = content;
         if (content) root.append(content);
       },
     };

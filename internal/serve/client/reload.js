@@ -10,7 +10,16 @@
   let wait = 200;
   let work = Promise.resolve(); // merges come one after the other
 
-  if (!shell) Merge.remember(document);
+  if (!shell) {
+    Merge.remember();
+    // Deferred scripts have run by then.
+    addEventListener("DOMContentLoaded", Carry.restore);
+  }
+
+  function again() {
+    if (!shell) Carry.save();
+    location.reload();
+  }
 
   function connect() {
     const address = new URL("/_waymark/socket", location.href);
@@ -23,7 +32,7 @@
     };
     socket.onmessage = (event) => {
       const message = JSON.parse(event.data);
-      work = work.then(() => obey(message)).catch(() => location.reload());
+      work = work.then(() => obey(message)).catch(again);
     };
     socket.onclose = () => {
       Bar.setOnline(false);
@@ -38,7 +47,7 @@
 
   async function obey(message) {
     if (message.page === "reload" || (shell && message.page === "morph")) {
-      location.reload();
+      again();
       return;
     }
     Overlay.show(message.faults);
@@ -54,11 +63,17 @@
   }
 
   async function morph() {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-    const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+    let answer, text;
+    try {
+      answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      text = await answer.text();
+    } catch {
+      return; // the preview has stopped; when it is back, the hello tells it what this tab shows
+    }
+    const next = new DOMParser().parseFromString(text, "text/html");
     const tag = next.querySelector('script[src="/_waymark/reload.js"]');
-    if (!tag || !answer.ok || !Merge.sameLoads(next)) {
-      location.reload();
+    if (!tag || !answer.ok || !Merge.fits(next)) {
+      again();
       return;
     }
     Merge.merge(next);

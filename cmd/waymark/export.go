@@ -1,0 +1,198 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"waymark/internal/build"
+	"waymark/internal/diag"
+	"waymark/internal/export"
+	"waymark/internal/quiz"
+)
+
+func exportCommand(g *globals) *cobra.Command {
+	out := ""
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Write the site in another form: zip, pdf, anki, gift",
+		RunE:  func(*cobra.Command, []string) error { return usagef("say what to export: zip, pdf, anki or gift") },
+	}
+	cmd.PersistentFlags().StringVarP(&out, "output", "o", "", "file to write")
+	add := func(use, short string, f func(ctx context.Context, site *build.Site) error) *cobra.Command {
+		c := &cobra.Command{Use: use, Short: short, Args: noArgs, RunE: func(c *cobra.Command, _ []string) error {
+			site, done, err := g.whole(c.Context())
+			if err != nil {
+				return err
+			}
+			defer done()
+			return f(c.Context(), site)
+		}}
+		cmd.AddCommand(c)
+		return c
+	}
+	add("zip", "Write the site as a zip that opens by double-click", func(_ context.Context, site *build.Site) error {
+		name := site.Config.ID.Value
+		return g.toFile(or(out, name+".zip"), func(w io.Writer) error {
+			var files []export.File
+			for _, f := range site.Files {
+				files = append(files, export.File{Path: f.Path, Write: f.Write})
+			}
+			return export.Zip(w, name, files)
+		})
+	})
+	pathID := ""
+	pdf := add("pdf", "Print a path's workbook, or the whole handbook, to a PDF", func(ctx context.Context, site *build.Site) error { return g.exportPDF(ctx, site, pathID, out) })
+	pdf.Flags().StringVar(&pathID, "path", "", "id of a learning path (default: the whole handbook)")
+	add("anki", "Write the questions as a deck for Anki", func(_ context.Context, site *build.Site) error {
+		var cards []export.Card
+		for _, m := range site.Curriculum.Modules {
+			for _, c := range m.Doc.Checks {
+				if c.Word == "question" {
+					cards = append(cards, export.Card{Check: c, Tags: append([]string{m.ID}, m.Doc.Meta.Tags...)})
+				}
+			}
+		}
+		var n int
+		var left []string
+		err := g.toFile(or(out, site.Config.ID.Value+".tsv"), func(w io.Writer) (err error) {
+			n, left, err = export.Anki(w, cards)
+			return err
+		})
+		g.report(left)
+		g.say("%s, %s left out", count(n, "card"), count(len(left), "check"))
+		return err
+	})
+	add("gift", "Write the questions in GIFT, for Moodle", func(_ context.Context, site *build.Site) error {
+		var items []quiz.Item
+		for _, m := range site.Curriculum.Modules {
+			for _, c := range m.Doc.Checks {
+				items = append(items, quiz.Item{Check: c, File: m.Doc.File})
+			}
+		}
+		data, left, err := quiz.ExportGIFT(items)
+		if err != nil {
+			return err
+		}
+		err = g.toFile(or(out, site.Config.ID.Value+".gift"), func(w io.Writer) error {
+			_, err := w.Write(data)
+			return err
+		})
+		g.report(left)
+		return err
+	})
+	return cmd
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// whole builds the site without publishing it. The function ends the use of the site.
+func (g *globals) whole(ctx context.Context) (*build.Site, func(), error) {
+	b, done, err := g.builder(build.Options{})
+	if err != nil {
+		return nil, nil, err
+	}
+	site, ds, err := b.Build(ctx)
+	if err != nil {
+		done()
+		return nil, nil, g.failed(ds, err)
+	}
+	if err := g.diagnostics(g.err, ds); err != nil {
+		done()
+		return nil, nil, err
+	}
+	if ds.HasErrors() {
+		done()
+		g.say("Not exported: %s", counts(ds))
+		return nil, nil, exitError(exitContent)
+	}
+	return site, done, nil
+}
+
+// toFile writes a file as a whole or not at all; "-" is standard output.
+func (g *globals) toFile(name string, write func(io.Writer) error) error {
+	if name == "-" {
+		return write(g.out)
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(name), ".waymark-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name())
+	if err := errors.Join(write(tmp), tmp.Chmod(0o644), tmp.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp.Name(), name); err != nil {
+		return err
+	}
+	g.say("Wrote %s", name)
+	return nil
+}
+
+// report says what the form could not hold.
+func (g *globals) report(left []string) {
+	for _, l := range left {
+		g.say("  %s", l)
+	}
+}
+
+func (g *globals) exportPDF(ctx context.Context, site *build.Site, pathID, out string) error {
+	page, name := "print/handbook.html", site.Config.ID.Value
+	if pathID != "" {
+		p := site.Curriculum.Path(pathID)
+		if p == nil {
+			var ids []string
+			for _, p := range site.Curriculum.Paths {
+				ids = append(ids, p.ID)
+			}
+			return usagef("there is no path %s%s", diag.Quote(pathID), prefixed("; ", diag.DidYouMean(pathID, ids)))
+		}
+		stem := strings.TrimSuffix(filepath.Base(p.Module.Source), filepath.Ext(p.Module.Source))
+		page, name = "print/"+stem+".html", pathID
+	}
+	if _, ok := site.Lookup(page); !ok {
+		return usagef("the site has no %s; set `print: {workbooks: on}` in site.yaml", page)
+	}
+	// The browser reads files, so the site is written to a folder that is thrown away.
+	dir, err := os.MkdirTemp("", "waymark-site-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	for _, f := range site.Files {
+		to := filepath.Join(dir, filepath.FromSlash(f.Path))
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			return err
+		}
+		if err := writeTo(to, f.Write); err != nil {
+			return fmt.Errorf("%s: %w", f.Path, err)
+		}
+	}
+	out = or(out, name+".pdf")
+	if err := export.PDF(ctx, filepath.Join(dir, filepath.FromSlash(page)), out); err != nil {
+		if errors.Is(err, export.ErrNoBrowser) {
+			return usageError{err}
+		}
+		return err
+	}
+	g.say("Wrote %s", out)
+	return nil
+}
+
+func writeTo(name string, write func(io.Writer) error) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(f), f.Close())
+}

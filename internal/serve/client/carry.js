@@ -1,0 +1,65 @@
+// What a reader has done to a page, carried over a reload: typed answers, ticks, open details, the field with the focus. The browser itself keeps the scroll.
+
+const Carry = (function () {
+  const KEY = "waymark-serve:carry";
+  const FIELDS = "input:not([type=password], [type=file], [type=hidden]), textarea, select";
+
+  // A name that finds the same element in the next version: its id, its name and value, else its number among its kind.
+  function nameOf(element, number) {
+    if (element.getAttribute("id")) return "#" + element.getAttribute("id");
+    if (element.name) return element.name + "=" + (/^(radio|checkbox)$/.test(element.type) ? element.value : "");
+    return element.localName + number;
+  }
+
+  function named(selector) {
+    return Array.from(document.querySelectorAll(selector), (element, i) => [nameOf(element, i), element]);
+  }
+
+  const ticked = (field) => field.type === "radio" || field.type === "checkbox";
+  const touched = (field) =>
+    ticked(field)
+      ? field.checked !== field.defaultChecked
+      : field.localName === "select"
+        ? Array.from(field.options).some((o) => o.selected !== o.defaultSelected)
+        : field.value !== field.defaultValue;
+
+  function save() {
+    const state = {
+      path: location.pathname,
+      fields: named(FIELDS)
+        .filter(([, field]) => touched(field))
+        .map(([name, field]) => [name, ticked(field) ? field.checked : field.value]),
+      details: named("details").map(([name, details]) => [name, details.open]),
+      focus: document.activeElement?.getAttribute("id"),
+    };
+    try {
+      sessionStorage.setItem(KEY, JSON.stringify(state));
+    } catch {
+      // The page is as when it was opened.
+    }
+  }
+
+  // Called when the page's own scripts have run, for they fill in what they have kept themselves.
+  function restore() {
+    let state = null;
+    try {
+      state = JSON.parse(sessionStorage.getItem(KEY));
+      sessionStorage.removeItem(KEY);
+    } catch {
+      return;
+    }
+    if (!state || state.path !== location.pathname) return;
+    const fields = new Map(named(FIELDS));
+    for (const [name, value] of state.fields) {
+      const field = fields.get(name);
+      if (!field) continue;
+      if (ticked(field)) field.checked = value;
+      else field.value = value;
+    }
+    const details = new Map(named("details"));
+    for (const [name, open] of state.details) if (details.has(name)) details.get(name).open = open;
+    if (state.focus) document.getElementById(state.focus)?.focus({ preventScroll: true });
+  }
+
+  return { save, restore };
+})();
