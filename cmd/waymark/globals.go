@@ -198,8 +198,21 @@ func (g *globals) diagnostics(w io.Writer, l diag.List) error {
 	case "github":
 		return diag.GitHub(g.out, l)
 	}
-	return diag.Text(w, l, g.status.color)
+	if g.verbose {
+		return diag.Text(w, l, g.status.color)
+	}
+	l, folds := l.Fold(mostOfACode)
+	if err := diag.Text(w, l, g.status.color); err != nil {
+		return err
+	}
+	for _, f := range folds {
+		fmt.Fprintf(w, "… and %d more warnings of this kind [%s]; --verbose shows all\n", f.Left, f.Code)
+	}
+	return nil
 }
+
+// mostOfACode is how many warnings of one code are shown in full: those that come by the hundred have one cause.
+const mostOfACode = 20
 
 // say prints a line of talk.
 func (g *globals) say(format string, args ...any) {
