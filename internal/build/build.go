@@ -308,3 +308,6 @@ func (b *Builder) ThemeName() string {
 	}
 	return proj.Config.Theme.Value
 }
+
+// ParseOptions returns the options with which the builder parses the pages of a project.
+func (b *Builder) ParseOptions(proj *source.Project) markdown.Options { return b.options(proj) }

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"waymark/internal/build"
+	"waymark/internal/diag"
+	"waymark/internal/markdown"
+)
+
+func fmtCommand(g *globals) *cobra.Command {
+	ids, look := false, false
+	cmd := &cobra.Command{
+		Use:   "fmt [FILE …]",
+		Short: "Put in the blank lines that containers need, and missing ids",
+		Long: `Put a blank line before and after each line that opens or closes a container, so that other formatters leave it
+alone, and change nothing else. With --ids write an id for each check that has none; ids that are there never change.`,
+		RunE: func(cmd *cobra.Command, args []string) error { return g.reformat(cmd, args, ids, look) },
+	}
+	cmd.Flags().BoolVar(&ids, "ids", false, "write missing ids of checks")
+	cmd.Flags().BoolVar(&look, "check", false, "change nothing; say which files would change, with exit code 1 if any would")
+	return cmd
+}
+
+func (g *globals) reformat(cmd *cobra.Command, args []string, ids, look bool) error {
+	b, done, err := g.builder(build.Options{Check: true, Drafts: true})
+	if err != nil {
+		return err
+	}
+	defer done()
+	site, ds, err := b.Build(cmd.Context())
+	if err != nil {
+		return g.failed(ds, err)
+	}
+	_, dir, err := g.project()
+	if err != nil {
+		return err
+	}
+	wanted, err := inProject(dir, args)
+	if err != nil {
+		return err
+	}
+	taken := map[string]bool{}
+	for _, m := range site.Curriculum.Modules {
+		for _, c := range m.Doc.Checks {
+			if !c.Auto {
+				taken[c.ID] = true
+			}
+		}
+	}
+	var newID func(string) string
+	if ids {
+		newID = markdown.UniqueID(taken)
+	}
+	changed := 0
+	for _, p := range site.Project.Pages {
+		if len(wanted) > 0 && !slices.Contains(wanted, p.File.Path) {
+			continue
+		}
+		before, err := p.File.Bytes()
+		if err != nil {
+			return err
+		}
+		after, err := markdown.Format(diag.NewFile(p.File.Path, before), b.ParseOptions(site.Project), newID)
+		if err != nil {
+			return err
+		}
+		if bytes.Equal(before, after) {
+			continue
+		}
+		changed++
+		g.say("%s", p.File.Path)
+		if look {
+			continue
+		}
+		if err := replaceFile(filepath.Join(dir, filepath.FromSlash(p.File.Path)), after); err != nil {
+			return err
+		}
+	}
+	switch {
+	case look && changed > 0:
+		g.say("%s would change", count(changed, "file"))
+		return exitError(exitContent)
+	case look:
+		g.say("Nothing would change")
+	default:
+		g.say("Changed %s", count(changed, "file"))
+	}
+	return nil
+}
+
+// inProject turns names of files, as typed, into paths from the project's folder.
+func inProject(dir string, args []string) ([]string, error) {
+	var out []string
+	for _, a := range args {
+		full, err := filepath.Abs(a)
+		if err != nil {
+			return nil, err
+		}
+		rel, err := filepath.Rel(dir, full)
+		if err != nil || strings.HasPrefix(rel, "..") {
+			return nil, usagef("%s does not lie in the project's folder", diag.Quote(a))
+		}
+		out = append(out, filepath.ToSlash(rel))
+	}
+	return out, nil
+}
+
+// replaceFile writes a file as a whole or not at all, with the permissions it had.
+func replaceFile(name string, data []byte) error {
+	mode := os.FileMode(0o644)
+	if fi, err := os.Stat(name); err == nil {
+		mode = fi.Mode().Perm()
+	}
+	tmp := name + ".waymark-new"
+	if err := os.WriteFile(tmp, data, mode); err != nil {
+		return err
+	}
+	return os.Rename(tmp, name)
+}
