@@ -1,0 +1,152 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"waymark/internal/diag"
+	"waymark/internal/markdown"
+	"waymark/internal/schema"
+	"waymark/internal/source"
+)
+
+var update = flag.Bool("update", false, "write the reference pages of content/authoring anew")
+
+// The reference pages of the handbook are made of the same structs and tables that the build works with, so they cannot drift from it.
+func TestReferencePagesAreTrue(t *testing.T) {
+	for name, page := range map[string]string{
+		"diagnostics.md":  diagnosticsPage(),
+		"front-matter.md": frontMatterPage(),
+		"site-yaml.md":    siteYAMLPage(),
+	} {
+		file := filepath.Join("..", "..", "content", "authoring", name)
+		if *update {
+			if err := os.WriteFile(file, []byte(page), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		have, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(have) != page {
+			t.Errorf("%s is not what the program says: run go test ./cmd/waymark -update", file)
+		}
+	}
+}
+
+func head(title, summary string, weight int) string {
+	return fmt.Sprintf("---\nid: authoring-%s\nkind: page\ntitle: %s\nsummary: %q\nweight: %d\n---\n\n", strings.ReplaceAll(strings.ToLower(title), " ", "-"), title, summary, weight)
+}
+
+func diagnosticsPage() string {
+	var b strings.Builder
+	b.WriteString(head("Diagnostics", "Every message that a check of your content can give, and how to mend what it reports.", 90))
+	b.WriteString("Each message names a file, a line and a column, says what is wrong and hints at what to do. Its code stands in brackets at the end.\n`waymark explain CODE` prints the entry below. An *error* stops the build before anything is written; a *warning* does not, unless you\nbuild with `--strict`. `lints:` in [site.yaml](site-yaml.md) switches single warnings off or makes errors of them.\n")
+	group := ""
+	for _, i := range diag.Codes() {
+		if g, _, _ := strings.Cut(i.Code, "/"); g != group {
+			group = g
+			fmt.Fprintf(&b, "\n## %s\n\n", group)
+		}
+		fmt.Fprintf(&b, "**`%s`** (%s)\n: %s\n\n", i.Code, i.Severity, escape(i.Text))
+	}
+	return strings.TrimRight(b.String(), "\n") + "\n"
+}
+
+// escape keeps Markdown from reading markup into a text.
+func escape(s string) string {
+	var b strings.Builder
+	code := false
+	for _, r := range s {
+		if r == '`' {
+			code = !code
+		}
+		if !code && strings.ContainsRune(`*_[]<>|`, r) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// keyTable writes a table of a struct's keys; nested structs get tables of their own below, each once.
+func keyTable(b *strings.Builder, v any, seen map[reflect.Type]bool) {
+	keys, docs := schema.Keys(v)
+	b.WriteString("| Key | Meaning |\n|---|---|\n")
+	for i, k := range keys {
+		fmt.Fprintf(b, "| `%s` | %s |\n", k, cellText(docs[i]))
+	}
+	b.WriteString("\n")
+}
+
+func cellText(s string) string {
+	if s == "" {
+		return "as its name says"
+	}
+	return strings.ToUpper(s[:1]) + escape(s[1:])
+}
+
+func frontMatterPage() string {
+	var b strings.Builder
+	b.WriteString(head("Front matter", "All keys at the top of a page: of every module, of each kind, and of learning paths.", 40))
+	b.WriteString("Front matter is the part between two lines of `---` at the top of a page, in YAML (or between `+++` in TOML). Keys are strict: a\nmistyped one is an error with the line and the nearest key. `waymark schema module` prints the same as a JSON Schema, and\n`waymark schema --write` sets up your editor with it.\n\n## Every page and every path\n\n")
+	seen := map[reflect.Type]bool{}
+	keyTable(&b, markdown.Meta{}, seen)
+	for _, part := range []struct {
+		title string
+		v     any
+	}{
+		{"duration", markdown.Duration{}}, {"objectives", markdown.Objective{}}, {"needs", markdown.Needs{}}, {"checks", markdown.CheckDefaults{}},
+		{"review", markdown.ReviewSettings{}}, {"facilitation", markdown.Facilitation{}}, {"sources", markdown.Source{}},
+		{"role", markdown.RoleBlock{}}, {"practice", markdown.PracticeBlock{}}, {"challenge", markdown.ChallengeBlock{}}, {"reading items", markdown.ReadingItem{}},
+		{"form", markdown.FormBlock{}}, {"form fields", markdown.Field{}}, {"session", markdown.SessionBlock{}}, {"session agenda", markdown.AgendaItem{}},
+		{"stages", markdown.Stage{}}, {"items of a stage", markdown.Item{}}, {"milestone", markdown.Milestone{}}, {"award", markdown.Award{}},
+		{"schedule events", markdown.Event{}},
+	} {
+		fmt.Fprintf(&b, "## Keys of %s\n\n", part.title)
+		keyTable(&b, part.v, seen)
+	}
+	b.WriteString("## Completion rules\n\n`complete` takes `read`, `manual`, or one of `all`, `any` and `count` over the rules below. Without it a module is complete when it was\nread and its checks reach 80 %.\n\n")
+	b.WriteString("| Rule | Holds when |\n|---|---|\n")
+	for _, r := range [][2]string{
+		{"read", "the page was opened and its end was in view"}, {"manual", "the learner marked it as done"},
+		{"checks: {min: 80%, of: [ids]}", "the checks reach the share of their points; without `of` all of the page"},
+		{"quiz: id", "the quiz or question is passed"}, {"reflection: id", "something was written"}, {"reflections: {min: 3}", "so many reflections were written"},
+		{"scenario: id", "an ending was reached; with `good: true` a good one"}, {"rating: id", "a point was chosen"},
+		{"read_items: must", "the items of the reading list that must be read are ticked; `all` for every one"},
+		{"form: {id: id, done: signed}", "the form is filled in, or signed"}, {"session: id", "the meeting was held"},
+		{"milestones: [ids]", "all are confirmed; in paths"}, {"stages: [ids]", "all are done; in paths"}, {"review: {cards: 30}", "so many cards were gone through"},
+	} {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", r[0], r[1])
+	}
+	return b.String()
+}
+
+func siteYAMLPage() string {
+	var b strings.Builder
+	b.WriteString(head("Site settings", "All keys of site.yaml and of the glossary.", 50))
+	b.WriteString("`site.yaml` lies at the top of your project. Only the title is required:\n\n```yaml\ntitle: Our mentoring handbook\n```\n\nKeys are strict, with the line and the nearest key in the message. A second file named with `--config` lies over the first, and\n`WAYMARK_BASE_URL` and its like lie over both.\n\n## Keys of site.yaml\n\n")
+	seen := map[reflect.Type]bool{}
+	keyTable(&b, source.Config{}, seen)
+	for _, part := range []struct {
+		title string
+		v     any
+	}{
+		{"brand", source.Brand{}}, {"roles", source.Role{}}, {"nav", source.NavItem{}}, {"markdown", source.Markdown{}}, {"checks", source.Checks{}},
+		{"print", source.Print{}}, {"search", source.Search{}}, {"progress", source.Progress{}}, {"serve", source.Serve{}},
+	} {
+		fmt.Fprintf(&b, "## Keys of %s\n\n", part.title)
+		keyTable(&b, part.v, seen)
+	}
+	b.WriteString("## The glossary\n\n`content/glossary.yaml` has one key, `terms`, a list of entries:\n\n")
+	keyTable(&b, source.Term{}, seen)
+	b.WriteString("A page names the terms that it uses under `glossary:` in its [front matter](front-matter.md); the first use of each is linked.\n")
+	return b.String()
+}
