@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"fmt"
 	"slices"
 
 	"waymark/internal/diag"
@@ -17,7 +18,9 @@ func (p *parser) typed(w construct) {
 		}
 		if !it.missed.Empty() {
 			p.report("question/marker-place", it.at, "write it as plain feedback", "[!MISSED] is for the options of a choice, a typed value is never missed")
-			a.Feedback = a.Feedback.join(it.missed)
+			if a.Feedback.Empty() {
+				a.Feedback = it.missed
+			}
 		}
 		switch {
 		case a.Value == "":
@@ -39,35 +42,38 @@ func (p *parser) typed(w construct) {
 	}
 }
 
-// typedType decides between number and short text: a number if every value is numeric. One value with a tolerance or range, or a unit, shows
-// that numbers are meant; then the others are reported.
 func (p *parser) typedType() Type {
 	if p.want != "" {
 		return p.want
 	}
-	us := units(p.c.Unit)
-	all, shown, some := true, p.c.Unit != "", false
-	for _, a := range p.c.Accepts {
+	t, why := typedType(p.c.Accepts, units(p.c.Unit))
+	p.c.Why += why
+	return t
+}
+
+// typedType decides between number and short text: a number if every value is numeric. One value with a tolerance or range, or a unit, shows
+// that numbers are meant; then the others are faults.
+func typedType(accepts []Accept, units []string) (Type, string) {
+	all, some := true, false
+	shown := len(units) > 0
+	for _, a := range accepts {
 		if a.Any {
 			continue
 		}
 		some = true
-		if !numeric(a.Value, us) {
+		if !numeric(a.Value, units) {
 			all = false
-		} else if _, _, ok := readRange(a.Value, us); ok && operatorForm.MatchString(a.Value) {
+		} else if _, _, ok := readRange(a.Value, units); ok && operatorForm.MatchString(a.Value) {
 			shown = true
 		}
 	}
 	switch {
 	case some && all:
-		p.c.Why += ", all values are numbers"
-		return Number
+		return Number, ", all values are numbers"
 	case shown:
-		p.c.Why += ", with a unit, range or tolerance"
-		return Number
+		return Number, ", with a unit, range or tolerance"
 	}
-	p.c.Why += ", not all values are numbers"
-	return Short
+	return Short, ", not all values are numbers"
 }
 
 // numbers reads the values as ranges and takes out those that are none.
@@ -99,21 +105,21 @@ func (p *parser) numbers() {
 // repeatedValues reports values that can never be reached, because an earlier line has the same.
 func (p *parser) repeatedValues() {
 	rules := KeyText{Case: p.c.Case == "on", Accents: p.c.Accents == "off"}
-	for i, a := range p.c.Accepts {
-		for _, b := range p.c.Accepts[:i] {
-			same := a.Any && b.Any
-			if !a.Any && !b.Any {
-				if p.c.Type == Number {
-					same = a.Min == b.Min && a.Max == b.Max
-				} else {
-					same = Normalise(a.Value, rules) == Normalise(b.Value, rules)
-				}
-			}
-			if same {
-				d := p.report("question/duplicate-option", a.Range, "take one of the two away", "%s stands twice", diag.Quote(a.Value))
-				d.Related = append(d.Related, diag.Related{Span: p.in.File.Span(b.Range), Message: "the first one"})
-				break
-			}
+	seen := map[string]diag.Range{}
+	for _, a := range p.c.Accepts {
+		value := "*"
+		switch {
+		case a.Any:
+		case p.c.Type == Number:
+			value = fmt.Sprint(a.Min, " ", a.Max)
+		default:
+			value = "= " + Normalise(a.Value, rules)
 		}
+		if first, ok := seen[value]; ok {
+			d := p.report("question/duplicate-option", a.Range, "take one of the two away", "%s stands twice", diag.Quote(a.Value))
+			d.Related = append(d.Related, diag.Related{Span: p.in.File.Span(first), Message: "the first one"})
+			continue
+		}
+		seen[value] = a.Range
 	}
 }

@@ -47,6 +47,11 @@ func (p *parser) unquote(quote ast.Node) []ast.Node {
 		par := quote.FirstChild()
 		t := par.FirstChild().(*ast.Text)
 		n := len(markerForm.FindString(p.raw(t)))
+		at := t.Segment.Start + n
+		if t.SoftLineBreak() && n == len(p.raw(t)) {
+			at++ // the line break
+		}
+		dropStart(par, at)
 		if n == len(p.raw(t)) {
 			detach(t)
 		} else {
@@ -102,7 +107,7 @@ func didYouMeanMarker(m string) string {
 
 // takeCallouts moves hints and the explanation out of the blocks into the check, and returns the other blocks.
 func (p *parser) takeCallouts(blocks []ast.Node) []ast.Node {
-	var rest []ast.Node
+	var rest, explanation []ast.Node
 	for _, b := range blocks {
 		if b.Kind() != ast.KindBlockquote {
 			rest = append(rest, b)
@@ -112,14 +117,15 @@ func (p *parser) takeCallouts(blocks []ast.Node) []ast.Node {
 		mark, at := p.marker(b), p.extent(b)
 		switch mark {
 		case hintMark, explanationMark:
-			r := p.blocks(p.unquote(b))
+			inside := p.unquote(b)
 			detach(b)
-			if r.Empty() {
+			switch {
+			case len(inside) == 0:
 				p.report("question/empty-callout", at, "write the text on the lines below the marker, each after a >", "the %s is empty", diag.Quote("[!"+mark+"]"))
-			} else if mark == hintMark {
-				p.c.Hints = append(p.c.Hints, r)
-			} else {
-				p.c.Explanation = p.c.Explanation.join(r)
+			case mark == hintMark:
+				p.c.Hints = append(p.c.Hints, p.blocks(inside))
+			default:
+				explanation = append(explanation, inside...)
 			}
 		case missedMark:
 			p.report("question/marker-place", at, "indent it by two spaces, so that it stands inside its option", "%s belongs to an option, this one stands alone", diag.Quote("[!MISSED]"))
@@ -128,5 +134,6 @@ func (p *parser) takeCallouts(blocks []ast.Node) []ast.Node {
 			rest = append(rest, b)
 		}
 	}
+	p.c.Explanation = p.blocks(explanation)
 	return rest
 }

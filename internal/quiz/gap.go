@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -15,53 +16,52 @@ import (
 // lastGap returns the offset in the file of the last gap opened in a block, or -1.
 func (p *parser) lastGap(n ast.Node) int {
 	at := -1
-	p.eachGapStart(n, func(t *ast.Text, i int) bool {
+	p.eachGap(n, func(t *ast.Text, i int) ast.Node {
 		at = max(at, t.Segment.Start+i+p.in.Offset)
-		return false
+		return nil
 	})
 	return at
 }
 
-// eachGapStart calls f for each `[[` below n, in order, until it returns true.
-func (p *parser) eachGapStart(n ast.Node, f func(t *ast.Text, i int) bool) bool {
-	if isParagraph(n) || n.Type() == ast.TypeInline || n.FirstChild() != nil && n.FirstChild().Type() == ast.TypeInline {
+// eachGap calls f for each `[[` below n, in order. When f changes the tree it returns the node after which to go on, else nil.
+func (p *parser) eachGap(n ast.Node, f func(t *ast.Text, i int) ast.Node) {
+	if n.FirstChild() != nil && n.FirstChild().Type() == ast.TypeInline {
 		p.plainBrackets(n)
 	}
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		switch c := c.(type) {
+	for c := n.FirstChild(); c != nil; {
+		next := c.NextSibling()
+		switch t := c.(type) {
 		case *ast.CodeSpan:
 		case *ast.Text:
-			if c.IsRaw() {
-				continue
+			if t.IsRaw() {
+				break
 			}
-			s := p.raw(c)
-			for i := 0; ; {
-				j := findBrackets(s, "[[", i)
-				if j < 0 {
+			s := p.rawBytes(t)
+			for i := findBrackets(s, "[[", "[[", 0); i >= 0; i = findBrackets(s, "[[", "[[", i+2) {
+				if last := f(t, i); last != nil {
+					next = last.NextSibling()
 					break
 				}
-				if f(c, j) {
-					return true
-				}
-				i = j + 2
 			}
 		default:
-			if p.eachGapStart(c, f) {
-				return true
-			}
+			p.eachGap(c, f)
 		}
+		c = next
 	}
-	return false
 }
 
-// findBrackets returns the index of the two brackets in s from i on, where they are not escaped, or -1.
-func findBrackets(s, brackets string, i int) int {
+// findBrackets returns the index of the first of a and b in s from i on that is not escaped, or -1. It looks for both at once, so that a page
+// full of brackets is read in one go.
+func findBrackets(s []byte, a, b string, i int) int {
 	for ; i < len(s); i++ {
 		if s[i] == '\\' {
 			i++
 			continue
 		}
-		if strings.HasPrefix(s[i:], brackets) {
+		if c := s[i]; c != '[' && c != ']' {
+			continue
+		}
+		if bytes.HasPrefix(s[i:], []byte(a)) || bytes.HasPrefix(s[i:], []byte(b)) {
 			return i
 		}
 	}
@@ -78,7 +78,7 @@ func (p *parser) plainBrackets(parent ast.Node) {
 		}
 		before, ok1 := l.PreviousSibling().(*ast.Text)
 		after, ok2 := l.NextSibling().(*ast.Text)
-		if !ok1 || !ok2 || !strings.HasSuffix(p.raw(before), "[") || !strings.HasPrefix(p.raw(after), "]") {
+		if !ok1 || !ok2 || !bytes.HasSuffix(p.rawBytes(before), []byte("[")) || !bytes.HasPrefix(p.rawBytes(after), []byte("]")) {
 			continue
 		}
 		if before.Segment.Stop < after.Segment.Start {
@@ -94,48 +94,49 @@ func (p *parser) plainBrackets(parent ast.Node) {
 // cloze replaces the gaps in the blocks by GapNodes and reads what they accept.
 func (p *parser) cloze(blocks []ast.Node) {
 	for _, b := range blocks {
-		if f, _ := p.listFamily(b); b.Kind() == ast.KindList && f != noMark {
-			continue
+		if b.Kind() == ast.KindList {
+			if f, _ := p.listFamily(b); f != noMark {
+				continue
+			}
 		}
-		for p.eachGapStart(b, p.takeGap) {
-		}
+		p.eachGap(b, p.takeGap)
 	}
 }
 
-// takeGap takes the gap that opens at byte i of t out of the tree. It returns false, and leaves the tree alone, when the gap is not closed.
-func (p *parser) takeGap(t *ast.Text, i int) bool {
-	s := p.raw(t)
+// takeGap takes the gap that opens at byte i of t out of the tree and returns its node. It returns nil, and leaves the tree alone, when the
+// gap is not closed before the next one opens.
+func (p *parser) takeGap(t *ast.Text, i int) ast.Node {
 	start := t.Segment.Start + i
-	if p.unclosed[start] {
-		return false
-	}
-	end, last := t, findBrackets(s, "]]", i+2)
+	end, from := t, i+2
 	var inside []ast.Node
-	for last < 0 {
-		next := ast.Node(end)
-		for next = next.NextSibling(); next != nil; next = next.NextSibling() {
+	last := -1
+	for last < 0 && end != nil {
+		s := p.rawBytes(end)
+		if next := findBrackets(s, "[[", "]]", from); next >= 0 {
+			if s[next] == ']' {
+				last = next
+			}
+			break
+		}
+		if end != t {
+			inside = append(inside, end)
+		}
+		next := end.NextSibling()
+		end, from = nil, 0
+		for ; next != nil; next = next.NextSibling() {
 			if u, ok := next.(*ast.Text); ok && !u.IsRaw() {
 				end = u
 				break
 			}
 			inside = append(inside, next)
 		}
-		if next == nil {
-			break
-		}
-		last = findBrackets(p.raw(end), "]]", 0)
-		if last < 0 {
-			inside = append(inside, end)
-		}
 	}
-	at := diag.Range{Start: start, End: start + 2}.Shift(p.in.Offset)
-	if last < 0 || opensAgain(p, t, i, inside, end, last) {
-		if p.unclosed == nil {
-			p.unclosed = map[int]bool{}
+	if last < 0 {
+		if p.unclosed++; p.unclosed <= 10 {
+			at := diag.Range{Start: start, End: start + 2}.Shift(p.in.Offset)
+			p.report("question/gap", at, "close it with ]] in the same paragraph", "a gap is opened and not closed")
 		}
-		p.unclosed[start] = true
-		p.report("question/gap", at, "close it with ]] in the same paragraph", "a gap is opened and not closed")
-		return false
+		return nil
 	}
 	g, content := p.gapContent(t, i, inside, end, last)
 	g.Range = diag.Range{Start: start, End: end.Segment.Start + last + 2}.Shift(p.in.Offset)
@@ -163,34 +164,17 @@ func (p *parser) takeGap(t *ast.Text, i int) bool {
 		detach(rest)
 	}
 	p.c.Gaps = append(p.c.Gaps, g)
-	return true
-}
-
-// opensAgain reports whether another gap opens before this one is closed.
-func opensAgain(p *parser, t *ast.Text, i int, inside []ast.Node, end *ast.Text, last int) bool {
-	s := p.raw(t)
-	if t == end {
-		return findBrackets(s[:last], "[[", i+2) >= 0
-	}
-	if findBrackets(s, "[[", i+2) >= 0 {
-		return true
-	}
-	for _, n := range inside {
-		if u, ok := n.(*ast.Text); ok && findBrackets(p.raw(u), "[[", 0) >= 0 {
-			return true
-		}
-	}
-	return findBrackets(p.raw(end)[:last], "[[", 0) >= 0
+	return node
 }
 
 // gapContent returns the gap's text without markup.
 func (p *parser) gapContent(t *ast.Text, i int, inside []ast.Node, end *ast.Text, last int) (Gap, string) {
 	var g Gap
 	if t == end {
-		return g, unescape([]byte(p.raw(t)[i+2 : last]))
+		return g, unescape(p.rawBytes(t)[i+2 : last])
 	}
 	var b strings.Builder
-	b.WriteString(unescape([]byte(p.raw(t)[i+2:])))
+	b.WriteString(unescape(p.rawBytes(t)[i+2:]))
 	if t.SoftLineBreak() || t.HardLineBreak() {
 		b.WriteByte(' ')
 	}
@@ -200,7 +184,7 @@ func (p *parser) gapContent(t *ast.Text, i int, inside []ast.Node, end *ast.Text
 		}
 		p.writePlain(&b, n)
 	}
-	b.WriteString(unescape([]byte(p.raw(end)[:last])))
+	b.WriteString(unescape(p.rawBytes(end)[:last]))
 	return g, b.String()
 }
 
@@ -257,10 +241,12 @@ func inParentheses(s string) (string, bool) {
 }
 
 func repeated(words []string) string {
-	for i, w := range words {
-		if w != "" && contains(words[:i], w) {
+	seen := map[string]bool{}
+	for _, w := range words {
+		if w != "" && seen[w] {
 			return w
 		}
+		seen[w] = true
 	}
 	return ""
 }

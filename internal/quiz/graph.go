@@ -60,18 +60,26 @@ func visit(scenes []Scene, index map[string]int, i int, seen []bool) {
 // loops reports, once, the scenes from which no ending can be reached.
 func (p *parser) loops(index map[string]int, reached []bool) {
 	scenes := p.c.Scenes
+	from := make([][]int, len(scenes)) // the scenes with a choice that leads to each
 	out := make([]bool, len(scenes))
-	for changed := true; changed; {
-		changed = false
-		for i, s := range scenes {
-			if out[i] {
-				continue
+	var todo []int
+	for i, s := range scenes {
+		for _, c := range s.Choices {
+			from[index[c.To]] = append(from[index[c.To]], i)
+		}
+		if len(s.Choices) == 0 {
+			out[i] = true
+			todo = append(todo, i)
+		}
+	}
+	for len(todo) > 0 {
+		i := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, j := range from[i] {
+			if !out[j] {
+				out[j] = true
+				todo = append(todo, j)
 			}
-			out[i] = len(s.Choices) == 0 || slices.ContainsFunc(s.Choices, func(c Choice) bool {
-				j, ok := index[c.To]
-				return ok && out[j]
-			})
-			changed = changed || out[i]
 		}
 	}
 	var stuck []string

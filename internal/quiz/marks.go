@@ -102,6 +102,9 @@ func (p *parser) listFamily(list ast.Node) (f family, almost string) {
 func (p *parser) dropMark(item ast.Node, m mark) {
 	if m.ticked != nil {
 		next, _ := m.ticked.NextSibling().(*ast.Text)
+		if rest := children(item.FirstChild())[1:]; len(rest) > 0 {
+			dropStart(item.FirstChild(), p.extent(rest...).Start-p.in.Offset)
+		}
 		detach(m.ticked)
 		if next != nil {
 			if lead := len(p.raw(next)) - len(strings.TrimLeft(p.raw(next), " \t")); lead > 0 {
@@ -111,7 +114,9 @@ func (p *parser) dropMark(item ast.Node, m mark) {
 		return
 	}
 	if m.length > 0 {
-		cut(item.FirstChild().FirstChild().(*ast.Text), m.length)
+		t := item.FirstChild().FirstChild().(*ast.Text)
+		dropStart(item.FirstChild(), t.Segment.Start+m.length)
+		cut(t, m.length)
 	}
 }
 
@@ -143,26 +148,29 @@ func (p *parser) takeItem(node ast.Node, short bool) item {
 		}
 	}
 	it.text = p.phrase(text)
-	for _, q := range quotes {
-		p.takeFeedback(&it, q)
-	}
+	p.takeFeedback(&it, quotes)
 	return it
 }
 
-func (p *parser) takeFeedback(it *item, quote ast.Node) {
-	p.checkMarkers(quote)
-	m, at := p.marker(quote), p.lineOf(quote)
-	r := p.blocks(p.unquote(quote))
-	switch {
-	case m == missedMark && !it.mark.right:
-		p.report("question/missed-wrong", at, "take it away, or mark the option as right", "only a right option can be missed, and %s is wrong", diag.Quote(it.text.Plain))
-	case m == missedMark:
-		it.missed = it.missed.join(r)
-		return
-	case contains(markers, m):
-		p.report("question/marker-place", at, "move it below the answers, without indenting it", "%s stands inside an option, where only [!MISSED] has a meaning", diag.Quote("[!"+m+"]"))
+// takeFeedback sorts the block quotes of an item into feedback and what is said when a right option was missed.
+func (p *parser) takeFeedback(it *item, quotes []ast.Node) {
+	var feedback, missed []ast.Node
+	for _, q := range quotes {
+		p.checkMarkers(q)
+		m, at := p.marker(q), p.lineOf(q)
+		blocks := p.unquote(q)
+		switch {
+		case m == missedMark && !it.mark.right:
+			p.report("question/missed-wrong", at, "take it away, or mark the option as right", "only a right option can be missed, and %s is wrong", diag.Quote(it.text.Plain))
+		case m == missedMark:
+			missed = append(missed, blocks...)
+			continue
+		case contains(markers, m):
+			p.report("question/marker-place", at, "move it below the answers, without indenting it", "%s stands inside an option, where only [!MISSED] has a meaning", diag.Quote("[!"+m+"]"))
+		}
+		feedback = append(feedback, blocks...)
 	}
-	it.feedback = it.feedback.join(r)
+	it.feedback, it.missed = p.blocks(feedback), p.blocks(missed)
 }
 
 // lineOf returns the first line of a node, from the node's start.

@@ -17,14 +17,14 @@ func (p *parser) match(table ast.Node) {
 		at, cells := p.lineOf(row), children(row)
 		if row.Kind() == east.KindTableHeader {
 			for _, c := range cells {
-				p.c.Heads = append(p.c.Heads, p.inline(children(c)))
+				p.c.Heads = append(p.c.Heads, p.inline(c))
 			}
 			continue
 		}
 		if len(cells) < 2 {
 			continue
 		}
-		pair := Pair{Left: p.inline(children(cells[0])), Right: p.inline(children(cells[1])), Range: at}
+		pair := Pair{Left: p.inline(cells[0]), Right: p.inline(cells[1]), Range: at}
 		switch {
 		case pair.Left.Empty() && pair.Right.Empty():
 			p.report("question/match-row", at, "take it away", "a row of the table is empty")
@@ -85,14 +85,16 @@ func (c *Check) Rows() []int {
 
 // partnerOf returns for each row the index in Partners of what fits it.
 func (c *Check) partnerOf() []int {
-	partners := c.Partners()
+	byText, byRow := map[string]int{}, map[int]int{}
+	for k, i := range c.Partners() {
+		byText[c.Pairs[i].Right.Plain], byRow[i] = k, k
+	}
 	var list []int
 	for _, row := range c.Rows() {
-		for k, i := range partners {
-			if i == row || c.Pairs[i].Right.Plain == c.Pairs[row].Right.Plain && c.Pairs[row].Right.Plain != "" {
-				list = append(list, k)
-				break
-			}
+		if k, ok := byRow[row]; ok {
+			list = append(list, k)
+		} else {
+			list = append(list, byText[c.Pairs[row].Right.Plain])
 		}
 	}
 	return list

@@ -45,7 +45,8 @@ type parser struct {
 	given map[string]Attr // the attributes that were accepted, by name
 	want  Type            // of type=
 
-	unclosed map[int]bool   // offsets of gaps that were reported as not closed
+	unclosed int            // how many gaps are not closed
+	titles   map[string]int // scenario: scenes by id
 	links    map[int][]link // scenario: where the choices of each scene want to go
 	loose    []link         // scenario: links that are no choices
 	torn     bool           // scenario: its graph has faults that make others appear

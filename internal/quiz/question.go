@@ -39,8 +39,10 @@ func (p *parser) question(blocks []ast.Node) {
 	if p.want != "" {
 		p.c.Type, p.c.Why = p.want, "type="+string(p.want)+" on "+w.why
 	}
+	var lost []string
 	for i, f := range found {
-		if i != win {
+		if i != win && !contains(lost, f.what) {
+			lost = append(lost, f.what)
 			p.c.Why += "; " + f.what + " is part of the prompt"
 		}
 	}
@@ -159,8 +161,14 @@ func (p *parser) winner(found []construct) int {
 // stray returns the blocks behind the answers, which have no place there. They go to the prompt so that no text is lost.
 func (p *parser) stray(blocks []ast.Node, w construct, found []construct) []ast.Node {
 	after := blocks[w.last+1:]
+	others := map[int]bool{}
+	for _, f := range found {
+		if f.nodes != nil {
+			others[f.first] = true
+		}
+	}
 	for i, b := range after {
-		if p.want != "" && slices.ContainsFunc(found, func(f construct) bool { return f.first == w.last+1+i && f.nodes != nil }) {
+		if p.want != "" && others[w.last+1+i] {
 			continue // type= chose an earlier construct on purpose
 		}
 		if m := p.marker(b); m == missedMark || m != "" && !contains(markers, m) {

@@ -3,6 +3,12 @@
 //
 // A check is one of the containers question, reflection, rating, scenario and quiz. Its grammar is section 3.4 of
 // the specification, its marking section 3.6, its lints section 3.8.
+//
+// Parse takes a container that the markdown package has cut out of a page and gives back a Check, with everything that is wrong in it. Lint
+// looks at the checks of a page as a teacher would. Check.Resolve fills in what the check leaves to the page and the site, and Check.Key is
+// what a browser gets. Mark marks an answer from a Key alone; the same rules are written in TypeScript, and both are held to the cases in
+// testdata/contract. Key.Order and Key.Draw mix options and draw questions, the same in both languages. Format writes a check in the canonical
+// syntax; ParseGIFT, ParseMkdocsQuiz and ParseQuizdown read the notations of others, and ExportGIFT writes one.
 package quiz
 
 import (

@@ -28,8 +28,8 @@ func (p *parser) scenario(blocks []ast.Node) {
 		p.report("scenario/scenes", p.in.Open, "start each scene with a heading: ### A short message", "the scenario has no scenes")
 		return
 	}
-	p.links = map[int][]link{}
-	var anchors []string // the ids that headings got from the page, as second names
+	p.links, p.titles = map[int][]link{}, map[string]int{}
+	anchors := map[string]int{} // the ids that headings got from the page, as second names
 	for i := start; i < len(blocks); {
 		h, end := blocks[i].(*ast.Heading), i+1
 		for end < len(blocks) {
@@ -38,13 +38,11 @@ func (p *parser) scenario(blocks []ast.Node) {
 			}
 			end++
 		}
-		anchor := ""
 		if v, ok := h.AttributeString("id"); ok {
 			if b, ok := v.([]byte); ok {
-				anchor = string(b)
+				anchors[string(b)] = len(p.c.Scenes)
 			}
 		}
-		anchors = append(anchors, anchor)
 		p.scene(h, blocks[i+1:end])
 		i = end
 	}
@@ -61,22 +59,20 @@ type link struct {
 // scene reads one scene.
 func (p *parser) scene(h *ast.Heading, blocks []ast.Node) {
 	at := p.lineOf(h)
-	s := Scene{Title: p.inline(children(h)), Range: at}
+	s := Scene{Title: p.inline(h), Range: at}
 	s.ID = slug(s.Title.Plain)
 	if s.ID == "" {
 		s.ID = "scene-" + strconv.Itoa(len(p.c.Scenes)+1)
 		p.report("scenario/scenes", at, "write a title behind the #", "a scene has no title")
 	}
-	for _, other := range p.c.Scenes {
-		if other.ID == s.ID {
-			p.torn = true
-			d := p.report("scenario/twice", at, "give one of them another title", "two scenes are called %s", diag.Quote(s.Title.Plain))
-			d.Related = append(d.Related, diag.Related{Span: p.in.File.Span(other.Range), Message: "the first one"})
-			s.ID += "-" + strconv.Itoa(len(p.c.Scenes)+1)
-			break
-		}
-	}
 	n := len(p.c.Scenes)
+	if first, twice := p.titles[s.ID]; twice {
+		p.torn = true
+		d := p.report("scenario/twice", at, "give one of them another title", "two scenes are called %s", diag.Quote(s.Title.Plain))
+		d.Related = append(d.Related, diag.Related{Span: p.in.File.Span(p.c.Scenes[first].Range), Message: "the first one"})
+		s.ID += "-" + strconv.Itoa(n+1)
+	}
+	p.titles[s.ID] = n
 	var text []ast.Node
 	for _, b := range blocks {
 		if b.Kind() == ast.KindList && p.hasChoice(b) {
@@ -157,16 +153,16 @@ func (p *parser) choiceItem(s *Scene, n int, item ast.Node) {
 		parent.InsertBefore(parent, l, inner)
 	}
 	detach(l)
-	var text []ast.Node
+	var text, comment []ast.Node
 	for _, b := range children(item) {
 		if b.Kind() == ast.KindBlockquote {
 			p.checkMarkers(b)
-			c.Comment = c.Comment.join(p.blocks(p.unquote(b)))
+			comment = append(comment, p.unquote(b)...)
 			continue
 		}
 		text = append(text, b)
 	}
-	c.Text = p.phrase(text)
+	c.Text, c.Comment = p.phrase(text), p.blocks(comment)
 	if c.Text.Empty() {
 		p.report("question/empty-option", c.Range, "write between the brackets what one does", "a choice has no text")
 	}
@@ -202,23 +198,20 @@ func (p *parser) looseLinks(n int, block ast.Node) {
 }
 
 // choices finds the scene of each choice.
-func (p *parser) choices(anchors []string) {
-	var ids []string
-	for _, s := range p.c.Scenes {
-		ids = append(ids, s.ID)
-	}
+func (p *parser) choices(anchors map[string]int) {
 	for n := range p.c.Scenes {
 		for i, l := range p.links[n] {
-			id := sceneID(l.dest, ids, anchors)
-			p.c.Scenes[n].Choices[i].To = id
-			if id == "" {
+			to := p.sceneOf(l.dest, anchors)
+			if to < 0 {
 				p.torn = true
-				p.report("scenario/nowhere", l.at, didYouMeanScene(l.dest, ids), "no scene is called %s", diag.Quote(l.dest))
+				p.report("scenario/nowhere", l.at, p.didYouMeanScene(l.dest), "no scene is called %s", diag.Quote(l.dest))
+				continue
 			}
+			p.c.Scenes[n].Choices[i].To = p.c.Scenes[to].ID
 		}
 	}
 	for _, l := range p.loose {
-		if sceneID(l.dest, ids, anchors) != "" {
+		if p.sceneOf(l.dest, anchors) >= 0 {
 			p.report("scenario/loose-choice", l.at, "make it an item of a list, alone in its line", "the link %s stands in the text, where it is no choice", diag.Quote(l.dest))
 		}
 	}
@@ -226,30 +219,32 @@ func (p *parser) choices(anchors []string) {
 
 var numbered = regexp.MustCompile(`-\d+$`)
 
-// sceneID returns the scene that a link `#…` means, or "". A heading whose name occurs twice in the page has a number at its end on a Git
-// host, so `#waiting-1` is `#waiting` when there is no better.
-func sceneID(dest string, ids, anchors []string) string {
+// sceneOf returns the index of the scene that a link `#…` means, or -1. A heading whose name occurs twice in the page has a number at its end
+// on a Git host, so `#waiting-1` is `#waiting` when there is no better.
+func (p *parser) sceneOf(dest string, anchors map[string]int) int {
 	name := strings.TrimPrefix(dest, "#")
 	if s, err := url.PathUnescape(name); err == nil {
 		name = s
 	}
 	for _, n := range []string{name, strings.ToLower(name)} {
-		if contains(ids, n) {
-			return n
+		if i, ok := p.titles[n]; ok {
+			return i
 		}
-		for i, a := range anchors {
-			if a == n && n != "" {
-				return ids[i]
-			}
+		if i, ok := anchors[n]; ok && n != "" {
+			return i
 		}
 	}
-	if n := numbered.ReplaceAllString(strings.ToLower(name), ""); contains(ids, n) {
-		return n
+	if i, ok := p.titles[numbered.ReplaceAllString(strings.ToLower(name), "")]; ok {
+		return i
 	}
-	return ""
+	return -1
 }
 
-func didYouMeanScene(dest string, ids []string) string {
+func (p *parser) didYouMeanScene(dest string) string {
+	var ids []string
+	for _, s := range p.c.Scenes[:min(len(p.c.Scenes), 100)] {
+		ids = append(ids, s.ID)
+	}
 	if n := diag.Nearest(strings.TrimPrefix(dest, "#"), ids); n != "" {
 		return "did you mean " + diag.Quote("#"+n) + "?"
 	}

@@ -68,13 +68,13 @@ func joinTexts(n ast.Node) {
 	}
 }
 
-// raw returns the source of a text node without padding, and with its segment kept inside the source.
-func (p *parser) raw(t *ast.Text) string {
+// raw returns the source of a text node without padding.
+func (p *parser) raw(t *ast.Text) string { return string(p.rawBytes(t)) }
+
+// rawBytes is raw without a copy.
+func (p *parser) rawBytes(t *ast.Text) []byte {
 	start, stop := p.clamp(t.Segment.Start), p.clamp(t.Segment.Stop)
-	if start > stop {
-		return ""
-	}
-	return string(p.in.Source[start:stop])
+	return p.in.Source[min(start, stop):stop]
 }
 
 func (p *parser) clamp(off int) int { return min(max(off, 0), len(p.in.Source)) }
@@ -262,32 +262,35 @@ func (p *parser) blocks(nodes []ast.Node) Rich {
 // phrase makes a Rich of the content of a list item, cell or heading: inline nodes where it is a single paragraph, else blocks.
 func (p *parser) phrase(nodes []ast.Node) Rich {
 	if len(nodes) == 1 && isParagraph(nodes[0]) {
-		return p.inline(children(nodes[0]))
+		return p.inline(nodes[0])
 	}
 	return p.blocks(nodes)
 }
 
-// inline makes a Rich of inline nodes, taking them out of the tree.
-func (p *parser) inline(nodes []ast.Node) Rich {
+// inline makes a Rich of the inline nodes of a block, taking them out of the tree. Its range ends with the block: emphasis has no node for its
+// last sign.
+func (p *parser) inline(block ast.Node) Rich {
+	nodes := children(block)
 	if len(nodes) == 0 {
 		return Rich{}
 	}
-	return Rich{Plain: p.plain(nodes...), Range: p.extent(nodes...), Nodes: detach(nodes...), Inline: true}
+	r := Rich{Plain: p.plain(nodes...), Range: p.extent(nodes...), Nodes: detach(nodes...), Inline: true}
+	r.Range.End = max(r.Range.End, p.extent(block).End)
+	return r
 }
 
-// join puts b behind a.
-func (a Rich) join(b Rich) Rich {
-	switch {
-	case a.Empty():
-		return b
-	case b.Empty():
-		return a
+// dropStart makes a paragraph begin at an offset of the source, since a mark or marker before it was taken out.
+func dropStart(par ast.Node, at int) {
+	lines := par.Lines()
+	for lines.Len() > 0 && lines.At(0).Stop <= at {
+		lines.SetSliced(1, lines.Len())
 	}
-	a.Plain = strings.TrimSpace(a.Plain + " " + b.Plain)
-	a.Nodes = append(a.Nodes, b.Nodes...)
-	a.Range.End = max(a.Range.End, b.Range.End)
-	a.Range.Start = min(a.Range.Start, b.Range.Start)
-	return a
+	if lines.Len() > 0 {
+		if first := lines.At(0); first.Start < at {
+			first.Start, first.Padding = at, 0
+			lines.Set(0, first)
+		}
+	}
 }
 
 // hasMarkup reports whether r holds anything but text.
