@@ -4,6 +4,7 @@ package diag
 var curriculumCodes = []Info{
 	{"page/id", Error, "An id is made of letters without capitals, digits and hyphens. It becomes the key of learners' progress and part of addresses, so its form is narrow."},
 	{"page/id-twice", Error, "Two pages have the same id. Learners' progress is kept under it, so each page needs its own. Change the id of the newer page."},
+	{"page/unknown-module", Error, "The front matter names a module that is not there, or that is not built. Modules are named by their ids."},
 	{"page/two-indexes", Error, "A folder has two files that both want to be its page. `_index.md` is the page of a section, `index.md` a page with files beside it. Keep one."},
 	{"page/stale", Warning, "`review_by` of the page is past (M01). Read the page again, mend what has changed, and move `reviewed` and `review_by`."},
 	{"page/foreign-keys", Warning, "Under `front_matter: lenient` keys that Waymark does not know, or that mean something else elsewhere, are passed over. This one warning sums them up."},
@@ -40,10 +41,9 @@ var curriculumCodes = []Info{
 	{"rule/unknown-milestone", Error, "The completion rule names a milestone that the path does not have."},
 	{"link/broken", Error, "The link leads to a page or file that is not there. Links name source files from the page's own folder (`../roles/sponsor.md`) or from the root of content/ (`/roles/sponsor.md`). `links: warn` in site.yaml lets the site be built all the same."},
 	{"link/anchor", Error, "The page is there, but has no heading or other place with that id. Ids of headings are made of their text, as on Git hosts; `## Title {#id}` sets one."},
-	{"link/image", Error, "The image is not there."},
+	{"link/image", Error, "The image is not there. Images lie under content/ and are named from the page's own folder (`pair.jpg`, `../images/pair.jpg`) or from the root of content/ (`/images/pair.jpg`)."},
 	{"link/outside", Error, "The link leads out of content/, where nothing is published."},
 	{"link/draft", Error, "The link leads to a page that is not built: a draft, one not yet published, or an expired one."},
 	{"link/folder", Error, "The link leads to a folder without a page of its own. Waymark lists its pages there, on Git hosts it is a bare list of files. Add an _index.md, or link to a page."},
-	{"glossary/unknown-term", Error, "The page lists a term that glossary.yaml does not have."},
 	{"glossary/unknown-module", Error, "An entry of glossary.yaml points to a module that is not there."},
 }

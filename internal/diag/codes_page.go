@@ -12,7 +12,7 @@ var pageCodes = []Info{
 	{"page/too-complex", Error, "A part of the page would take far too long to read, or would grow far beyond its size: thousands of brackets or stars in one paragraph, thousands of footnotes, or a very long address used by thousands of reference links. Split it; put what is not Markdown into a block of code."},
 	{"page/table-too-large", Error, "A table has more columns, or the page's tables have more cells, than a page can show. Split the table or offer it as a file to download."},
 	{"page/heading-skip", Warning, "A heading is more than one level below the heading before it, as in ## followed by ####. People who hear the page find their way by heading levels, and the list of contents has a hole. Use the next level; the page's own headings begin with ##."},
-	{"page/duplicate-id", Error, "The same id was given twice on one page, so a link to it could lead to either place. Give one of the two another id."},
+	{"page/duplicate-id", Error, "The same id was given twice on one page, so a link to it could lead to either place. Give one of the two another id. (An id in raw HTML that stands twice is left out, with a warning.)"},
 	{"page/image-alt", Warning, "An image has no text that says what it shows, so those who cannot see it miss something. Write the text between the brackets: ![Two people at a table](pair.jpg). If the image only decorates, write ![](line.png \"decorative\")."},
 	{"page/link-scheme", Warning, "The address of a link or image begins with a scheme that pages do not lead to, such as javascript:, data: or ftp:. Allowed are http, https, mailto, tel and paths. The address was left out and the text kept."},
 	{"page/unknown-term", Error, "The key `glossary` names a term that the site's glossary does not have. Correct the id, or add the term to the glossary."},
@@ -36,6 +36,7 @@ var pageCodes = []Info{
 	{"code/too-long", Warning, "The block of code is so long that it is shown without highlighting. Show the part that matters and offer the rest as a file."},
 	{"code/too-slow", Warning, "Highlighting this block of code took too long, so it is shown plain. Some code in some languages has this effect; name the language `text` to be rid of the warning."},
 
-	{"html/removed", Warning, "The page holds HTML that is not let through: scripts, styles, forms, frames, drawings, event handlers, or something that is no HTML at all. It was left out, and its text kept where there was any. Write it as Markdown or a container. A text such as <name> belongs between backticks. (`markdown.html` in site.yaml decides what is let through.)"},
+	{"html/removed", Warning, "The page holds HTML that is not let through: scripts, styles, forms, frames, drawings, event handlers. It was left out, and its text kept where there was any. Write it as Markdown or a container. (`markdown.html` in site.yaml decides what is let through.)"},
+	{"html/unknown", Warning, "Something in angle brackets looks like an HTML element and is none, such as <your name>. It is shown as it was written. Put it between backticks, so that every tool shows it."},
 	{"html/unclosed", Warning, "An HTML element was opened and not closed within the same Markdown block (paragraph, list item, container), so it was closed at the block's end. Close it where it was opened."},
 }

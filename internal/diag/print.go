@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
-	"unicode/utf8"
+	"unicode"
+
+	"golang.org/x/text/width"
 )
 
 // Text writes the list for people: place, severity, message, code, the line with a mark below it, and the hint. What authors wrote has its control
@@ -67,20 +70,34 @@ func excerpt(b *strings.Builder, s Span, paint func(code, s string) string) {
 		from = at - excerptWidth/2
 	}
 	to := min(len(runes), from+excerptWidth)
-	width := 1
+	wide := 1
 	if end := s.EndPosition(); end.Line == p.Line && end.Column > p.Column {
-		width = min(end.Column-p.Column, max(1, to-at))
+		wide = end.Column - p.Column
 	}
 	number := fmt.Sprintf("%5d │ ", p.Line)
 	b.WriteString(paint("2", number) + string(runes[from:to]) + "\n")
-	b.WriteString(strings.Repeat(" ", 6) + paint("2", "│ ") + strings.Repeat(" ", max(0, at-from)) + paint("31", strings.Repeat("^", width)) + "\n")
+	marks := max(1, cells(runes[at:min(at+wide, to)]))
+	b.WriteString(strings.Repeat(" ", 6) + paint("2", "│ ") + strings.Repeat(" ", cells(runes[from:at])) + paint("31", strings.Repeat("^", marks)) + "\n")
 }
 
-// plain takes control characters, and what turns the direction of text, out of s.
-func plain(s string) string {
-	if !utf8.ValidString(s) {
-		s = strings.ToValidUTF8(s, "\uFFFD")
+// cells returns how many columns of a terminal the characters take: East Asian ones two, marks that stand over others none.
+func cells(runes []rune) int {
+	n := 0
+	for _, r := range runes {
+		switch k := width.LookupRune(r).Kind(); {
+		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		case k == width.EastAsianWide || k == width.EastAsianFullwidth:
+			n += 2
+		default:
+			n++
+		}
 	}
+	return n
+}
+
+// plain takes control characters, and what turns the direction of text, out of s. The number of characters stays the same: each byte that
+// is no text counts as one, as it does for columns.
+func plain(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
 			return '\uFFFD'
@@ -147,8 +164,18 @@ func SARIF(w io.Writer, l List, version string) error {
 		}
 		r := m{"ruleId": d.Code, "level": d.Severity.String(), "message": m{"text": text}}
 		if d.Span.File != nil {
-			p := place(d.Span)
-			r["locations"] = []any{m{"physicalLocation": m{"artifactLocation": m{"uri": p.File}, "region": m{"startLine": p.Line, "startColumn": p.Column, "endLine": p.EndLine, "endColumn": p.EndColumn}}}}
+			r["locations"] = []any{location(d.Span)}
+		}
+		var related []any
+		for _, x := range d.Related {
+			if x.Span.File != nil {
+				at := location(x.Span)
+				at["message"] = m{"text": x.Message}
+				related = append(related, at)
+			}
+		}
+		if related != nil {
+			r["relatedLocations"] = related
 		}
 		results = append(results, r)
 	}
@@ -166,6 +193,16 @@ func SARIF(w io.Writer, l List, version string) error {
 	})
 }
 
+// location is a place in SARIF: the file as a URI reference, and the region, which a file that cannot be read any more has not.
+func location(s Span) map[string]any {
+	p := place(s)
+	at := map[string]any{"artifactLocation": map[string]any{"uri": (&url.URL{Path: p.File}).String()}}
+	if p.Line > 0 {
+		at["region"] = map[string]any{"startLine": p.Line, "startColumn": p.Column, "endLine": p.EndLine, "endColumn": p.EndColumn}
+	}
+	return map[string]any{"physicalLocation": at}
+}
+
 // GitHub writes the list as workflow commands, which GitHub shows beside the lines.
 func GitHub(w io.Writer, l List) error {
 	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
@@ -179,7 +216,7 @@ func GitHub(w io.Writer, l List) error {
 		at := ""
 		if d.Span.File != nil {
 			p := place(d.Span)
-			at = fmt.Sprintf("file=%s,line=%d,col=%d,", prop.Replace(p.File), p.Line, p.Column)
+			at = fmt.Sprintf("file=%s,line=%d,col=%d,", prop.Replace(p.File), max(p.Line, 1), max(p.Column, 1))
 		}
 		fmt.Fprintf(&b, "::%s %stitle=%s::%s\n", d.Severity, at, prop.Replace(d.Code), data.Replace(text))
 	}

@@ -17,7 +17,7 @@ func (r *renderer) check(n *container) {
 	}
 	in := quiz.Input{File: p.file, Source: p.src, Word: n.name, Node: n, TrueFalse: p.opts.TrueFalse}
 	// Where one number leads from the text to the file, quiz adds it; else it works in the text's own places and they are translated afterwards.
-	offset, simple := p.at.simple()
+	offset, simple := p.at.simple(len(p.src))
 	place := func(start, end int) diag.Range { return diag.Range{Start: start, End: end} }
 	if simple {
 		in.Offset = offset

@@ -50,3 +50,17 @@ func (citationParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	p.report("page/unknown-source", seg.Start, seg.Start+end+1, diag.DidYouMean(string(id), ids), "%s is not under `sources` in the front matter", diag.Quote(string(id)))
 	return nil
 }
+
+// citation renders `[@id]` as the number of the source, which the theme lists at the foot under the id source-<id>.
+func (r *renderer) citation(n *citation) {
+	r.raw(`<a class="cite" href="#`)
+	r.hole(HolePrefix, 0)
+	r.fragment("source-" + r.p.doc.Meta.Sources[n.n].ID.Value)
+	r.raw(`" role="doc-biblioref">[`)
+	r.number(n.n + 1)
+	if len(n.where) > 0 {
+		r.raw(", ")
+		r.buf = appendText(r.buf, resolve(n.where))
+	}
+	r.raw("]</a>")
+}

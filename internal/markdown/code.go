@@ -2,12 +2,10 @@ package markdown
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/alecthomas/chroma/v2"
 	"github.com/alecthomas/chroma/v2/lexers"
@@ -120,7 +118,7 @@ func (r *renderer) codeText(n ast.Node) []byte {
 	return code
 }
 
-// known holds the lexers by the names authors write; making one joins its tokens, once a language.
+// known holds the lexers by the names authors write.
 var known sync.Map // string → chroma.Lexer, or nil
 
 func lexerOf(lang string) chroma.Lexer {
@@ -132,7 +130,7 @@ func lexerOf(lang string) chroma.Lexer {
 	var lexer chroma.Lexer
 	if slices.Contains(languageNames(), strings.ToLower(lang)) {
 		if l := lexers.Get(lang); l != nil {
-			lexer = chroma.Coalesce(l)
+			lexer = l
 		}
 	}
 	if lexer != nil { // unknown names are not kept: there is no end of them
@@ -157,9 +155,19 @@ func (r *renderer) lexer(lang string, at diag.Range) chroma.Lexer {
 	if l := lexerOf(lang); l != nil {
 		return l
 	}
-	hint := "write `text` for what is no code"
-	if n := diag.Nearest(lang, languageNames()); n != "" {
-		hint = "did you mean " + diag.Quote(n) + "?"
+	hint, told := r.langHints[lang]
+	if !told {
+		hint = "write `text` for what is no code"
+		// Looking through hundreds of names takes time; somebody with twenty unknown languages needs no more examples.
+		if len(r.langHints) < 20 {
+			if n := diag.Nearest(lang, languageNames()); n != "" {
+				hint = "did you mean " + diag.Quote(n) + "?"
+			}
+			if r.langHints == nil {
+				r.langHints = map[string]string{}
+			}
+			r.langHints[lang] = hint
+		}
 	}
 	r.p.doc.Diags.Add("code/unknown-language", r.p.file.Span(at), hint, "%s is not a language that can be highlighted", diag.Quote(lang))
 	return nil
@@ -186,158 +194,4 @@ func parseLines(s string) map[int]bool {
 		return nil
 	}
 	return lines
-}
-
-// highlight returns the HTML of code, remembering it when there is a memory.
-func (r *renderer) highlight(lexer chroma.Lexer, lang string, code []byte, lines map[int]bool, at diag.Range) []byte {
-	memo := r.p.opts.Memo
-	var key [32]byte
-	if memo.Get != nil || memo.Put != nil {
-		h := sha256.New()
-		h.Write([]byte{'c', 'o', 'd', 'e', version, 0})
-		h.Write([]byte(lang))
-		for i := range lineCount(code) + 1 {
-			if lines[i] {
-				h.Write([]byte(" " + strconv.Itoa(i)))
-			}
-		}
-		h.Write([]byte{0})
-		h.Write(code)
-		h.Sum(key[:0])
-	}
-	if memo.Get != nil {
-		if out, ok := memo.Get(key); ok {
-			return out
-		}
-	}
-	var tokens []chroma.Token
-	if lexer != nil {
-		var slow bool
-		if tokens, slow = tokenise(lexer, string(code)); slow {
-			r.p.doc.Diags.Add("code/too-slow", r.p.file.Span(at), "shorten it, or name the language `text`", "highlighting this block of %s takes too long", diag.Quote(lang))
-			memo.Put = nil
-		}
-	}
-	out := drawTokens(tokens, code, lines)
-	if memo.Put != nil {
-		memo.Put(key, out)
-	}
-	return out
-}
-
-func lineCount(code []byte) int { return bytes.Count(code, []byte{'\n'}) + 1 }
-
-// drawTokens returns code with a span around each token that the sheets of HighlightCSS colour, and around each line to stress.
-func drawTokens(tokens []chroma.Token, code []byte, lines map[int]bool) (out []byte) {
-	if tokens == nil {
-		tokens = []chroma.Token{{Type: chroma.Text, Value: string(code)}}
-	}
-	out = make([]byte, 0, 3*len(code))
-	line, stressed := 1, false
-	begin := func() {
-		if lines[line] {
-			out = append(out, `<span class="hl">`...)
-			stressed = true
-		}
-	}
-	begin()
-	for i, t := range tokens {
-		class := tokenClass(t.Type)
-		for value := t.Value; value != ""; {
-			piece, rest, found := strings.Cut(value, "\n")
-			if len(lines) == 0 {
-				piece, rest, found = value, "", false
-			}
-			if piece != "" {
-				if class != "" {
-					out = append(out, `<span class="`...)
-					out = append(out, class...)
-					out = append(out, `">`...)
-				}
-				out = appendText(out, piece)
-				if class != "" {
-					out = append(out, "</span>"...)
-				}
-			}
-			if found {
-				out = append(out, '\n')
-				if stressed {
-					out = append(out, "</span>"...)
-					stressed = false
-				}
-				line++
-				if rest != "" || i < len(tokens)-1 {
-					begin()
-				}
-			}
-			value = rest
-		}
-	}
-	if stressed {
-		out = append(out, "</span>"...)
-	}
-	return out
-}
-
-// patience is how long highlighting one block may take. Some lexers take exponential time on some text, and chroma itself limits only the single step. No
-// block of code that people wrote takes a hundredth of it, so the clock decides nothing but that.
-const patience = 4 * time.Second
-
-// tokenise returns the tokens of code, or nil when the lexer fails, loses text or takes too long.
-func tokenise(lexer chroma.Lexer, code string) (tokens []chroma.Token, slow bool) {
-	defer func() {
-		if recover() != nil { // chroma's iterators report errors so
-			tokens = nil
-		}
-	}()
-	it, err := lexer.Tokenise(&chroma.TokeniseOptions{State: "root", EnsureLF: false}, code)
-	if err != nil {
-		return nil, false
-	}
-	n := 0
-	start := time.Now()
-	for t := it(); t != chroma.EOF; t = it() {
-		if time.Since(start) > patience {
-			return nil, true
-		}
-		tokens = append(tokens, t)
-		n += len(t.Value)
-	}
-	if n != len(code) {
-		return nil, false
-	}
-	return tokens, false
-}
-
-// tokenClass returns the class of a token, one of those in HighlightCSS; most tokens need none.
-func tokenClass(t chroma.TokenType) string {
-	switch {
-	case t.InCategory(chroma.Comment):
-		return "c"
-	case t.InCategory(chroma.Keyword):
-		return "k"
-	case t.InSubCategory(chroma.LiteralString):
-		return "s"
-	case t.InSubCategory(chroma.LiteralNumber) || t == chroma.LiteralDate || t == chroma.Literal:
-		return "m"
-	}
-	switch t {
-	case chroma.NameFunction, chroma.NameFunctionMagic, chroma.NameClass, chroma.NameDecorator, chroma.NameNamespace:
-		return "f"
-	case chroma.NameBuiltin, chroma.NameBuiltinPseudo, chroma.NameTag, chroma.NameConstant, chroma.NameException, chroma.OperatorWord:
-		return "b"
-	case chroma.NameAttribute, chroma.NameVariable, chroma.NameVariableClass, chroma.NameVariableGlobal, chroma.NameVariableInstance, chroma.NameLabel, chroma.NameProperty:
-		return "n"
-	case chroma.GenericDeleted, chroma.Error:
-		return "d"
-	case chroma.GenericInserted:
-		return "i"
-	case chroma.GenericHeading, chroma.GenericSubheading, chroma.GenericPrompt:
-		return "g"
-	case chroma.GenericEmph:
-		return "e"
-	case chroma.GenericStrong:
-		return "st"
-	}
-	return ""
 }

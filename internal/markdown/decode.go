@@ -46,11 +46,11 @@ func (p *page) decode(data []byte) (text []byte, offset int, ok bool) {
 		report("page/encoding", diag.Range{Start: offset + first, End: offset + first + 1}, "save the file as UTF-8", "the text is not valid UTF-8 from here on")
 		text = clean
 	}
-	if i := bytes.IndexFunc(text, isControl); i >= 0 {
+	if i := firstControl(text); i >= 0 {
 		report("page/control", diag.Range{Start: offset + i, End: offset + i + 1}, "delete it; many editors can show invisible characters", "there is a control character (%#02x) in the text", text[i])
 		text = bytes.Clone(text)
 		for ; i < len(text); i++ {
-			if isControl(rune(text[i])) {
+			if isControl[text[i]] {
 				text[i] = ' '
 			}
 		}
@@ -58,8 +58,22 @@ func (p *page) decode(data []byte) (text []byte, offset int, ok bool) {
 	return text, offset, true
 }
 
-func isControl(c rune) bool {
-	return c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' || c == 0x7f
+// isControl holds the control characters that no text needs.
+var isControl = func() (t [256]bool) {
+	for c := range 32 {
+		t[c] = c != '\t' && c != '\n' && c != '\r' && c != '\f'
+	}
+	t[0x7f] = true
+	return t
+}()
+
+func firstControl(text []byte) int {
+	for i, c := range text {
+		if isControl[c] {
+			return i
+		}
+	}
+	return -1
 }
 
 // looksUTF16 reports whether data begins with a UTF-16 byte order mark, or is ASCII in UTF-16 without one.
@@ -80,9 +94,9 @@ func looksUTF16(data []byte) bool {
 // normalise makes body, which begins at offset in the file, the text to parse: it ends each line with a bare line feed.
 func (p *page) normalise(body []byte, offset int) {
 	p.src = body
-	p.at = sourceMap{{Text: 0, File: diag.At(offset)}}
+	p.at = sourceMap{[]piece{{file: diag.At(offset)}}, offset + len(body)}
 	if bytes.IndexByte(body, '\r') >= 0 {
-		p.src, p.at = unifyLines(body, offset)
+		p.src, p.at.pieces = unifyLines(body, offset)
 	}
 	if len(p.src) > 0 && p.src[len(p.src)-1] != '\n' {
 		p.src = append(p.src[:len(p.src):len(p.src)], '\n')
@@ -90,16 +104,16 @@ func (p *page) normalise(body []byte, offset int) {
 }
 
 // unifyLines replaces \r\n and lone \r by \n.
-func unifyLines(body []byte, offset int) ([]byte, sourceMap) {
+func unifyLines(body []byte, offset int) ([]byte, []piece) {
 	out := make([]byte, 0, len(body)+1)
-	m := sourceMap{{Text: 0, File: diag.At(offset)}}
+	m := []piece{{file: diag.At(offset)}}
 	for i := 0; i < len(body); i++ {
 		if body[i] != '\r' {
 			out = append(out, body[i])
 			continue
 		}
 		if i+1 < len(body) && body[i+1] == '\n' {
-			m = append(m, piece{Text: len(out), File: diag.At(offset + i + 1)})
+			m = append(m, piece{text: len(out), file: diag.At(offset + i + 1)})
 			continue
 		}
 		out = append(out, '\n')

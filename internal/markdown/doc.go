@@ -1,9 +1,20 @@
 // Package markdown turns one page into a Doc: its front matter, its prose and its blocks, with every fault that can
 // be seen in the page alone.
 //
-// Parse is a pure function of the file's bytes and the Options: it reads no other page, no clock and no disk, so its result can be
-// remembered by their digest. What depends on other pages (where a link leads, how large an image is, how a theme draws a block) is left
-// as a hole in the HTML, which Write fills in later.
+//	doc, err := markdown.Parse(file, options)       // err is the machine's; the page's faults are in doc.Diags
+//	content, err := doc.Content()
+//	err = markdown.Write(&buf, content.Body, filler) // HTML, with what only other pages know filled in
+//
+// Parse is a pure function of the file's bytes and the Options: it reads no other page, no clock and no disk (an included file comes from a
+// function in the Options, and is part of the Doc's digest), so its result can be remembered. What depends on other pages (where a link leads,
+// how large an image is, how a theme draws a block) is left as a hole in the HTML, which Write fills in later.
+//
+// The syntax is CommonMark 0.31.2 with GFM, footnotes, definition lists, heading attributes, GitHub's alerts, and containers between lines of
+// colons. Goldmark parses; limits (limit.go) stand before those parts of it that take too long on some input. The HTML is drawn here.
+//
+// The HTML has no styles in attributes. What a theme may rely on are these classes: anchor (link of a heading to itself), term, cite,
+// footnote-ref, footnote-back, footnotes; tablewrap around a table, left, right and center on cells; tasks on a list with boxes; figure.code around
+// code with a title, chroma on highlighted code (see HighlightCSS), mermaid and math on pre; tab on the sections of tabs.
 package markdown
 
 import (

@@ -55,7 +55,7 @@ func newEngine(typographer bool) parser.Parser {
 			util.Prioritized(fenceParser{parser.NewFencedCodeBlockParser()}, 700),
 			util.Prioritized(shallow{parser.NewBlockquoteParser()}, 800),
 			util.Prioritized(parser.NewHTMLBlockParser(), 900),
-			util.Prioritized(footnoteLimit{extension.NewFootnoteBlockParser()}, 999),
+			util.Prioritized(footnoteLimit{shallow{extension.NewFootnoteBlockParser()}}, 999),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
 		parser.WithInlineParsers(inline...),

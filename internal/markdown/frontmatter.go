@@ -1,7 +1,9 @@
 package markdown
 
 import (
+	"bufio"
 	"bytes"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
@@ -27,6 +29,8 @@ var formats = []*frontmatter.Format{
 	}),
 }
 
+var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
+
 // A block is the front matter of a text: Data is text[Start:Start+len(Data)], the body begins at Body.
 type block struct {
 	toml   bool
@@ -51,13 +55,25 @@ func split(text []byte) block {
 		return block{}
 	}
 	b.open = true
+	// The library copies all it reads, so it gets the text only as far as the first line that it can take for the closing one.
+	head := b.opener + len(line)
+	for head < len(text) {
+		next := firstLine(text[head:])
+		head += len(next)
+		if bytes.Equal(bytes.TrimSpace(next), bytes.TrimSpace(line)) {
+			break
+		}
+	}
 	var c captured
-	rest, err := frontmatter.MustParse(bytes.NewReader(text), &c, formats...)
+	reader := readers.Get().(*bufio.Reader) // which the library uses as it is
+	defer readers.Put(reader)
+	reader.Reset(bytes.NewReader(text[:head]))
+	rest, err := frontmatter.MustParse(reader, &c, formats...)
 	if err != nil {
 		return b
 	}
 	b.found, b.toml, b.data = true, c.toml, c.data
-	b.body = len(text) - len(rest)
+	b.body = head - len(rest)
 	b.closer = bytes.LastIndexByte(bytes.TrimSuffix(text[:b.body], []byte("\n")), '\n') + 1
 	b.start = b.closer - len(c.data)
 	return b

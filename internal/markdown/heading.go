@@ -157,3 +157,68 @@ func headingAttributes(h *ast.Heading, pc parser.Context, atx bool) {
 		p.reserveID(id, attrs)
 	}
 }
+
+// heading renders a heading and begins a section of the search text.
+func (r *renderer) heading(n *ast.Heading) {
+	if r.inCheck > 0 {
+		level := min(max(n.Level, 2), 6)
+		r.open("h", level)
+		r.raw(">")
+		r.inlines(n)
+		r.close("h", level)
+		return
+	}
+	if n.Level == 1 && r.shift == 0 {
+		r.shift = 1 // a page has one h1, its title
+	}
+	level := min(n.Level+r.shift, 6)
+	text := r.plain(n)
+	if text == "" {
+		r.open("h", level)
+		r.raw(">")
+		r.inlines(n)
+		r.close("h", level)
+		return
+	}
+	id := r.ids[n]
+	if n.Parent() != nil && n.Parent().Kind() == ast.KindDocument {
+		if level > 2 && level > r.level+1 {
+			at := r.lines(n)
+			r.p.doc.Diags.Add("page/heading-skip", r.p.file.Span(at), "use the next level; readers who hear the page find their way by levels", "the heading %s skips a level", diag.Quote(text))
+		}
+		r.level = level
+	}
+	if r.private == 0 {
+		r.endSection()
+		r.section = len(r.p.doc.Headings)
+		r.p.doc.Headings = append(r.p.doc.Headings, Heading{Level: level, ID: id, Text: text, Range: r.lines(n)})
+	} else {
+		r.p.doc.Anchors = append(r.p.doc.Anchors, id)
+	}
+	r.open("h", level)
+	r.id(id)
+	for _, name := range []string{"class", "lang", "dir"} {
+		if v, ok := n.AttributeString(name); ok {
+			r.attr(name, string(v.([]byte)))
+		}
+	}
+	r.raw(">")
+	r.inHeading++
+	if r.private == 0 {
+		r.silent++ // its text is in Headings
+	}
+	r.inlines(n)
+	if r.private == 0 {
+		r.silent--
+	} else {
+		r.say([]byte{'\n'})
+	}
+	r.inHeading--
+	r.raw(`<a class="anchor" href="#`)
+	r.hole(HolePrefix, 0)
+	r.fragment(id)
+	r.raw(`"`)
+	r.attr("aria-label", text)
+	r.raw(`><span aria-hidden="true">#</span></a>`)
+	r.close("h", level)
+}

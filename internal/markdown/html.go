@@ -3,13 +3,10 @@ package markdown
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
-	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark/ast"
 	"golang.org/x/net/html"
 	"waymark/internal/diag"
@@ -25,61 +22,6 @@ type rawTag struct {
 	name    string
 	dropped bool
 	at      diag.Range
-}
-
-// policy lets through structure, text, tables, details, images and links: no style, no SVG, no MathML, no forms, no frames.
-var policy = sync.OnceValue(func() *bluemonday.Policy {
-	p := bluemonday.NewPolicy()
-	p.AllowElements(
-		"div", "span", "p", "br", "hr", "wbr", "h2", "h3", "h4", "h5", "h6", "section", "article", "aside",
-		"blockquote", "pre", "ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption", "details", "summary",
-		"b", "strong", "i", "em", "u", "s", "del", "ins", "mark", "small", "q", "cite", "dfn", "abbr", "time",
-		"code", "kbd", "samp", "var", "sub", "sup", "bdi", "bdo", "ruby", "rt", "rp", "a", "img",
-		"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "colgroup", "col",
-	)
-	p.AllowNoAttrs().OnElements("a", "span", "img")
-	number := regexp.MustCompile(`^[0-9]{1,5}$`)
-	p.AllowAttrs("class").Matching(regexp.MustCompile(`^[a-zA-Z0-9 _-]{1,200}$`)).Globally()
-	p.AllowAttrs("id").Matching(regexp.MustCompile(`^[\pL\pM\pN_.:-]{1,200}$`)).Globally()
-	p.AllowAttrs("lang").Matching(regexp.MustCompile(`^[a-zA-Z0-9-]{1,40}$`)).Globally()
-	p.AllowAttrs("dir").Matching(regexp.MustCompile(`^(?i:ltr|rtl|auto)$`)).Globally()
-	p.AllowAttrs("title").Globally()
-	p.AllowAttrs("open").OnElements("details")
-	p.AllowAttrs("colspan", "rowspan").Matching(number).OnElements("td", "th")
-	p.AllowAttrs("scope").Matching(regexp.MustCompile(`^(?i:row|col|rowgroup|colgroup)$`)).OnElements("th")
-	p.AllowAttrs("span").Matching(number).OnElements("col", "colgroup")
-	p.AllowAttrs("start", "value").Matching(number).OnElements("ol", "li")
-	p.AllowAttrs("reversed").OnElements("ol")
-	p.AllowAttrs("type").Matching(regexp.MustCompile(`^[1aAiI]$`)).OnElements("ol")
-	p.AllowAttrs("datetime").Matching(regexp.MustCompile(`^[0-9TZ:+. -]{1,40}$`)).OnElements("time", "del", "ins")
-	p.AllowAttrs("href").OnElements("a")
-	p.AllowAttrs("src", "alt").OnElements("img")
-	p.AllowAttrs("width", "height").Matching(number).OnElements("img")
-	p.AllowURLSchemes(schemes...)
-	p.AllowRelativeURLs(true)
-	p.RequireNoFollowOnLinks(false)
-	return p
-})
-
-var (
-	voidElements  = set("area base br col embed hr img input link meta param source track wbr")
-	optionalEnds  = set("p li dt dd td th tr thead tbody tfoot colgroup caption rt rp")
-	hiddenContent = set("script style iframe noscript noembed noframes textarea title xmp object embed template svg math")
-	// htmlElements are the names that are meant as HTML, let through or not. Others, as in "<your name>", are text.
-	htmlElements = set(`a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br button
-canvas caption center cite code col colgroup command content data datalist dd del details dfn dialog dir div dl dt element em embed fieldset figcaption
-figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img input ins isindex kbd keygen label legend li link
-listing main map mark marquee math menu menuitem meta meter multicol nav nextid nobr noembed noframes noscript object ol optgroup option output p param
-picture plaintext portal pre progress q rb rp rt rtc ruby s samp script search section select shadow slot small source spacer span strike strong style sub
-summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp`)
-)
-
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		m[w] = true
-	}
-	return m
 }
 
 func (r *renderer) htmlBlock(n *ast.HTMLBlock) {
@@ -210,6 +152,13 @@ func (r *renderer) startTag(token html.Token, selfClosing bool, written string, 
 		r.say([]byte(written))
 		return true
 	}
+	if len(r.tags) > maxDepth {
+		r.takenAway("depth", here(), "<%s> is nested too deep and was left out", name)
+		if !voidElements[name] {
+			r.push(rawTag{name: name, dropped: true}, selfClosing)
+		}
+		return false
+	}
 	if name == "h1" { // a page has one, its title
 		token.Data = "h2"
 	}
@@ -222,6 +171,11 @@ func (r *renderer) startTag(token html.Token, selfClosing bool, written string, 
 				break
 			}
 		}
+	}
+	if name == "a" && r.linked() {
+		r.takenAway("nested", here(), "a link cannot stand inside another link; the inner one was left out")
+		r.push(rawTag{name: name, dropped: true}, selfClosing)
+		return false
 	}
 	clean, ok := sanitizeTag(token)
 	if !ok {
@@ -243,7 +197,7 @@ func (r *renderer) startTag(token html.Token, selfClosing bool, written string, 
 	dest, linked := "", false
 	if _, ok := attrOf(clean, "href"); ok {
 		dest, linked = attrOf(token.Attr, "href")
-		linked = linked && r.p.schemeAllowed(dest) && r.inLink == 0
+		linked = linked && r.p.schemeAllowed(dest)
 	}
 	if linked {
 		r.openLink(dest, here())
@@ -276,30 +230,6 @@ func (r *renderer) push(t rawTag, selfClosing bool) {
 	} else if !t.dropped {
 		r.raw("</" + t.name + ">")
 	}
-}
-
-// sanitizeTag returns the attributes that the policy leaves of a tag, and whether it leaves the tag.
-func sanitizeTag(t html.Token) ([]html.Attribute, bool) {
-	t.Type = html.StartTagToken
-	out := policy().Sanitize(t.String())
-	z := html.NewTokenizer(strings.NewReader(out))
-	if z.Next() != html.StartTagToken && z.Token().Type != html.SelfClosingTagToken {
-		return nil, false
-	}
-	clean := z.Token()
-	if clean.Data != t.Data {
-		return nil, false
-	}
-	return clean.Attr, true
-}
-
-func attrOf(attrs []html.Attribute, key string) (string, bool) {
-	for _, a := range attrs {
-		if a.Key == key {
-			return a.Val, true
-		}
-	}
-	return "", false
 }
 
 // rawImage writes an img element as the image of a Markdown image is written.
@@ -367,7 +297,8 @@ func (r *renderer) leave(outer int) {
 // closeTags closes what raw HTML left open since there were base tags.
 func (r *renderer) closeTags(base int) {
 	for _, t := range r.tags[base:] {
-		if !t.dropped && !optionalEnds[t.name] {
+		if key := "open " + t.name; !t.dropped && !optionalEnds[t.name] && !r.removed[key] {
+			r.remember(key)
 			r.p.doc.Diags.Add("html/unclosed", r.p.file.Span(t.at), "close it in the same paragraph, list item or container", "<%s> is not closed in the block it was opened in, so it ends with it", t.name)
 		}
 	}

@@ -22,11 +22,11 @@ func (p *page) include() {
 		return
 	}
 	s := splicer{p: p, words: p.includeWords()}
-	s.text(p.src, p.at, nil, []string{p.file.Path})
+	s.text(p.src, &p.at, nil, []string{p.file.Path})
 	if !s.found {
 		return
 	}
-	p.src, p.at = s.out, s.at
+	p.src, p.at.pieces = s.out, s.at
 	slices.Sort(p.doc.Includes)
 	p.doc.Includes = slices.Compact(p.doc.Includes)
 }
@@ -55,13 +55,13 @@ type splicer struct {
 	p     *page
 	words []string
 	out   []byte
-	at    sourceMap
+	at    []piece
 	found bool
 	count int
 }
 
 // text adds src. Its places are those of m, or all the range fixed for text that is itself included; chain names the files that led here.
-func (s *splicer) text(src []byte, m sourceMap, fixed *diag.Range, chain []string) {
+func (s *splicer) text(src []byte, m *sourceMap, fixed *diag.Range, chain []string) {
 	from := 0 // what is not yet written
 	code := byte(0)
 	length := 0
@@ -97,17 +97,17 @@ func (s *splicer) text(src []byte, m sourceMap, fixed *diag.Range, chain []strin
 }
 
 // add copies src[from:to].
-func (s *splicer) add(src []byte, from, to int, m sourceMap, fixed *diag.Range) {
+func (s *splicer) add(src []byte, from, to int, m *sourceMap, fixed *diag.Range) {
 	if from >= to {
 		return
 	}
 	if fixed != nil {
-		s.at = append(s.at, piece{Text: len(s.out), File: *fixed, Fixed: true})
+		s.at = append(s.at, piece{text: len(s.out), file: *fixed, fixed: true})
 	} else {
-		s.at = append(s.at, piece{Text: len(s.out), File: diag.At(m.at(from))})
-		for _, q := range m {
-			if q.Text > from && q.Text < to {
-				s.at = append(s.at, piece{Text: len(s.out) + q.Text - from, File: q.File})
+		s.at = append(s.at, piece{text: len(s.out), file: diag.At(m.at(from))})
+		for _, q := range m.pieces {
+			if q.text > from && q.text < to {
+				s.at = append(s.at, piece{text: len(s.out) + q.text - from, file: q.file})
 			}
 		}
 	}
@@ -123,7 +123,7 @@ func (s *splicer) file(attrs []attr, place diag.Range, chain []string) {
 	p := s.p
 	// A blank line keeps the paragraphs before and behind apart.
 	gap := func() {
-		s.at = append(s.at, piece{Text: len(s.out), File: place, Fixed: true})
+		s.at = append(s.at, piece{text: len(s.out), file: place, fixed: true})
 		s.out = append(s.out, '\n')
 	}
 	gap()
@@ -171,12 +171,11 @@ func (s *splicer) file(attrs []attr, place diag.Range, chain []string) {
 		text = text[b.body:]
 	}
 	text, _ = unifyLines(bytes.ToValidUTF8(text, []byte("?")), 0)
-	text = bytes.Map(func(r rune) rune {
-		if isControl(r) {
-			return ' '
+	for i, c := range text { // unifyLines made it ours
+		if isControl[c] {
+			text[i] = ' '
 		}
-		return r
-	}, text)
+	}
 	if len(text) > 0 && text[len(text)-1] != '\n' {
 		text = append(text, '\n')
 	}

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -82,7 +83,7 @@ func (r *renderer) textNode(n *ast.Text) {
 	if !n.IsRaw() {
 		value = resolve(value)
 	}
-	if r.terms != nil && r.inLink+r.inHeading+r.inCheck == 0 {
+	if r.terms != nil && r.inHeading+r.inCheck == 0 && !r.linked() {
 		r.linkTerms(value, n.Segment.Start, n.Segment.Stop)
 	} else {
 		r.buf = appendText(r.buf, value)
@@ -142,6 +143,11 @@ func (r *renderer) addLink(dest string, image bool, at diag.Range) int {
 	return len(r.p.doc.Links) - 1
 }
 
+// linked reports whether what is being drawn stands in a link, which holds no other links.
+func (r *renderer) linked() bool {
+	return r.inLink > 0 || len(r.tags) > 0 && slices.ContainsFunc(r.tags, func(t rawTag) bool { return t.name == "a" && !t.dropped })
+}
+
 // openLink writes the opening tag of a link, without its last character.
 func (r *renderer) openLink(dest string, at diag.Range) {
 	n := r.addLink(dest, false, at)
@@ -184,9 +190,13 @@ func (r *renderer) expands(ref *ast.ReferenceLink, n, at int) bool {
 }
 
 func (r *renderer) link(n *ast.Link) {
+	if !r.expands(n.Reference, len(n.Destination)+len(n.Title), n.Pos()) || r.linked() {
+		r.inlines(n)
+		return
+	}
 	dest := string(resolve(n.Destination))
 	at := r.place(n.Destination, n.Pos())
-	if !r.expands(n.Reference, len(dest)+len(n.Title), n.Pos()) || !r.allowed(dest, false, at) || r.inLink > 0 {
+	if !r.allowed(dest, false, at) {
 		r.inlines(n)
 		return
 	}
@@ -210,7 +220,7 @@ func (r *renderer) autoLink(n *ast.AutoLink) {
 	r.say(label)
 	at := r.place(label, n.Pos())
 	explicit := n.Pos() >= 0 && n.Pos() < len(r.p.src) && r.p.src[n.Pos()] == '<'
-	if r.inLink > 0 || !explicit && !r.p.schemeAllowed(dest) || explicit && !r.allowed(dest, false, at) {
+	if r.linked() || !explicit && !r.p.schemeAllowed(dest) || explicit && !r.allowed(dest, false, at) {
 		r.buf = appendText(r.buf, label)
 		return
 	}
@@ -221,10 +231,14 @@ func (r *renderer) autoLink(n *ast.AutoLink) {
 }
 
 func (r *renderer) image(n *ast.Image) {
-	dest := string(resolve(n.Destination))
+	alt := r.plain(n)
+	if !r.expands(n.Reference, len(n.Destination)+len(n.Title), n.Pos()) {
+		r.buf = appendText(r.buf, alt)
+		return
+	}
+	dest, title := string(resolve(n.Destination)), string(resolve(n.Title))
 	at := r.place(n.Destination, n.Pos())
-	alt, title := r.plain(n), string(resolve(n.Title))
-	if !r.expands(n.Reference, len(dest)+len(title), n.Pos()) || !r.allowed(dest, true, at) {
+	if !r.allowed(dest, true, at) {
 		r.buf = appendText(r.buf, alt)
 		return
 	}
@@ -250,63 +264,11 @@ func (r *renderer) drawImage(i Image) {
 	r.say([]byte(i.Alt))
 }
 
-func footnoteID(kind string, n, ref int) string {
-	id := kind + "-" + strconv.Itoa(n)
-	if ref > 0 {
-		id += "-" + strconv.Itoa(ref+1)
-	}
-	return id
-}
-
-func (r *renderer) footnoteLink(n *extast.FootnoteLink) {
-	if !r.facilitators {
-		if r.notes == nil {
-			r.notes = map[int]bool{}
-		}
-		r.notes[n.Index] = true
-	}
-	id := footnoteID("fnref", n.Index, n.RefIndex)
-	r.p.doc.Anchors = append(r.p.doc.Anchors, id)
-	r.raw(`<sup class="footnote-ref"`)
-	r.id(id)
-	r.raw(`><a href="#`)
-	r.hole(HolePrefix, 0)
-	r.raw(footnoteID("fn", n.Index, 0) + `" role="doc-noteref">`)
-	r.number(n.Index)
-	r.raw("</a></sup>")
-}
-
-func (r *renderer) footnoteBack(n *extast.FootnoteBacklink) {
-	r.raw(` <a class="footnote-back" href="#`)
-	r.hole(HolePrefix, 0)
-	r.raw(footnoteID("fnref", n.Index, n.RefIndex) + `" role="doc-backlink">↩︎`)
-	if n.RefIndex > 0 {
-		r.raw("<sup>")
-		r.number(n.RefIndex + 1)
-		r.raw("</sup>")
-	}
-	r.raw("</a>")
-}
-
-// citation renders `[@id]` as the number of the source, which the theme lists at the foot under the id source-<id>.
-func (r *renderer) citation(n *citation) {
-	r.raw(`<a class="cite" href="#`)
-	r.hole(HolePrefix, 0)
-	r.fragment("source-" + r.p.doc.Meta.Sources[n.n].ID.Value)
-	r.raw(`" role="doc-biblioref">[`)
-	r.number(n.n + 1)
-	if len(n.where) > 0 {
-		r.raw(", ")
-		r.buf = appendText(r.buf, resolve(n.where))
-	}
-	r.raw("]</a>")
-}
-
 // plain returns the text of n's inline children without markup, white space joined.
 func (r *renderer) plain(n ast.Node) string {
 	// The common case: one text without escapes.
 	if t, ok := n.FirstChild().(*ast.Text); ok && t.NextSibling() == nil {
-		return joinSpace(resolve(t.Segment.Value(r.p.src)))
+		return joinSpace(append([]byte(nil), resolve(t.Segment.Value(r.p.src))...))
 	}
 	var b bytes.Buffer
 	r.plainTo(&b, n)

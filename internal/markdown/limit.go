@@ -17,11 +17,13 @@ const (
 	maxFootnotes = 2_000       //
 	maxWork      = 400_000_000 // sum of the squares of what goldmark handles in quadratic time, about a nanosecond each
 	maxExpanded  = 1 << 20     // bytes that reference links add to a page
+	maxSteps     = 2_000_000   // lines times the blocks they stand in: goldmark remembers each
 )
 
 type limitState struct {
 	deep, wide, notes, complex, expansion bool // already reported
 	cells, footnotes, work, expanded      int
+	steps                                 int
 }
 
 // spend takes n things of quadratic cost from the page's budget and says whether there was enough.
@@ -44,19 +46,37 @@ func (p *page) spend(n, start, end int) bool {
 type shallow struct{ parser.BlockParser }
 
 func (s shallow) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
-	if len(pc.OpenedBlocks()) < maxDepth {
+	p := pageOf(pc)
+	if len(pc.OpenedBlocks()) < maxDepth && p.limits.steps < maxSteps {
 		return s.BlockParser.Open(parent, reader, pc)
 	}
-	if p := pageOf(pc); !p.limits.deep {
+	if !p.limits.deep {
 		line, pos := reader.Position()
 		node, _ := s.BlockParser.Open(parent, reader, pc)
 		reader.SetPosition(line, pos)
 		if node != nil {
-			p.limits.deep = true
-			p.report("page/too-deep", pos.Start, pos.Stop, "flatten it", "lists, quotes and containers are nested more than %d deep here", maxDepth/2)
+			p.tooDeep(pos.Start, pos.Stop)
 		}
 	}
 	return nil, parser.NoChildren
+}
+
+func (s shallow) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
+	p := pageOf(pc)
+	p.limits.steps++
+	if p.limits.steps < maxSteps {
+		return s.BlockParser.Continue(node, reader, pc)
+	}
+	_, pos := reader.Position()
+	p.tooDeep(pos.Start, pos.Stop)
+	return parser.Close
+}
+
+func (p *page) tooDeep(start, stop int) {
+	if !p.limits.deep {
+		p.limits.deep = true
+		p.report("page/too-deep", start, stop, "flatten it, or split the page", "lists, quotes and containers are nested too deep here; %d levels are the most, fewer in long pages", maxDepth/2)
+	}
 }
 
 // footnoteLimit limits the number of footnotes: finding and sorting them is quadratic.
@@ -64,7 +84,7 @@ type footnoteLimit struct{ parser.BlockParser }
 
 func (l footnoteLimit) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	p := pageOf(pc)
-	if len(pc.OpenedBlocks()) >= maxDepth || p.limits.footnotes > maxFootnotes {
+	if p.limits.footnotes > maxFootnotes {
 		return nil, parser.NoChildren
 	}
 	_, pos := reader.Position()

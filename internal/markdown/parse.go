@@ -26,6 +26,7 @@ func Parse(f *diag.File, o Options) (*Doc, error) {
 
 	if text, offset, ok := p.decode(data); ok {
 		body, at := p.frontMatter(text, offset)
+		p.doc.Text = diag.Range{Start: at, End: at + len(body)}
 		p.normalise(body, at)
 		p.include()
 		p.body()
@@ -74,7 +75,14 @@ func (p *page) finish() {
 		d.Meta.Kind = p.opts.Kind
 	}
 	p.digest.Sum(d.Digest[:0])
-	d.Text = p.at.span(0, len(p.src))
+	if len(d.Includes) > 0 { // faults of an included text stand at the line that includes it
+		lines := p.at.includes()
+		for i := range d.Diags {
+			if x := &d.Diags[i]; x.Code != "container/include" && lines[x.Span.Range] {
+				x.Message += ", in what is included here"
+			}
+		}
+	}
 	d.Diags = d.Diags.Sort()
 	d.content = p.content
 }

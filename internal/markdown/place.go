@@ -8,51 +8,66 @@ import (
 
 // A sourceMap leads from offsets in the text that goldmark reads to places in the page's file. The text differs from the file in
 // three ways: the front matter is not in it, its lines end in a bare line feed, and what an include names stands in the include's place.
-type sourceMap []piece
-
-// A piece of the text begins at Text and stands at File in the file. All of a piece that comes from another file has the place of the
-// include that asked for it: Fixed.
-type piece struct {
-	Text  int
-	File  diag.Range // of a piece that is not fixed, only Start counts
-	Fixed bool
+type sourceMap struct {
+	pieces []piece
+	end    int // where the file ends; the text may have a line feed more
 }
 
-func (m sourceMap) piece(off int) piece {
-	if len(m) == 1 {
-		return m[0]
+// A piece of the text begins at text and stands at file in the file. All of a piece that comes from another file has the place of the
+// include that asked for it: fixed.
+type piece struct {
+	text  int
+	file  diag.Range // of a piece that is not fixed, only Start counts
+	fixed bool
+}
+
+func (m *sourceMap) piece(off int) piece {
+	if len(m.pieces) == 1 {
+		return m.pieces[0]
 	}
-	i := sort.Search(len(m), func(i int) bool { return m[i].Text > off })
-	return m[max(i-1, 0)]
+	i := sort.Search(len(m.pieces), func(i int) bool { return m.pieces[i].text > off })
+	return m.pieces[max(i-1, 0)]
 }
 
 // at returns the place of the byte at off.
-func (m sourceMap) at(off int) int {
+func (m *sourceMap) at(off int) int {
 	p := m.piece(off)
-	if p.Fixed {
-		return p.File.Start
+	if p.fixed {
+		return p.file.Start
 	}
-	return p.File.Start + off - p.Text
+	return min(p.file.Start+off-p.text, m.end)
 }
 
 // span returns the place of the text from start to end.
-func (m sourceMap) span(start, end int) diag.Range {
+func (m *sourceMap) span(start, end int) diag.Range {
 	p := m.piece(start)
-	if p.Fixed {
-		return p.File
+	if p.fixed {
+		return p.file
 	}
-	r := diag.Range{Start: p.File.Start + start - p.Text}
+	r := diag.Range{Start: min(p.file.Start+start-p.text, m.end)}
 	r.End = r.Start
 	if end > start {
-		r.End = max(m.at(end-1)+1, r.Start)
+		r.End = min(max(m.at(end-1)+1, r.Start), m.end)
 	}
 	return r
 }
 
-// simple returns the one number that leads from the text to the file, if there is one.
-func (m sourceMap) simple() (offset int, ok bool) {
-	if len(m) != 1 || m[0].Fixed {
+// simple returns the one number that leads from a text of n bytes to the file, if there is one.
+func (m *sourceMap) simple(n int) (offset int, ok bool) {
+	if len(m.pieces) != 1 || m.pieces[0].fixed {
 		return 0, false
 	}
-	return m[0].File.Start - m[0].Text, true
+	offset = m.pieces[0].file.Start - m.pieces[0].text
+	return offset, n+offset <= m.end
+}
+
+// includes returns the places of the lines that include other files.
+func (m *sourceMap) includes() map[diag.Range]bool {
+	lines := map[diag.Range]bool{}
+	for _, p := range m.pieces {
+		if p.fixed {
+			lines[p.file] = true
+		}
+	}
+	return lines
 }

@@ -2,6 +2,9 @@ package markdown
 
 import (
 	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -35,14 +38,32 @@ type renderer struct {
 	terms   *termFinder
 	removed map[string]bool // what was already said of raw HTML
 
+	langHints map[string]string // suggestions for unknown languages
+
 	text    []byte // search text of the current section
 	prompts []byte
 	section int // index of the current section's heading
 }
 
+// A scratch holds what a renderer writes into; the finished parts are copied out of it.
+type scratch struct {
+	buf, text []byte
+	holes     []Hole
+}
+
+var scratches = sync.Pool{New: func() any { return &scratch{} }}
+
 // document renders the whole page into the Doc and its Content.
 func (r *renderer) document(root ast.Node) {
 	r.section = -1
+	scratch := scratches.Get().(*scratch)
+	r.buf, r.text, r.holes = scratch.buf[:0], scratch.text[:0], scratch.holes[:0]
+	defer func() {
+		scratch.buf, scratch.text, scratch.holes = r.buf, r.text, r.holes
+		if cap(r.buf) < maxPage {
+			scratches.Put(scratch)
+		}
+	}()
 	r.terms = r.p.newTermFinder()
 	r.ids = map[*ast.Heading]string{}
 	r.headingIDs(root)
@@ -117,7 +138,29 @@ func (r *renderer) endSection() {
 	r.text, r.prompts = r.text[:0], r.prompts[:0]
 }
 
-func joinSpace(s []byte) string { return strings.Join(strings.Fields(string(s)), " ") }
+// joinSpace returns s with each run of white space made one blank, and none at its ends.
+func joinSpace(s []byte) string {
+	n, blank := 0, false
+	for i := 0; i < len(s); {
+		c, width := rune(s[i]), 1
+		if c >= utf8.RuneSelf {
+			c, width = utf8.DecodeRune(s[i:])
+		}
+		if unicode.IsSpace(c) {
+			blank = n > 0
+			i += width
+			continue
+		}
+		if blank {
+			s[n] = ' '
+			n++
+			blank = false
+		}
+		n += copy(s[n:], s[i:i+width])
+		i += width
+	}
+	return string(s[:n])
+}
 
 // title takes the page's first h1 out of the body when it is the title.
 func (r *renderer) title(root ast.Node) {
@@ -268,71 +311,6 @@ func (r *renderer) item(n *ast.ListItem) {
 	r.raw("</li>\n")
 }
 
-// heading renders a heading and begins a section of the search text.
-func (r *renderer) heading(n *ast.Heading) {
-	if r.inCheck > 0 {
-		level := min(max(n.Level, 2), 6)
-		r.open("h", level)
-		r.raw(">")
-		r.inlines(n)
-		r.close("h", level)
-		return
-	}
-	if n.Level == 1 && r.shift == 0 {
-		r.shift = 1 // a page has one h1, its title
-	}
-	level := min(n.Level+r.shift, 6)
-	text := r.plain(n)
-	if text == "" {
-		r.open("h", level)
-		r.raw(">")
-		r.inlines(n)
-		r.close("h", level)
-		return
-	}
-	id := r.ids[n]
-	if n.Parent() != nil && n.Parent().Kind() == ast.KindDocument {
-		if level > 2 && level > r.level+1 {
-			at := r.lines(n)
-			r.p.doc.Diags.Add("page/heading-skip", r.p.file.Span(at), "use the next level; readers who hear the page find their way by levels", "the heading %s skips a level", diag.Quote(text))
-		}
-		r.level = level
-	}
-	if r.private == 0 {
-		r.endSection()
-		r.section = len(r.p.doc.Headings)
-		r.p.doc.Headings = append(r.p.doc.Headings, Heading{Level: level, ID: id, Text: text, Range: r.lines(n)})
-	} else {
-		r.p.doc.Anchors = append(r.p.doc.Anchors, id)
-	}
-	r.open("h", level)
-	r.id(id)
-	for _, name := range []string{"class", "lang", "dir"} {
-		if v, ok := n.AttributeString(name); ok {
-			r.attr(name, string(v.([]byte)))
-		}
-	}
-	r.raw(">")
-	r.inHeading++
-	if r.private == 0 {
-		r.silent++ // its text is in Headings
-	}
-	r.inlines(n)
-	if r.private == 0 {
-		r.silent--
-	} else {
-		r.say([]byte{'\n'})
-	}
-	r.inHeading--
-	r.raw(`<a class="anchor" href="#`)
-	r.hole(HolePrefix, 0)
-	r.fragment(id)
-	r.raw(`"`)
-	r.attr("aria-label", text)
-	r.raw(`><span aria-hidden="true">#</span></a>`)
-	r.close("h", level)
-}
-
 func (r *renderer) open(tag string, level int) {
 	r.raw("<" + tag)
 	r.buf = append(r.buf, '0'+byte(level))
@@ -341,41 +319,4 @@ func (r *renderer) open(tag string, level int) {
 func (r *renderer) close(tag string, level int) {
 	r.raw("</" + tag)
 	r.buf = append(r.buf, '0'+byte(level), '>', '\n')
-}
-
-// footnotes renders the list at the foot of the page.
-func (r *renderer) footnotes(n *extast.FootnoteList) {
-	r.raw(`<section class="footnotes" role="doc-endnotes">` + "\n<ol>\n")
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		note, ok := c.(*extast.Footnote)
-		if !ok {
-			continue
-		}
-		id := footnoteID("fn", note.Index, 0)
-		r.p.doc.Anchors = append(r.p.doc.Anchors, id)
-		r.raw("<li")
-		r.id(id)
-		r.raw(">\n")
-		if r.notes[note.Index] {
-			r.footnote(note)
-		} else { // only text for facilitators refers to it
-			r.silent++
-			r.callout(Block{Name: "facilitator", Range: r.extent(note)}, func() { r.footnote(note) })
-			r.silent--
-		}
-		r.raw("</li>\n")
-	}
-	r.raw("</ol>\n</section>\n")
-}
-
-func (r *renderer) footnote(n *extast.Footnote) {
-	outer := r.enter()
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if c.Type() == ast.TypeInline { // the way back, behind a last block that is no paragraph
-			r.inline(c)
-		} else {
-			r.block(c)
-		}
-	}
-	r.leave(outer)
 }

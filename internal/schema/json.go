@@ -3,6 +3,7 @@ package schema
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 )
 
 // JSONSchema returns the JSON Schema (draft 2020-12) of what Decode accepts for a value of v's struct type.
@@ -38,10 +39,10 @@ func (g *Generator) Of(t reflect.Type) map[string]any {
 		return map[string]any{"$ref": "#/$defs/" + t.Name()}
 	}
 	if t.Kind() != reflect.Pointer && reflect.PointerTo(t).Implements(scalarType) {
-		types, pattern := reflect.New(t).Interface().(Scalar).Form()
-		s := map[string]any{"type": types}
-		if pattern != "" {
-			s["pattern"] = pattern
+		types, pattern, most := reflect.New(t).Interface().(Scalar).Form()
+		s := map[string]any{"type": types, "pattern": pattern}
+		if slices.Contains(types, "integer") {
+			s["minimum"], s["maximum"] = 0, most
 		}
 		return s
 	}
@@ -92,7 +93,7 @@ func (g *Generator) structure(t reflect.Type) map[string]any {
 		}
 		s := g.Of(f.typ)
 		if len(f.enum) > 0 {
-			one := map[string]any{"enum": f.enum}
+			one := map[string]any{"enum": words(f.enum)}
 			if f.typ.Kind() == reflect.Slice {
 				s = map[string]any{"anyOf": []any{map[string]any{"type": "array", "items": one}, one}}
 			} else {
@@ -107,11 +108,23 @@ func (g *Generator) structure(t reflect.Type) map[string]any {
 			required = append(required, f.key)
 		}
 	}
-	out := map[string]any{"type": "object", "properties": props, "additionalProperties": false}
+	out := map[string]any{"type": []string{"object", "null"}, "properties": props, "additionalProperties": false}
 	if len(required) > 0 {
-		out["required"] = required
+		out["type"], out["required"] = "object", required
 	}
 	return out
+}
+
+// words are the values of an enumeration as they reach a validator: true and false without quotes are no words in YAML.
+func words(enum []string) []any {
+	var all []any
+	for _, w := range enum {
+		all = append(all, w)
+		if w == "true" || w == "false" {
+			all = append(all, w == "true")
+		}
+	}
+	return all
 }
 
 // Keys returns the keys of v's struct type with their documentation, in order, for reference pages.

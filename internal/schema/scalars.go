@@ -24,8 +24,8 @@ func (m *Minutes) SetText(s string) error {
 	return nil
 }
 
-func (*Minutes) Form() ([]string, string) {
-	return []string{"string", "integer"}, `^([0-9]{1,4}h)?\s*([0-9]{1,5}m?)?$`
+func (*Minutes) Form() ([]string, string, int) {
+	return []string{"string", "integer"}, `^([0-9]{1,4}h\s*([0-9]{1,5}m?)?|[0-9]{1,5}m?)$`, 99_999
 }
 
 // Days is a length of time in whole days, written as 30d or a bare number.
@@ -43,7 +43,9 @@ func (d *Days) SetText(s string) error {
 	return nil
 }
 
-func (*Days) Form() ([]string, string) { return []string{"string", "integer"}, `^[0-9]{1,5}d?$` }
+func (*Days) Form() ([]string, string, int) {
+	return []string{"string", "integer"}, `^[0-9]{1,5}d?$`, 99_999
+}
 
 // Date is a calendar day, written as 2026-05-31; "" is no date. Dates compare as strings.
 type Date string
@@ -57,7 +59,9 @@ func (d *Date) SetText(s string) error {
 	return nil
 }
 
-func (*Date) Form() ([]string, string) { return []string{"string"}, `^[0-9]{4}-[0-9]{2}-[0-9]{2}` }
+func (*Date) Form() ([]string, string, int) {
+	return []string{"string"}, `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T|$)`, 0
+}
 
 // Percent is a share of a hundred, written as 80% or 80. The zero value is 0 %.
 type Percent int
@@ -71,25 +75,12 @@ func (p *Percent) SetText(s string) error {
 	return nil
 }
 
-func (*Percent) Form() ([]string, string) {
-	return []string{"string", "integer"}, `^(100|[0-9]{1,2}) ?%?$`
+func (*Percent) Form() ([]string, string, int) {
+	return []string{"string", "integer"}, `^(100|[0-9]{1,2}) ?%?$`, 100
 }
-
-// Slug is an id: lower-case letters, digits and hyphens, beginning and ending with a letter or digit. It becomes part of addresses and
-// keys of stored progress, so its grammar is narrow on purpose.
-type Slug string
 
 var slugForm = regexp.MustCompile(`^[\pL\pN](?:[\pL\pM\pN_-]{0,98}[\pL\pM\pN])?$`)
 
-func (g *Slug) SetText(s string) error {
-	if !IsSlug(s) {
-		return errors.New("an id has letters, digits and hyphens only, no capitals, at most 100")
-	}
-	*g = Slug(s)
-	return nil
-}
-
-func (*Slug) Form() ([]string, string) { return []string{"string", "integer"}, `` }
-
-// IsSlug reports whether s can be an id.
+// IsSlug reports whether s can be an id: lower-case letters, digits, hyphens and underscores, beginning and ending with a letter or digit. An id becomes
+// part of addresses and keys of stored progress, so its grammar is narrow on purpose.
 func IsSlug(s string) bool { return slugForm.MatchString(s) && s == strings.ToLower(s) }

@@ -15,6 +15,7 @@
 package schema
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math"
@@ -40,8 +41,9 @@ type Source struct {
 // written ("a duration is written as 25m or 1h30m").
 type Scalar interface {
 	SetText(s string) error
-	// Form describes the value for the JSON Schema: a type ("string", "integer") and a pattern, which may be empty.
-	Form() (types []string, pattern string)
+	// Form describes the value for the JSON Schema: the types ("string", "integer"), the pattern of a string, and the largest integer; none is
+	// below zero.
+	Form() (types []string, pattern string, most int)
 }
 
 // Custom is what a type implements whose shape no struct describes.
@@ -69,7 +71,13 @@ const (
 
 // Decode fills dst, a pointer to a struct, from YAML. Keys that dst does not know, and at the top level those whose value has another
 // shape than dst's, are reported unless lenient, in which case they are returned, in order, for one summary. Empty text is an empty mapping.
+// What dst has already stays where the text does not say otherwise, so a file can lie over another: required keys are there then, lists and maps are
+// replaced as a whole.
 func Decode(src Source, dst any, lenient bool) (unknown []Text, ds diag.List) {
+	if rest, ok := bytes.CutPrefix(src.Data, []byte("\ufeff")); ok {
+		src.Offset += len(src.Data) - len(rest)
+		src.Data = rest
+	}
 	d := &Decoder{src: src, lenient: lenient}
 	root := d.parse()
 	if root != nil {
@@ -89,6 +97,7 @@ type Decoder struct {
 	unknown []Text
 	lines   []int // byte offset of each line of src.Data
 	nodes   int
+	depth   int // of the Custom type at hand
 }
 
 func (d *Decoder) parse() *yaml.Node {
@@ -97,8 +106,7 @@ func (d *Decoder) parse() *yaml.Node {
 		d.List.Add("yaml/too-large", whole, "split the file", "the data is larger than %d KiB", maxBytes>>10)
 		return nil
 	}
-	if !utf8.Valid(d.src.Data) {
-		d.List.Add("yaml/syntax", whole, "save the file as UTF-8", "the text is not valid UTF-8")
+	if d.notText() {
 		return nil
 	}
 	var doc yaml.Node
@@ -136,6 +144,16 @@ func stripComments(data []byte) string {
 
 func (d *Decoder) syntax(err error) {
 	line, col, msg := 1, 1, err.Error()
+	at := func(off int) diag.Span { return d.src.File.Span(diag.At(d.src.Offset + off)) }
+	if i := bytes.IndexFunc(d.src.Data, isControl); i >= 0 {
+		d.List.Add("yaml/syntax", at(i), "delete it; many editors can show invisible characters", "there is a control character (%#02x) in the text", d.src.Data[i])
+		return
+	}
+	if strings.Contains(msg, "expected single document") {
+		end := bytes.LastIndex(d.src.Data, []byte("\n---")) + 1
+		d.List.Add("yaml/syntax", at(end), "take the line away", "a line of --- begins a second document here, and only one is read")
+		return
+	}
 	var le *yaml.LoadError
 	if errors.As(err, &le) {
 		m := le.Mark
@@ -147,6 +165,21 @@ func (d *Decoder) syntax(err error) {
 	hint := "look for a colon, a tab or a quote there; put a value that holds a colon in quotes"
 	d.List.Add("yaml/syntax", d.src.File.Span(diag.At(d.offset(line, col))), hint, "this is not valid YAML: %s", clean(msg))
 }
+
+// notText reports bytes that are no UTF-8.
+func (d *Decoder) notText() bool {
+	for i := 0; i < len(d.src.Data); {
+		r, n := utf8.DecodeRune(d.src.Data[i:])
+		if r == utf8.RuneError && n == 1 {
+			d.List.Add("yaml/syntax", d.src.File.Span(diag.At(d.src.Offset+i)), "save the file as UTF-8", "the text is not valid UTF-8 from here on")
+			return true
+		}
+		i += n
+	}
+	return false
+}
+
+func isControl(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f }
 
 func clean(s string) string {
 	s = strings.TrimPrefix(s, "yaml: ")
@@ -216,7 +249,7 @@ var (
 )
 
 // Value decodes n into v.
-func (d *Decoder) Value(n *yaml.Node, v reflect.Value) { d.value(n, v, "", 0) }
+func (d *Decoder) Value(n *yaml.Node, v reflect.Value) { d.value(n, v, "", d.depth) }
 
 func (d *Decoder) value(n *yaml.Node, v reflect.Value, name string, depth int) {
 	n, ok := d.Resolve(n)
@@ -224,12 +257,15 @@ func (d *Decoder) value(n *yaml.Node, v reflect.Value, name string, depth int) {
 		return
 	}
 	if depth > maxDepth {
-		d.Report("yaml/too-large", n, "flatten it", "the data is nested more than %d deep", maxDepth)
+		d.tooDeep(n)
 		return
 	}
 	t := v.Type()
 	if t.Kind() != reflect.Pointer && reflect.PointerTo(t).Implements(customType) {
+		outer := d.depth
+		d.depth = depth + 1
 		v.Addr().Interface().(Custom).SetNode(d, n)
+		d.depth = outer
 		return
 	}
 	if t.Kind() != reflect.Pointer && reflect.PointerTo(t).Implements(scalarType) {
@@ -299,6 +335,12 @@ func (d *Decoder) value(n *yaml.Node, v reflect.Value, name string, depth int) {
 	}
 }
 
+// tooDeep reports nesting without end, once: nothing more is read.
+func (d *Decoder) tooDeep(n *yaml.Node) {
+	d.nodes = maxNodes
+	d.Report("yaml/too-large", n, "flatten it", "the data is nested more than %d deep", maxDepth)
+}
+
 func label(name string) string {
 	if name == "" {
 		return "the value"
@@ -328,7 +370,10 @@ func kindName(n *yaml.Node) string {
 	return "single value"
 }
 
+// slice puts the list in the place of what v has: that of a file that this one lies over. What is no value at all is left out, so that nobody
+// looks for it; a mapping with a fault in it stays, since others may name it.
 func (d *Decoder) slice(n *yaml.Node, v reflect.Value, name string, depth int) {
+	v.SetZero()
 	if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" {
 		return
 	}
@@ -344,8 +389,11 @@ func (d *Decoder) slice(n *yaml.Node, v reflect.Value, name string, depth int) {
 	}
 	for _, c := range n.Content {
 		el := reflect.New(v.Type().Elem()).Elem()
+		before := len(d.List)
 		d.value(c, el, name, depth+1)
-		v.Set(reflect.Append(v, el))
+		if len(d.List) == before || !el.IsZero() {
+			v.Set(reflect.Append(v, el))
+		}
 	}
 }
 
@@ -368,8 +416,13 @@ func (d *Decoder) mapping(n *yaml.Node, v reflect.Value, name string, depth int)
 // pairs calls f for each key of a mapping once, with merge keys followed and duplicates reported.
 func (d *Decoder) pairs(n *yaml.Node, f func(key, val *yaml.Node)) {
 	seen := map[string]bool{}
+	var merged []*yaml.Node
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, val := n.Content[i], n.Content[i+1]
+		if k.Kind == yaml.ScalarNode && k.ShortTag() == "!!merge" {
+			merged = append(merged, val)
+			continue
+		}
 		if k.Kind != yaml.ScalarNode {
 			d.Report("yaml/type", k, "write a word as the key", "a key is one word")
 			continue
@@ -380,6 +433,37 @@ func (d *Decoder) pairs(n *yaml.Node, f func(key, val *yaml.Node)) {
 		}
 		seen[k.Value] = true
 		f(k, val)
+	}
+	for _, from := range merged {
+		d.merge(from, seen, f, 0)
+	}
+}
+
+// merge calls f for the keys behind a merge key (`<<: *base`) that the mapping does not have itself; of several mappings the first one that has a
+// key gives it (YAML 1.1, "Merge Key Language-Independent Type").
+func (d *Decoder) merge(n *yaml.Node, seen map[string]bool, f func(key, val *yaml.Node), depth int) {
+	n, ok := d.Resolve(n)
+	switch {
+	case !ok:
+	case depth > maxDepth:
+		d.tooDeep(n)
+	case n.Kind == yaml.SequenceNode:
+		for _, c := range n.Content {
+			d.merge(c, seen, f, depth+1)
+		}
+	case n.Kind == yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content) && d.nodes < maxNodes; i += 2 {
+			d.Resolve(n.Content[i]) // counts also the keys that are passed over
+			switch k, val := n.Content[i], n.Content[i+1]; {
+			case k.ShortTag() == "!!merge":
+				d.merge(val, seen, f, depth+1)
+			case k.Kind == yaml.ScalarNode && !seen[k.Value]:
+				seen[k.Value] = true
+				f(k, val)
+			}
+		}
+	default:
+		d.Report("yaml/type", n, "write `<<: *name`", "%s joins mappings, not a %s", diag.Quote("<<"), kindName(n))
 	}
 }
 
@@ -392,10 +476,11 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value, name string, depth in
 		return
 	}
 	info := describe(v.Type())
-	have := map[string]bool{}
+	have := map[string]bool{} // the keys that are there, and those that were meant
 	d.pairs(n, func(key, val *yaml.Node) {
 		f, ok := info.byKey[key.Value]
 		if !ok {
+			have[diag.Nearest(key.Value, info.keys)] = true
 			if d.lenient {
 				d.unknown = append(d.unknown, Text{key.Value, d.Range(key)})
 				return
@@ -418,7 +503,7 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value, name string, depth in
 		}
 	})
 	for _, f := range info.fields {
-		if f.required && !have[f.key] {
+		if f.required && !have[f.key] && v.FieldByIndex(f.index).IsZero() {
 			d.Report("yaml/missing", n, "add a line `"+f.key+": …`", "%s has no %s", where(name), diag.Quote(f.key))
 		}
 		if f.at {
@@ -455,7 +540,11 @@ func (d *Decoder) enum(n *yaml.Node, v reflect.Value, name string, allowed []str
 // plain returns n as Go values: map[string]any, []any, string, bool, int, float64, nil.
 func (d *Decoder) plain(n *yaml.Node, depth int) any {
 	n, ok := d.Resolve(n)
-	if !ok || depth > maxDepth {
+	if !ok {
+		return nil
+	}
+	if depth > maxDepth {
+		d.tooDeep(n)
 		return nil
 	}
 	switch n.Kind {

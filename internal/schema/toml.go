@@ -24,8 +24,7 @@ func DecodeTOML(src Source, dst any, lenient bool) (unknown []Text, ds diag.List
 	case len(src.Data) > maxBytes || bracketDepth(src.Data) > 4*maxDepth:
 		d.List.Add("yaml/too-large", whole, "split the file", "the data is larger than %d KiB, or nested too deep", maxBytes>>10)
 		return nil, d.List
-	case !utf8.Valid(src.Data):
-		d.List.Add("yaml/syntax", whole, "save the file as UTF-8", "the text is not valid UTF-8")
+	case d.notText():
 		return nil, d.List
 	}
 	var values map[string]any

@@ -1,0 +1,129 @@
+package diag
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// Every code is "subject/what", and `waymark explain` has a paragraph for it that is more than its name.
+func TestTableIsHelpful(t *testing.T) {
+	for _, i := range Codes() {
+		subject, what, ok := strings.Cut(i.Code, "/")
+		if !ok || subject == "" || what == "" || strings.ToLower(i.Code) != i.Code {
+			t.Errorf("%s is not of the form subject/what", i.Code)
+		}
+		if i.Severity != Error && i.Severity != Warning {
+			t.Errorf("%s has severity %s", i.Code, i.Severity)
+		}
+		if r := []rune(i.Text); len(r) < 30 || !unicode.IsUpper(r[0]) && r[0] != '`' || !strings.HasSuffix(i.Text, ".") && !strings.HasSuffix(i.Text, ".)") {
+			t.Errorf("%s: the explanation is no paragraph: %q", i.Code, i.Text)
+		}
+	}
+}
+
+// Two runs print the same whatever the order in which faults were found, and nothing is said twice.
+func TestSort(t *testing.T) {
+	a, b := NewFile("content/a.md", []byte("abc")), NewFile("content/b.md", []byte("abc"))
+	var l List
+	l.Add("page/stale", b.Span(At(0)), "", "b")
+	l.Add("link/broken", a.Span(At(2)), "", "late")
+	l.Add("link/broken", a.Span(At(1)), "", "two")
+	l.Add("link/broken", a.Span(At(1)), "", "one")
+	l.Add("link/anchor", a.Span(At(1)), "", "zero")
+	l.Add("link/broken", NewFile("content/a.md", []byte("abc")).Span(At(1)), "", "one") // the same page, parsed anew
+	l.Add("site/color", Span{}, "", "nowhere")
+	var got []string
+	for _, d := range l.Sort() {
+		got = append(got, d.Message)
+	}
+	if diff := cmp.Diff([]string{"nowhere", "zero", "one", "two", "late", "b"}, got); diff != "" {
+		t.Error("-want +got\n", diff)
+	}
+}
+
+// site.yaml and --strict change how hard a warning is; an error stays one.
+func TestApply(t *testing.T) {
+	var l List
+	l.Add("link/broken", Span{}, "", "an error")
+	l.Add("page/stale", Span{}, "", "a warning")
+	l.Add("page/foreign-keys", Span{}, "", "another")
+	switches := map[string]Severity{"link/broken": Off, "page/stale": Off, "page/foreign-keys": Error}
+	for _, c := range []struct {
+		name             string
+		switches         map[string]Severity
+		strict           bool
+		errors, warnings int
+	}{
+		{"as they are", nil, false, 1, 2},
+		{"strict", nil, true, 3, 0},
+		{"switched", switches, false, 2, 0},
+		{"switched and strict", switches, true, 2, 0},
+		{"kept as a warning, and strict", map[string]Severity{"page/stale": Warning}, true, 3, 0},
+	} {
+		if e, w := l.Apply(c.switches, c.strict).Count(); e != c.errors || w != c.warnings {
+			t.Errorf("%s: %d errors and %d warnings, want %d and %d", c.name, e, w, c.errors, c.warnings)
+		}
+	}
+	if e, w := l.Count(); e != 1 || w != 2 {
+		t.Error("Apply changed the list it was given")
+	}
+}
+
+func TestNearest(t *testing.T) {
+	known := []string{"title", "summary", "objectives", "audience", "path", "on", "off"}
+	for typed, want := range map[string]string{
+		"titel": "title", "Title": "title", "objetives": "objectives", "audiance": "audience", "sumary": "summary", "pth": "path",
+		"colour": "", "x": "", "": "", "zzzzzzzzzzzz": "", "offf": "off",
+	} {
+		if got := Nearest(typed, known); got != want {
+			t.Errorf("Nearest(%q) is %q, want %q", typed, got, want)
+		}
+	}
+	if got := DidYouMean("titel", known); got != `did you mean "title"?` {
+		t.Error(got)
+	}
+	if got := DidYouMean("colour", known); got != "use one of: title, summary, objectives, audience, path, on, off" {
+		t.Error(got)
+	}
+	if got := DidYouMean("x", nil); got != "" {
+		t.Error(got)
+	}
+}
+
+func TestQuote(t *testing.T) {
+	for in, want := range map[string]string{
+		"a \"b\"":                 `"a "b""`,
+		"a\x1b[31m\nb\u202ec\x9b": "\"a\uFFFD[31m\uFFFDb\uFFFDc\uFFFD\"",
+		strings.Repeat("ä", 90):   `"` + strings.Repeat("ä", 79) + `…"`,
+	} {
+		if got := Quote(in); got != want {
+			t.Errorf("Quote(%q) is %s, want %s", in, got, want)
+		}
+	}
+}
+
+// The bytes of a file can be let go of and come back; a file that was given its bytes keeps them.
+func TestFile(t *testing.T) {
+	reads := 0
+	lazy := LazyFile("a.md", func() ([]byte, error) { reads++; return []byte("one\ntwo"), nil })
+	for range 2 {
+		if p := lazy.Span(At(4)).Position(); p != (Position{2, 1}) {
+			t.Fatal(p)
+		}
+	}
+	lazy.Release()
+	if lazy.Span(At(4)).Line() != "two" || reads != 2 {
+		t.Errorf("read %d times", reads)
+	}
+	kept := NewFile("a.md", []byte("x"))
+	kept.Release()
+	if kept.Span(Range{}).Line() != "x" {
+		t.Error("a file without a source lost its bytes")
+	}
+	if p := kept.Span(Range{Start: 99, End: 120}).Position(); p != (Position{1, 2}) {
+		t.Errorf("a place behind the end is %v", p)
+	}
+}
