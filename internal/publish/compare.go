@@ -21,8 +21,9 @@ type work struct {
 	unlisted bool             // the manifest has to be written, even if no file has
 	times    map[string]known // for the memo
 	learned  bool             // files had to be read, and need not be the next time
-	swapped  bool
-	staged   *stage // what a try to replace the whole folder has left behind
+	swapped  bool             // the folders were exchanged,
+	replaced string           // and the old one is here now
+	staged   *stage           // what a try to replace the whole folder has left behind
 }
 
 // An item is one file of the new site.
@@ -65,6 +66,22 @@ func (w *work) lines() []line {
 		lines[i] = line{it.Path, it.key, it.sum, it.size}
 	}
 	return lines
+}
+
+// unwanted returns what the manifest lists and the new site does not have, whether it is there or not: a build that was killed may have
+// removed a file and not yet the folder that was empty without it.
+func (w *work) unwanted() []string {
+	wanted := make(map[string]bool, len(w.items))
+	for _, it := range w.items {
+		wanted[it.Path] = true
+	}
+	var paths []string
+	for path := range w.old.listed {
+		if !wanted[path] {
+			paths = append(paths, path)
+		}
+	}
+	return paths
 }
 
 // note remembers the time of a file that is in the destination now.

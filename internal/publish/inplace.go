@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 )
@@ -67,6 +66,7 @@ func (p *place) writeInPlace(ctx context.Context, w *work) error {
 			return p.failed("cannot be written", err)
 		}
 	}
+	removeDirs(root, w.unwanted())
 	w.noteFresh()
 	return nil
 }
@@ -189,12 +189,20 @@ func (m *mover) clearWay(gone []string) (later []string, err error) {
 
 // removeFiles removes files, and the folders that are empty without them.
 func removeFiles(root *os.Root, paths []string) error {
-	dirs := map[string]bool{}
-	for _, p := range paths {
-		if err := ignoreMissing(root.Remove(filepath.FromSlash(p))); err != nil {
+	for _, path := range paths {
+		if err := ignoreMissing(root.Remove(filepath.FromSlash(path))); err != nil {
 			return err
 		}
-		for dir := parentOf(p); dir != "" && !dirs[dir]; dir = parentOf(dir) {
+	}
+	removeDirs(root, paths)
+	return nil
+}
+
+// removeDirs removes those of the folders that the paths lie in that are empty.
+func removeDirs(root *os.Root, paths []string) {
+	dirs := map[string]bool{}
+	for _, path := range paths {
+		for dir := parentOf(path); dir != "" && !dirs[dir]; dir = parentOf(dir) {
 			dirs[dir] = true
 		}
 	}
@@ -204,9 +212,11 @@ func removeFiles(root *os.Root, paths []string) error {
 	}
 	slices.Sort(list)
 	for _, dir := range slices.Backward(list) {
-		_ = root.Remove(filepath.FromSlash(path.Clean(dir))) // refused unless it is empty
+		// What was a folder may be a file of the new site.
+		if fi, err := root.Lstat(filepath.FromSlash(dir)); err == nil && fi.IsDir() {
+			_ = root.Remove(filepath.FromSlash(dir)) // refused unless it is empty
+		}
 	}
-	return nil
 }
 
 func ignoreMissing(err error) error {

@@ -16,6 +16,10 @@ type lock struct {
 	path string
 }
 
+const lockInside = ownPrefix + "lock"
+
+func (p *place) lockName() string { return "." + p.base + lockInside }
+
 var errBusy = errors.New("locked by another process")
 
 // lock keeps other builds from writing the same destination, until unlock. It is taken once.
@@ -26,12 +30,12 @@ func (p *place) lock() error {
 	if err := os.MkdirAll(p.parent, dirMode); err != nil {
 		return p.failed("the folder above it cannot be created", err)
 	}
-	l, err := takeLock(filepath.Join(p.parent, "."+p.base+ownPrefix+"lock"))
+	l, err := takeLock(filepath.Join(p.parent, p.lockName()))
 	if errors.Is(err, fs.ErrPermission) || isReadOnly(err) {
 		if _, serr := os.Stat(p.dir); errors.Is(serr, fs.ErrNotExist) {
 			return p.failed("cannot be created in "+show(p.parent), lastError(err))
 		}
-		l, err = takeLock(filepath.Join(p.dir, ownPrefix+"lock"))
+		l, err = takeLock(filepath.Join(p.dir, lockInside))
 	}
 	switch {
 	case errors.Is(err, errBusy):

@@ -57,17 +57,20 @@ func faultOfName(name string) string {
 		return fmt.Sprintf("a name has more than %d bytes", maxName)
 	case strings.HasSuffix(name, ".") || strings.HasSuffix(name, " "):
 		return fmt.Sprintf("%q ends in a dot or space, which Windows drops", name)
-	case strings.HasPrefix(strings.ToLower(name), ownPrefix):
+	case name[0] == '.' && strings.HasPrefix(strings.ToLower(name), ownPrefix):
 		return fmt.Sprintf("names that begin with %q are kept for the program", ownPrefix)
-	case strings.EqualFold(name, ".git"):
+	case name[0] == '.' && strings.EqualFold(name, ".git"):
 		return "it would write into a repository"
 	}
 	for _, r := range name {
-		if unicode.IsControl(r) || strings.ContainsRune(`\:*?"<>|`, r) {
+		switch {
+		case 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '-' <= r && r <= '9': // most of them
+		case unicode.IsControl(r) || strings.ContainsRune(`\:*?"<>|`, r):
 			return fmt.Sprintf("it has the character %q, which not every system allows", r)
 		}
 	}
-	if base, _, _ := strings.Cut(name, "."); isDevice(strings.ToUpper(strings.TrimRight(base, " "))) {
+	base, _, _ := strings.Cut(name, ".")
+	if base = strings.TrimRight(base, " "); len(base) <= len("CONOUT$") && isDevice(strings.ToUpper(base)) {
 		return fmt.Sprintf("%q is the name of a device on Windows", base)
 	}
 	return ""

@@ -151,6 +151,9 @@ func (p *place) whyInPlace(old *site) string {
 	if !old.exists {
 		return ""
 	}
+	if p.InPlace {
+		return "as asked for"
+	}
 	if wd, err := os.Getwd(); err == nil && (same(p.dir, wd) || holds(p.dir, wd)) {
 		return "this program was started in it"
 	}

@@ -59,6 +59,10 @@ type Options struct {
 	Jobs   int  // how many files are written at once; GOMAXPROCS if it is 0
 	DryRun bool // find out what would change, and change nothing
 
+	// InPlace writes file by file although the whole folder could be replaced. Somebody may hold on to the folder itself: a
+	// container that has it mounted, a server that was started in it. These would go on looking at the old one, which is gone.
+	InPlace bool
+
 	Logf     func(format string, args ...any) // remarks for who asked to hear more; may be nil
 	Progress func(done, total int)            // after each file that was written, never twice at once; may be nil
 }
@@ -130,7 +134,11 @@ func (p *place) publish(ctx context.Context, files []File) (Changes, error) {
 	if err != nil {
 		return Changes{}, err
 	}
+	// The old site goes last: whoever was on the way to one of its files has had time to open it.
 	p.remember(w)
+	if w.replaced != "" {
+		p.sweep(w.replaced, w.old)
+	}
 	return w.changes(), nil
 }
 

@@ -47,6 +47,7 @@ func (p *place) look(ctx context.Context) (*site, error) {
 	if isMountPoint(p.dir, p.parent) {
 		s.fixed = "it is a mount point"
 	}
+	own := s.ownDirs()
 	// Folder by folder, all of one depth at once.
 	for wave := []string{""}; len(wave) > 0; {
 		type folder struct {
@@ -72,7 +73,7 @@ func (p *place) look(ctx context.Context) (*site, error) {
 				s.fixed = show(dir) + " in it is a mount point"
 			}
 			if err := read[i].err; err != nil {
-				if dir == "" {
+				if dir == "" || own[dir] {
 					return nil, p.failed("cannot be read", err)
 				}
 				s.fixed = show(dir) + " in it cannot be read"

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -19,6 +20,9 @@ func (p *place) recover() error {
 		return err
 	}
 	for _, dir := range p.leftovers() {
+		if dir == p.held.path {
+			continue
+		}
 		if !strings.HasPrefix(filepath.Base(dir), p.oldPrefix()) {
 			p.logf("%s: the remains of a build that did not end are removed", p.name)
 			if err := os.RemoveAll(dir); err != nil {
@@ -35,24 +39,26 @@ func (p *place) recover() error {
 		}
 		listed, _, err := p.readManifest(dir)
 		if err != nil {
-			listed = manifest{}
+			p.logf("%s: the folder %s is left: %v", p.name, show(dir), err)
+			continue
 		}
 		p.sweep(dir, &site{listed: listed})
 	}
 	return nil
 }
 
-// leftovers lists folders of builds: all that there are are of dead ones if the lock is free. Replaced sites come first, for one may have to be put back.
+// leftovers lists stages, replaced sites and locks, in this order. If the lock is free, they are of dead builds.
 func (p *place) leftovers() []string {
 	var found []string
 	for _, name := range names(p.parent) {
-		if strings.HasPrefix(name, p.oldPrefix()) || strings.HasPrefix(name, p.stagePrefix()) {
+		if strings.HasPrefix(name, p.oldPrefix()) || strings.HasPrefix(name, p.stagePrefix()) || name == p.lockName() {
 			found = append(found, filepath.Join(p.parent, name))
 		}
 	}
-	slices.Sort(found) // "old" before "stage"
+	slices.Sort(found)
+	slices.Reverse(found)
 	for _, name := range names(p.dir) {
-		if strings.HasPrefix(name, inside) {
+		if strings.HasPrefix(name, inside) || name == lockInside {
 			found = append(found, filepath.Join(p.dir, name))
 		}
 	}
@@ -73,6 +79,7 @@ func names(dir string) []string {
 // the new site was put together is moved over to the new one, and where that is not possible, it stays. The new site is
 // published already, so nothing here is an error; what cannot be removed, a later build tries again.
 func (p *place) sweep(old string, was *site) {
+	p.removeOurs(old, was)
 	kept := false
 	own := was.ownDirs()
 	err := filepath.WalkDir(old, func(name string, d fs.DirEntry, err error) error {
@@ -104,11 +111,43 @@ func (p *place) sweep(old string, was *site) {
 		return nil
 	})
 	if err == nil && !kept {
-		err = os.RemoveAll(old)
+		// From here on it may be removed unseen. If this process is killed while it does so, half a site without its list must not be taken for
+		// files of others.
+		waste := filepath.Join(p.parent, p.stagePrefix()+strings.TrimPrefix(filepath.Base(old), p.oldPrefix()))
+		if err = os.Rename(old, waste); err == nil {
+			err = os.RemoveAll(waste)
+		}
 	}
 	if err != nil {
 		p.logf("%s: the replaced site is left in %s: %s", p.name, show(old), reason(err))
 	}
+}
+
+// removeOurs removes the files of a replaced site that are known to be ours, several folders at once: that leaves little to look through.
+// The manifest is not among them, so that after a kill it can still be told what the rest is.
+func (p *place) removeOurs(old string, was *site) {
+	root, err := os.OpenRoot(old)
+	if err != nil {
+		return
+	}
+	defer root.Close()
+	items := make([]*item, 0, len(was.ours))
+	for path := range was.ours {
+		items = append(items, &item{File: File{Path: path}})
+	}
+	slices.SortFunc(items, func(a, b *item) int { return strings.Compare(a.Path, b.Path) })
+	work := batches(items)
+	_ = each(context.Background(), p.jobs(), len(work), func(i int) error {
+		dir, err := openIn(root, parentOf(work[i][0].Path))
+		if err != nil {
+			return nil
+		}
+		defer dir.Close()
+		for _, it := range work[i] {
+			_ = dir.Remove(nameOf(it.Path))
+		}
+		return nil
+	})
 }
 
 // moveOver makes sure that the new site has a file of others that the old one has: it reports whether the old one may go.

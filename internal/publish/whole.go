@@ -11,8 +11,8 @@ import (
 
 // Names beside the destination public: .public.waymark-stage-… is a site in the making, .public.waymark-old-… one that was
 // replaced. A name of the second kind is given only to what was the destination, so it says what to put back if there is none.
-func (p *place) stagePrefix() string { return "." + p.base + ownPrefix[:len(ownPrefix)-1] + "-stage-" }
-func (p *place) oldPrefix() string   { return "." + p.base + ownPrefix[:len(ownPrefix)-1] + "-old-" }
+func (p *place) stagePrefix() string { return "." + p.base + inside }
+func (p *place) oldPrefix() string   { return "." + p.base + ownPrefix + "old-" }
 
 // writeWhole puts the new site together beside the old one and exchanges them. It returns why that is not possible here, if it is not.
 func (p *place) writeWhole(ctx context.Context, w *work) (why string, err error) {
@@ -39,9 +39,15 @@ func (p *place) writeWhole(ctx context.Context, w *work) (why string, err error)
 	}
 	if c := w.changes(); w.old.exists && c.Written+c.Removed == 0 {
 		// The files are what they were, only their keys are not.
-		err := os.Rename(filepath.Join(st.dir, manifestName), filepath.Join(p.dir, manifestName))
+		if err := os.Rename(filepath.Join(st.dir, manifestName), filepath.Join(p.dir, manifestName)); err != nil {
+			return "", p.failed("cannot be written", err)
+		}
+		if root, err := os.OpenRoot(p.dir); err == nil {
+			removeDirs(root, w.unwanted())
+			root.Close()
+		}
 		w.noteFresh()
-		return "", p.failed("cannot be written", err)
+		return "", nil
 	}
 	if err := st.linkKept(ctx, w); err != nil {
 		return "", err
@@ -63,11 +69,8 @@ func (p *place) writeWhole(ctx context.Context, w *work) (why string, err error)
 		return "it cannot change places with another folder", nil
 	}
 	st.root = nil
-	w.swapped = true
+	w.swapped, w.replaced = true, old
 	w.noteFresh()
-	if old != "" {
-		p.sweep(old, w.old)
-	}
 	return "", nil
 }
 
