@@ -1,4 +1,4 @@
-/* Waymark. Built from themes/default/src/theme.ts by internal/tools/bundle. src: sha256-3a592966665a2243f2e9445cd153a3409ccf00435a932a7a03229a4296fa110a */
+/* Waymark. Built from themes/default/src/theme.ts by internal/tools/bundle. src: sha256-04d6034ada47a00b9470b4066a99d5811e93dcfae03f09b9f9c04650f87d76d1 */
 "use strict";
 (() => {
   // theme.ts

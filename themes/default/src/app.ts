@@ -1,4 +1,4 @@
-// What joins the parts of a page: its data, the store, words. main.ts makes the one App; progress/main.ts takes it over.
+// What joins the parts of a page: its data, the store, words. boot.ts makes the one App of a page.
 import type { PageData, SiteData } from "./contract";
 import type { Said } from "./page";
 import type { Moment, ProgressEvent } from "./progress/progress";
@@ -16,6 +16,8 @@ export interface App {
   tell(...events: ProgressEvent[]): void;
   /** Says a sentence in the page's status. */
   notice(text: string): void;
+  /** Loads another script of the theme by its name. */
+  load(name: string): Promise<void>;
 }
 
 /** The global of classic data scripts: `waymark.site({…})`, `waymark.answers("…")`. */
@@ -26,6 +28,8 @@ export interface Door {
   app?: App;
   /** What site() was called with. */
   loaded?: SiteData;
+  /** What data.js brings: see progress/data.ts. */
+  data?: typeof import("./progress/data").wakeData;
 }
 
 declare global {

@@ -14,9 +14,9 @@ export interface PageData {
   title: string;
   /** Site.Edition. */
   edition: string;
-  /** Digest of the table of ids (modules, checks, paths of data/site.js in their order): resume links are packed against it. */
+  /** Digest of the ids of the site. Resume links are packed against a digest of their own, made of all that data/site.js holds. */
   build: string;
-  /** Address of data/site.js. */
+  /** Address of data/site.js, from the root. */
   data: string;
   /** Where the module stands in the paths it belongs to. */
   places?: PlaceData[];
@@ -93,7 +93,7 @@ export interface CheckData {
   title?: string;
   /** quiz: pass mark in percent. */
   pass?: number;
-  /** In the spaced review: false keeps it out (`review: {deck: off}`, reflections, ratings, scenarios, quizzes). */
+  /** In the spaced review. Absent for what is not: `review: {deck: off}`, reflections, ratings, scenarios, quizzes. */
   deck?: boolean;
   /** Days until the first review, when the module says so. */
   firstReview?: number;

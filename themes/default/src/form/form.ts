@@ -36,8 +36,8 @@ function wakeForm(app: App, sheet: HTMLElement): void {
     const filled = isFilled(fields);
     if (filled !== marked(app.store.get(), markKey.filled(form))) events.push({ do: "marked", key: markKey.filled(form), v: filled });
     if (events.length === 0) return;
+    // Nothing is said of it: a sentence above the sheet would move the field that is about to be clicked. The page says that it keeps things.
     app.store.tell(...events);
-    say("form.saved");
   };
   sheet.addEventListener("change", keep);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
@@ -73,7 +73,7 @@ function fieldsOf(sheet: HTMLElement): Field[] {
     if (!id || "signed" in c.dataset) continue;
     const f = byID.get(id);
     if (f) f.controls.push(c);
-    else byID.set(id, { id, required: c.required || c.getAttribute("aria-required") === "true", controls: [c] });
+    else byID.set(id, { id, required: c.required || !!c.closest(".f")?.querySelector(".req"), controls: [c] });
   }
   return [...byID.values()];
 }

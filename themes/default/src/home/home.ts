@@ -2,6 +2,7 @@
 import type { App } from "../app";
 import { minutesLeft } from "../path/minutes";
 import { walk } from "../path/path";
+import { titleOf } from "../path/panel";
 import { all, find } from "../page";
 import { isEmpty, markKey, own } from "../progress/progress";
 
@@ -37,7 +38,7 @@ export function wakeHome(app: App): void {
     if (!link) return;
     link.href = app.page.root + (w.next?.url || path.url);
     const words = find(link, "span") ?? link;
-    words.textContent = w.next?.title ? app.say("path.continue", w.next.title) : app.say("path.finished");
+    words.textContent = w.next ? app.say("path.continue", titleOf(app, w.next)) : app.say("path.again");
   };
   // Without the titles the card leads to the first path, as the page was written.
   show().then(

@@ -1,12 +1,12 @@
 // A path as a learner walks it: which stop is in which state, what is next, how much is left. Pure.
 import type { Curriculum, PathData, StageData, StopData } from "../contract";
-import type { Progress } from "../progress/progress";
-import { held } from "../progress/rule";
+import { type Progress, own } from "../progress/progress";
+import { answered, held } from "../progress/rule";
 import { milestoneReached, pathDone, stageDone, stopDone } from "./ground";
 
 export interface Walk {
   /** By stop in the order of the path, those of a choice after it. */
-  stops: { stop: StopData; done: boolean; here: boolean; held: number; open: boolean }[];
+  stops: { stop: StopData; done: boolean; begun: boolean; here: boolean; held: number }[];
   done: number;
   of: number;
   /** Minutes left, from and to. */
@@ -18,7 +18,7 @@ export interface Walk {
 }
 
 export function walk(path: PathData, c: Curriculum, p: Progress): Walk {
-  const w: Walk = { stops: [], done: 0, of: 0, left: [0, 0], next: null, stages: [], finished: pathDone(path, c, p), started: false };
+  const w: Walk = { stops: [], done: 0, of: 0, left: [0, 0], next: null, stages: [], finished: pathDone(path, c, p), started: !!own(p.paths, path.id)?.started };
   const byID = new Map(path.stages.map((s) => [s.id, s]));
   for (const stage of path.stages) {
     const before = (stage.after ?? []).flatMap((id) => byID.get(id) ?? []).filter((s) => !stageDone(s, c, p));
@@ -33,8 +33,11 @@ export function walk(path: PathData, c: Curriculum, p: Progress): Walk {
 
 function walkStop(w: Walk, stop: StopData, counts: boolean, c: Curriculum, p: Progress): void {
   const done = stopDone(stop, c, p);
-  w.stops.push({ stop, done, here: false, held: stop.item === "session" ? held(stop.id, stop.repeat ?? 1, p) : 0, open: !done });
-  if (done) w.started = true;
+  const meetings = stop.item === "session" ? held(stop.id, stop.repeat ?? 1, p) : 0;
+  const module = c.modules.find((m) => m.id === stop.id);
+  const begun = meetings > 0 || !!own(p.modules, stop.id)?.read || !!module?.checks?.some((k) => answered(p, k.id));
+  w.stops.push({ stop, done, begun, here: false, held: meetings });
+  if (done || begun) w.started = true;
   if (counts) {
     w.of++;
     if (done) w.done++;

@@ -77,6 +77,9 @@ export const noteKey = {
   field: (form: string, field: string) => `form:${form}:${field}`,
 };
 
+/** Where a browser remembers the day on which a copy was last saved. It is no progress and in no file. */
+export const keptKey = (site: string) => `waymark:${site}:kept`;
+
 export type ProgressEvent =
   | { do: "joined"; code: string; seed: number }
   | { do: "answered"; id: string; rev: string; v: Value[]; s: number; sure?: number }

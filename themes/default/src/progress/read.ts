@@ -1,21 +1,19 @@
-// Reads progress from anywhere, trusting nothing: the browser's own storage, and files (save.ts writes them).
+// Reads progress, trusting nothing: from the browser's own storage, and from files (see import.ts; save.ts writes them).
 import type { Value } from "../question/mark";
 import { FORMAT, VERSION, migrate } from "./migrate";
 import { type Answer, type Card, type Day, type Mark, type Moment, type Progress, type Try, empty, markKey, own } from "./progress";
 
-/** Larger files are not read. */
-export const LIMITS = { bytes: 5_000_000, depth: 12, entries: 20_000, text: 100_000, typed: 2_000, id: 200, values: 500 };
+/** What is larger is left out. */
+export const LIMITS = { entries: 20_000, text: 100_000, typed: 2_000, id: 200, values: 500 };
 
 /** Why a text was not read: nothing of it was taken. */
-export type Refusal = "large" | "damaged" | "format" | "newer" | "site";
+export type Refusal = "damaged" | "format" | "newer" | "site";
 
 /** What was read. dropped counts entries that were not understood and left out. */
 export type Read = { progress: Progress; dropped: number } | { refused: Refusal };
 
-/** Reads a progress file. Only the site's own is taken; a file without a site (version 0) is. */
+/** Reads a progress file. That of another site is refused; one that names none is read. */
 export function fromText(text: string, site: string): Read {
-  if (text.length > LIMITS.bytes) return { refused: "large" };
-  if (depth(text) > LIMITS.depth) return { refused: "damaged" };
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -31,23 +29,6 @@ export function fromText(text: string, site: string): Read {
   if (of !== undefined && of !== site) return { refused: "site" };
   const file = migrate(json);
   return file ? new Reader().file(file) : { refused: "format" };
-}
-
-/** How deep brackets nest in a JSON text, strings left out; JSON.parse itself might not survive very deep ones. */
-function depth(text: string): number {
-  let deepest = 0;
-  let now = 0;
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (quoted) {
-      if (c === 92) i++;
-      else if (c === 34) quoted = false;
-    } else if (c === 34) quoted = true;
-    else if (c === 123 || c === 91) deepest = Math.max(deepest, ++now);
-    else if (c === 125 || c === 93) now--;
-  }
-  return deepest;
 }
 
 function isObject(v: unknown): v is Record<string, unknown> {
@@ -164,10 +145,9 @@ class Reader {
   }
 }
 
-const forbidden = ["__proto__", "prototype", "constructor"];
-
+/** "__proto__" is no key but a way to change the record's nature; all other names are safe, since only own keys are ever looked up. */
 function isID(v: unknown): v is string {
-  return typeof v === "string" && v.length > 0 && v.length <= LIMITS.id && !forbidden.includes(v) && !/[\u0000-\u001f\u007f]/.test(v);
+  return typeof v === "string" && v.length > 0 && v.length <= LIMITS.id && v !== "__proto__" && !/[\u0000-\u001f\u007f]/.test(v);
 }
 
 function isSeed(v: unknown): v is number {

@@ -1,7 +1,7 @@
 // <waymark-question>: wakes the form of one question. Marking is in mark.ts, the fields of each kind in fields.ts.
 import { all, element, find, tell } from "../page";
 import { type Answer, type ProgressEvent, changed, revision } from "../progress/progress";
-import { type Fields, fieldsOf } from "./fields";
+import { type Fields, fieldsOf, leftOver, markPart, placeOf, solution, unmark } from "./fields";
 import { type Marked, mark } from "./mark";
 import { type Around, Shell, boxed } from "./shell";
 import { orderOf, seedOf } from "./shuffle";
@@ -13,7 +13,7 @@ export class Question extends Shell {
   private fields!: Fields;
   private tries = 0;
   private wrong = 0;
-  /** The last try, until it is taken back by another. */
+  /** The last try, until another is begun. */
   last: Marked | null = null;
   /** The result and the right answers are kept back until the quiz ends. */
   private held = false;
@@ -22,8 +22,15 @@ export class Question extends Shell {
   override wake(around: Around): boolean {
     if (!super.wake(around)) return false;
     this.fields = fieldsOf(this, this.key, this.answers, around.say, () => this.edited());
-    this.on("[data-again]", () => this.again());
-    this.on("[data-reveal]", () => this.reveal());
+    this.on("[data-again]", () => {
+      this.empty(this.tries);
+      (this.fields.missing() ?? this.fields.controls()[0])?.focus();
+    });
+    this.on("[data-reveal]", () => {
+      this.last ??= mark(this.key, this.fields.read());
+      this.result(true);
+      this.turn("[data-reveal]", true);
+    });
     this.on("[data-sure]", (b) => {
       this.sure = Number(b.dataset["sure"]);
       find(this, "[data-check]")?.focus();
@@ -44,8 +51,8 @@ export class Question extends Shell {
       this.last = mark(this.key, own.last.v);
       this.wrong = own.best < 1 ? own.tries : 0;
       this.quietly(() => this.result(this.mayShowAnswer(false)));
-    } else if (this.tries === 0) this.mix(0);
-    if (changed(kept, rev)) this.quietly(() => this.status("note", "info", this.around.say("changed")));
+    } else if (!this.tries) this.mix(0);
+    if (changed(kept, rev)) this.quietly(() => this.status("info", "info", this.around.say("changed")));
     this.offer();
   }
 
@@ -61,13 +68,14 @@ export class Question extends Shell {
   /** Ends the holding back: shows the result of the last try. */
   release(): void {
     this.held = false;
-    if (this.last) this.result(this.mayShowAnswer(true));
+    this.result(this.mayShowAnswer(true));
     this.offer();
   }
 
+  /** Begins another try: what was right in parts of it stays, the rest is emptied and mixed. */
   private empty(round: number): void {
     this.edited();
-    this.fields.reset(this.last);
+    if (this.key.type !== "order") this.fields.write(leftOver(this.key, this.fields.read(), this.last?.parts ?? []));
     this.last = null;
     this.lock(false);
     this.mix(round);
@@ -77,7 +85,7 @@ export class Question extends Shell {
   private mix(round: number): void {
     const { site, seed } = this.around;
     // Items and partners are printed in a seeded order already; they are mixed anew for another try only.
-    if (round > 0 || !["order", "match"].includes(this.key.type)) this.fields.arrange?.(orderOf(this.key, seedOf(site, seed(), this.key.id, round)));
+    if (round || !["order", "match"].includes(this.key.type)) this.fields.arrange?.(orderOf(this.key, seedOf(site, seed(), this.key.id, round)));
   }
 
   protected override check(): void {
@@ -91,21 +99,21 @@ export class Question extends Shell {
       find(sure, "button")?.focus();
       return;
     }
-    const v = this.fields.read();
-    const result = mark(this.key, v);
-    if (!result.valid) return this.complain(this.fields.controls()[0]);
-    this.last = result;
-    this.tries++;
-    if (!this.last.right) this.wrong++;
     const { id, rev } = this.key;
-    const event: ProgressEvent = { do: "answered", id, rev, v, s: Math.round(this.last.score * 1e4) / 1e4 };
+    const v = this.fields.read();
+    const last = mark(this.key, v);
+    if (!last.valid) return this.complain(this.fields.controls()[0]);
+    this.last = last;
+    this.tries++;
+    if (!last.right) this.wrong++;
+    const event: ProgressEvent = { do: "answered", id, rev, v, s: Math.round(last.score * 1e4) / 1e4 };
     if (this.sure) event.sure = this.sure;
-    tell(this, event);
     this.sure = 0;
     if (sure) sure.hidden = true;
+    tell(this, event);
     if (this.held) {
       this.edited();
-      this.status("note", "check", this.around.say("saved"));
+      this.status("info", "check", this.around.say("saved"));
     } else this.result(this.mayShowAnswer(false));
     this.offer();
     this.dispatchEvent(new CustomEvent(SETTLED, { bubbles: true }));
@@ -127,38 +135,71 @@ export class Question extends Shell {
     const { last, key } = this;
     const { say } = this.around;
     if (!last) return;
-    this.fields.clear();
-    const right = last.right;
-    const shown = this.fields.paint(last, answer && !right);
+    const { right, parts } = last;
     const over = this.noTriesLeft();
-    const body: (Node | string | null)[] = [];
-    if (!key.neutral && !right && last.parts.length > 1 && !(answer && key.type === "multiple")) body.push(this.parts(last));
-    if (last.typo) body.push(say("typo"));
-    for (const node of shown) {
-      // What stands under an option is only heard in the status; a typed answer's feedback stands only there.
-      body.push(node instanceof HTMLElement ? element("p", "vh", node.textContent?.trim()) : node);
-    }
-    if (answer && !right && !["single", "multiple"].includes(key.type)) body.push(element("p", "nt", say("answer")), boxed("right", this.answers.copy("right")));
+    unmark(this);
+    const body = key.type === "single" || key.type === "multiple" ? this.paintOptions(answer) : this.paintParts(last, answer && !right);
+    if (last.typo) body.unshift(say("typo"));
+    if (!key.neutral && !right && parts.length > 1 && !(answer && key.type === "multiple")) body.unshift(this.howMuch(last));
     if (right || answer || key.neutral || over) body.push(this.explanation());
     if (key.tries && !right && !over) body.push(say.count("tries.left", key.tries - this.tries));
     if (!right && !key.neutral && !body.some(Boolean)) body.push(say(over ? "tries.none" : "tryagain"));
-    const kind = key.neutral ? "note" : right ? "ok" : last.parts.length > 1 && last.parts.some(Boolean) ? "part" : "no";
-    this.status(kind, { ok: "check", note: "info" }[kind as string] ?? "retry", say({ ok: "right", no: "notyet", part: "partly" }[kind as string] ?? "thanks"), body);
+    if (key.neutral) this.status("info", "info", say("thanks"), body);
+    else if (right) this.status("ok", "check", say("right"), body);
+    else if (parts.length > 1 && parts.some(Boolean)) this.status("part", "retry", say("partly"), body);
+    else this.status("no", "retry", say("notyet"), body);
     this.lock(over);
   }
 
-  /** How much of it is right, without saying what; of a multiple choice, what is missing or too much. */
-  private parts(last: Marked): string {
+  /** Marks the options and puts feedback under them. It is also heard in the status. */
+  private paintOptions(answer: boolean): (Node | string | null)[] {
+    const { key, answers } = this;
     const { say } = this.around;
-    if (this.key.type === "multiple") {
-      const right = this.key.right ?? [];
-      const chosen = this.fields.read().map(Number);
-      const good = chosen.filter((i) => right.includes(i)).length;
-      const more = right.length - good;
-      const less = chosen.length - good;
-      return [...(more ? [say.count("more", more)] : []), ...(less ? [say.count("toomany", less)] : [])].join(" ");
+    const heard: Node[] = [];
+    const chosen = this.fields.read();
+    for (const o of this.fields.parts()) {
+      const n = placeOf(o);
+      const is = !!key.right?.includes(n);
+      let why: DocumentFragment | null = null;
+      if (chosen.includes(n)) {
+        why = answers.copy("why", n);
+        if (!key.neutral) markPart(o, is ? "ok" : "no", say);
+        // A wrong single choice stays marked as tried: the option is not taken away.
+        o.classList.toggle("was-tried", !is && key.type === "single" && !key.neutral);
+      } else if (is && answer) {
+        why = answers.copy("missed", n) ?? answers.copy("why", n);
+        markPart(o, "missed", say);
+      } else if (o.classList.contains("was-tried")) markPart(o, "tried", say);
+      const box = boxed("why", why);
+      if (!box) continue;
+      box.dataset["why"] = String(n);
+      o.after(box);
+      heard.push(element("p", "vh", box.textContent?.trim()));
     }
-    return say("score", last.parts.filter(Boolean).length, last.parts.length);
+    return heard;
+  }
+
+  /** Marks fields, rows, gaps or places. With answer they show what is right. */
+  private paintParts(last: Marked, answer: boolean): (Node | string | null)[] {
+    const { key, answers } = this;
+    const { say } = this.around;
+    const right = solution(key);
+    if (answer && right) this.fields.write(right.map((v, i) => (last.parts[i] && key.type === "cloze" ? this.fields.read()[i]! : v)));
+    if (!key.neutral) this.fields.parts().forEach((part, i) => markPart(part, last.parts[i] ? "ok" : answer && right ? "missed" : "no", say));
+    const body: (Node | string | null)[] = last.line < 0 ? [] : [answers.copy("why", last.line)];
+    if (answer) body.push(element("p", "nt", say("answer")), boxed("right", answers.copy("right")));
+    return body;
+  }
+
+  /** How much of it is right, without saying what; of a multiple choice, what is missing or too much. */
+  private howMuch(last: Marked): string {
+    const { say } = this.around;
+    if (this.key.type !== "multiple") return say("score", last.parts.filter(Boolean).length, last.parts.length);
+    const right = this.key.right ?? [];
+    const chosen = this.fields.read();
+    const more = right.filter((n) => !chosen.includes(n)).length;
+    const less = chosen.filter((n) => !right.includes(Number(n))).length;
+    return (more ? say.count("more", more) + " " : "") + (less ? say.count("toomany", less) : "");
   }
 
   /** Fills the status without its being announced: on loading nobody asked for it. */
@@ -171,31 +212,21 @@ export class Question extends Shell {
 
   protected override edited(): void {
     super.edited();
-    this.fields.clear();
+    unmark(this);
     this.status("");
-  }
-
-  private again(): void {
-    this.empty(this.tries);
-    (this.fields.missing() ?? this.fields.controls()[0])?.focus();
-  }
-
-  private reveal(): void {
-    this.last ??= mark(this.key, this.fields.read());
-    this.result(true);
-    this.turn("[data-reveal]", true);
   }
 
   /** Which buttons there are now. */
   private offer(): void {
     const { key, last, held } = this;
-    this.show("[data-again]", !!last && !held && !this.noTriesLeft());
+    const over = this.noTriesLeft();
+    this.show("[data-again]", !!last && !held && !over);
     this.show("[data-reveal]", this.tries > 0 && key.reveal !== "never" && !held && !key.neutral);
     this.turn("[data-reveal]", !!last?.right);
-    this.turn("[data-check]", this.noTriesLeft());
+    this.turn("[data-check]", over);
   }
 
   private lock(off: boolean): void {
-    for (const c of this.fields.controls()) if (c.tagName !== "BUTTON") c.disabled = off;
+    for (const c of this.fields.controls()) if (c.tagName !== "BUTTON") (c as HTMLInputElement).disabled = off;
   }
 }

@@ -156,14 +156,12 @@ function markGaps(key: Key, answer: Value[]): Marked {
 /** Follows the way through the scenes to an ending. A mixed one is worth half. */
 function markScenes(key: Key, way: Value[]): Marked {
   const scenes = key.scenes ?? [];
-  let at = scenes[0];
-  if (!at || way[0] !== at.id) return nothing();
+  let at = way[0] === scenes[0]?.id ? scenes[0] : undefined;
   for (const id of way.slice(1)) {
-    const from = at;
-    at = scenes.find((s) => s.id === id && !!from.to?.includes(s.id));
-    if (!at) return nothing();
+    const to: string[] = at?.to ?? [];
+    at = scenes.find((s) => s.id === id && to.includes(s.id));
   }
-  if (at.to?.length) return nothing();
+  if (!at || at.to?.length) return nothing();
   const score = { well: 1, mixed: 0.5, badly: 0 }[at.ending ?? "badly"];
   return { valid: true, score, right: score === 1, parts: [score === 1], line: -1 };
 }

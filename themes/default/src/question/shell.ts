@@ -1,12 +1,14 @@
 // What all checks but the quiz have in common: their key, the status under them, the message when something is missing, the hints.
 import type { Key } from "../contract";
 import { Answers, all, element, find, icon, tell, type Said } from "../page";
-import type { ProgressEvent } from "../progress/progress";
+import type { Answer, ProgressEvent } from "../progress/progress";
 
 /** What a check needs to know of the world around it. */
 export interface Around {
   site: string;
   seed(): number;
+  /** What the learner answered to a check, now. */
+  kept(id: string): Answer | undefined;
   say: Said;
 }
 
@@ -48,9 +50,8 @@ export abstract class Shell extends Check {
     if (!super.wake(around)) return false;
     this.on("[data-check]", () => this.check());
     this.on("[data-hint]", () => this.hint());
-    const clear = () => this.edited();
-    this.addEventListener("change", clear);
-    this.addEventListener("input", clear);
+    // Not on change: that comes when a field is left, long after its answer was checked.
+    this.addEventListener("input", () => this.edited());
     this.addEventListener("keydown", (e) => {
       if (e.key !== "Enter" || !(e.target instanceof HTMLInputElement) || e.target.matches("[type=radio], [type=checkbox]")) return;
       e.preventDefault();

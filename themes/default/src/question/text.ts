@@ -19,7 +19,7 @@ export function normalise(text: string, how: KeyText = {}): string {
   return s
     .replace(/[\s\u0085]+/g, " ")
     .trim()
-    .replace(/。$|(?<!\.)\.$/, "")
+    .replace(/。$|(^|[^.])\.$/, "$1")
     .trim();
 }
 

@@ -4,10 +4,7 @@ import type { Answer, ProgressEvent } from "../progress/progress";
 import { Shell } from "../question/shell";
 
 export class Rating extends Shell {
-  private earlier: number | undefined;
-
-  restore(kept: Answer | undefined, earlier: Answer | undefined): void {
-    this.earlier = point(earlier);
+  restore(kept: Answer | undefined): void {
     const now = point(kept);
     if (now !== undefined) for (const i of this.inputs) i.checked = Number(i.value) === now;
   }
@@ -32,8 +29,9 @@ export class Rating extends Shell {
     const { say } = this.around;
     const now = Number(chosen.value);
     tell<ProgressEvent>(this, { do: "answered", id: this.key.id, rev: this.key.rev, v: [now], s: 1 });
-    const then = this.earlier === undefined ? [] : [say("rating.then", this.words(this.earlier))];
-    this.status("note", "check", say("saved"), then);
+    const earlier = this.key.same ? point(this.around.kept(this.key.same)) : undefined;
+    const then = earlier === undefined ? [] : [say("rating.then", this.words(earlier))];
+    this.status("info", "check", say("saved"), then);
   }
 }
 

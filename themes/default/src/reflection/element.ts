@@ -47,7 +47,7 @@ export class Reflection extends Shell {
     this.keep();
     this.answer();
     this.open();
-    this.status("note", "check", this.around.say(this.stores ? "saved" : "thanks"), [this.explanation()]);
+    this.status("info", "check", this.around.say(this.stores ? "saved" : "thanks"), [this.explanation()]);
   }
 
   private answer(): void {

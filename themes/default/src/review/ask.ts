@@ -3,9 +3,7 @@ import type { App } from "../app";
 import { element, find } from "../page";
 import type { Question } from "../question/element";
 import type { Quiz } from "../quiz/element";
-
-/** Where the learner's page leaves the addresses of the cards to come, in sessionStorage. */
-export const queueKey = (site: string) => `waymark:${site}:queue`;
+import { queueKey } from "./schedule";
 
 export function wakeReview(app: App, questions: Question[], quizzes: Quiz[]): void {
   if (!new URLSearchParams(location.search).has("review")) return;

@@ -6,15 +6,12 @@ import { type Answer, type Card, type Day, type Progress, changed, own } from ".
 export const DAYS = [1, 3, 7, 21, 60];
 export const CARDS_A_DAY = 10;
 
-const questions = ["single", "multiple", "number", "text", "order", "match", "cloze"];
-
-export function inDeck(check: CheckData): boolean {
-  return check.deck !== false && questions.includes(check.type);
-}
-
 export function addDays(day: Day, n: number): Day {
   return new Date(Date.parse(day + "T00:00:00Z") + n * 86_400_000).toISOString().slice(0, 10);
 }
+
+/** Where the learner's page leaves the addresses of the cards to come, in sessionStorage. */
+export const queueKey = (site: string) => `waymark:${site}:queue`;
 
 export interface Step {
   box: number;
@@ -25,7 +22,7 @@ export interface Step {
 
 /** Where a card goes after an answer; null where it stays. before is what was answered so far. */
 export function step(check: CheckData, before: Answer | undefined, card: Card | undefined, right: boolean, today: Day): Step | null {
-  if (!inDeck(check)) return null;
+  if (!check.deck) return null;
   if (!card) {
     const box = right ? 2 : 1;
     return { box, due: addDays(today, check.firstReview ?? DAYS[box - 1]!), counts: false };
@@ -49,7 +46,7 @@ export function due(p: Progress, checks: CheckData[], today: Day): Due[] {
   const list: Due[] = [];
   for (const check of checks) {
     const card = own(p.review, check.id);
-    if (!card || !inDeck(check)) continue;
+    if (!card || !check.deck) continue;
     const answer = own(p.answers, check.id);
     const was = changed(answer, check.rev);
     if (!was && card.due > today) continue;

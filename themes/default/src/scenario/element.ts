@@ -53,8 +53,8 @@ export class Scenario extends Shell {
     if (ending) {
       tell<ProgressEvent>(this, { do: "answered", id: this.key.id, rev: this.key.rev, v: way, s: mark(this.key, way).score });
       const well = ending === "well";
-      this.status(well ? "ok" : "note", well ? "check" : "info", this.around.say("scenario." + ending), [comment, this.explanation()]);
-    } else this.status(comment ? "note" : "", "", "", [comment]);
+      this.status(well ? "ok" : "info", well ? "check" : "info", this.around.say("scenario." + ending), [comment, this.explanation()]);
+    } else this.status(comment ? "info" : "", "", "", [comment]);
     to.focus();
   }
 

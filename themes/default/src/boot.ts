@@ -1,0 +1,91 @@
+// What every script of a page begins with: the shell, the page's data, the store, and how events reach it. Whichever script comes first does it,
+// the others take the App over.
+import { type App, type Door, loadScript } from "./app";
+import type { SiteData } from "./contract";
+import { wakeShell } from "./nav/nav";
+import { find, pageData, wordsOf } from "./page";
+import { type ProgressEvent, momentOf, own } from "./progress/progress";
+import { checkOf } from "./progress/rule";
+import { Store, type Trouble } from "./progress/store";
+import { step } from "./review/schedule";
+import { wakeSearch } from "./search/open";
+import { Tabs } from "./tabs/tabs";
+
+/** The page's App; null on a page without data, where only the shell is awake. */
+export function boot(): App | null {
+  if (window.waymark) return window.waymark.app ?? null;
+  const door: Door = {
+    site: (data) => (door.loaded = data),
+    answers: (html) => document.getElementById("main")?.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes),
+  };
+  window.waymark = door;
+  customElements.define("waymark-tabs", Tabs);
+  wakeShell();
+  const page = pageData();
+  if (!page) return null;
+
+  const language = document.documentElement.lang;
+  const say = wordsOf(page.strings, language);
+  const now = () => momentOf(Date.now());
+  const notice = (text: string) => {
+    const box = find(document, "[data-update]");
+    if (box) box.textContent = text;
+  };
+  const store = new Store({
+    site: page.site,
+    storage: storage(),
+    now,
+    random: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
+    trouble: (what) => once(what, () => notice(say(what === "denied" ? "memory" : what))),
+  });
+  let loading: Promise<SiteData> | undefined;
+  const app: App = {
+    page,
+    store,
+    say,
+    language,
+    now,
+    notice,
+    load: (name) => loadScript(document.documentElement.dataset["assets"] + name),
+    site: () => (loading ??= loadScript(page.root + page.data).then(() => door.loaded ?? Promise.reject(new Error(page.data)))),
+    tell: (...events) => events.forEach((e) => tell(app, e)),
+  };
+  door.app = app;
+  addEventListener("storage", (e) => store.changed(e.key));
+  document.addEventListener("waymark", (e) => tell(app, (e as CustomEvent<ProgressEvent>).detail));
+  wakeSearch(app);
+  return app;
+}
+
+/** Reading window.localStorage itself throws where the browser keeps nothing. */
+function storage(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** A trouble is said once a visit, not on every page. */
+function once(what: Trouble, say: () => void): void {
+  try {
+    const key = "waymark:told:" + what;
+    if (sessionStorage.getItem(key)) return;
+    sessionStorage.setItem(key, "1");
+  } catch {
+    // No memory of having said it: it is said on each page.
+  }
+  say();
+}
+
+/** An event with what follows from it. The card moves by what was known before the answer. */
+function tell(app: App, e: ProgressEvent): void {
+  const events = [e];
+  const check = e.do === "answered" ? checkOf(app.page.modules ?? [], e.id) : undefined;
+  if (e.do === "answered" && check) {
+    const p = app.store.get();
+    const next = step(check, own(p.answers, e.id), own(p.review, e.id), e.s >= 1, app.now().slice(0, 10));
+    if (next) events.push({ do: "reviewed", id: e.id, ...next });
+  }
+  app.store.tell(...events);
+}

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import type { CheckData, ModuleData, SiteData } from "../contract";
+import { pack, readLink, write } from "./link";
+import { type Progress, apply, canon, empty, markKey, merge, moduleDone } from "./progress";
+import { best } from "./rule";
+
+const DAY = "2027-03-02";
+
+function dice(seed: number): (n: number) => number {
+  let a = seed;
+  return (n) => ((a = (Math.imul(a, 1103515245) + 12345) >>> 0), Math.floor((a / 2 ** 32) * n));
+}
+
+/** A site with 60 modules and 240 checks in 8 paths. */
+function site(modules = 60): SiteData {
+  const list: ModuleData[] = Array.from({ length: modules }, (_, m) => ({
+    id: `module-${m}`,
+    title: "",
+    url: `m${m}.html`,
+    kind: m % 20 === 0 ? "form" : m % 20 === 1 ? "reading" : m % 20 === 2 ? "session" : "practice",
+    rule: "read",
+    checks: Array.from({ length: 4 }, (_, c): CheckData => ({ id: `question-${m}-${c}`, type: "single", rev: "r", points: 1, deck: true })),
+    ...(m % 20 === 1 && { items: Array.from({ length: 8 }, (_, i) => ({ id: "book" + i, title: "" })) }),
+  }));
+  const paths = Array.from({ length: 8 }, (_, n) => ({
+    id: "path-" + n,
+    title: "",
+    url: "",
+    edition: "1",
+    mode: "advise" as const,
+    rule: "read" as const,
+    stages: [{ id: "s", title: "", items: [{ item: "session" as const, id: "module-2", title: "", url: "", repeat: 4 }], milestone: { id: "m", title: "", confirm: "learner" as const } }],
+  }));
+  return { site: "s", build: "b", edition: "1", modules: list, paths };
+}
+
+/** A learner who did everything, in a way that no two states are alike. */
+function busy(s: SiteData, roll: (n: number) => number): Progress {
+  let p = empty();
+  const now = DAY + "T10:00:00Z";
+  for (const m of s.modules) {
+    if (roll(4)) p = apply(p, { do: "read", module: m.id }, now);
+    if (roll(3) === 0) p = apply(p, { do: "done", module: m.id }, now);
+    if (roll(3) === 0) p = apply(p, { do: "marked", key: markKey.module(m.id), v: true }, now);
+    for (const i of m.items ?? []) if (roll(2)) p = apply(p, { do: "marked", key: markKey.item(m.id, i.id), v: true }, now);
+    for (const c of m.checks ?? []) {
+      p = apply(p, { do: "answered", id: c.id, rev: c.rev, v: [roll(4)], s: roll(5) / 4, sure: 1 + roll(3) }, now);
+      p = apply(p, { do: "reviewed", id: c.id, box: 1 + roll(5), due: "2027-04-01", counts: true }, now);
+    }
+  }
+  for (const path of s.paths) {
+    p = apply(p, { do: "started", path: path.id }, now);
+    if (roll(2)) p = apply(p, { do: "marked", key: markKey.milestone(path.id, "m"), v: true }, now);
+  }
+  return p;
+}
+
+test("sixty modules and 240 answers fit: packed into 260 characters, open into 2000", async () => {
+  const s = site();
+  for (let seed = 1; seed <= 20; seed++) {
+    const p = busy(s, dice(seed));
+    const packed = await pack(p, s, DAY);
+    const open = write(p, s, DAY);
+    assert.ok(packed.length <= 260, `packed: ${packed.length}`);
+    assert.ok(open.length <= 2000, `open: ${open.length}`);
+    assert.match(packed + open, /^[\w.-]+$/, "letters that stand in an address as they are");
+  }
+});
+
+test("what is packed is read, by both forms alike", async () => {
+  const s = site();
+  for (let seed = 1; seed <= 50; seed++) {
+    const p = busy(s, dice(seed));
+    const a = await readLink(await pack(p, s, DAY), s);
+    const b = await readLink(write(p, s, DAY), s);
+    assert.ok(typeof a === "object" && typeof b === "object");
+    assert.equal(canon(a), canon(b));
+    for (const m of s.modules) {
+      assert.equal(!!a.modules[m.id]?.read, !!p.modules[m.id]?.read);
+      assert.deepEqual(moduleDone(a, m.id), moduleDone(p, m.id));
+      for (const c of m.checks ?? []) {
+        assert.equal(best(a, c.id), best(p, c.id));
+        assert.equal(a.review[c.id]!.box, p.review[c.id]!.box);
+      }
+    }
+    assert.equal(await pack(a, s, DAY), await pack(p, s, DAY), "a link of what was read is the same link");
+  }
+});
+
+test("a link adds to what is there and replaces none of it", async () => {
+  const s = site();
+  const p = busy(s, dice(3));
+  const link = await readLink(await pack(p, s, DAY), s);
+  assert.ok(typeof link === "object");
+  const merged = merge(p, link);
+  assert.deepEqual(merged.answers, p.answers, "first tries, their confidence and typed answers stay");
+  assert.deepEqual(merged.review, p.review);
+  assert.equal(canon(merge(merged, link)), canon(merged));
+});
+
+test("shares become quarters, never more than they were", async () => {
+  const s = site();
+  let p = empty();
+  const c = s.modules[0]!.checks!;
+  for (const [i, share] of [0.99, 0.74, 1 / 3, 0].entries()) p = apply(p, { do: "answered", id: c[i]!.id, rev: "r", v: [], s: share }, DAY + "T10:00:00Z");
+  const link = await readLink(write(p, s, DAY), s);
+  assert.ok(typeof link === "object");
+  assert.deepEqual(c.map((x) => best(link, x.id)), [0.75, 0.5, 0.25, 0]);
+});
+
+test("nothing done is a short link", async () => {
+  const s = site();
+  assert.ok((await pack(empty(), s, DAY)).length <= 10);
+  assert.deepEqual(await readLink(await pack(empty(), s, DAY), s), empty());
+  assert.deepEqual(await readLink(write(empty(), s, DAY) + ".", s), "damaged");
+});
+
+test("another edition refuses the packed form and reads what it knows of the open one", async () => {
+  const before = site();
+  const after = { ...site(50), modules: site(50).modules.reverse() };
+  const p = busy(before, dice(9));
+  assert.equal(await readLink(await pack(p, before, DAY), after), "build");
+  const open = await readLink(write(p, before, DAY), after);
+  assert.ok(typeof open === "object");
+  for (const m of after.modules) for (const c of m.checks ?? []) assert.equal(best(open, c.id), best(p, c.id));
+  assert.equal(open.modules["module-55"], undefined);
+});
+
+test("what is no link is refused", async () => {
+  const s = site();
+  const good = await pack(busy(s, dice(4)), s, DAY);
+  for (const bad of ["", "A", "AQ", "!!!!!!!!", "AgAAAAAAAAAA", "a".repeat(9000), good + "zzzz", ".", "-1.1abcd", "zzzzz.1abcd", "1.1abc", "1.é", "1..", "2s0.1abcd.<"]) {
+    assert.equal(typeof (await readLink(bad, s)), "string", bad.slice(0, 20));
+  }
+  const roll = dice(8);
+  for (let i = 0; i < 500; i++) {
+    const at = roll(good.length);
+    await readLink(good.slice(0, at) + "Az_-9."[roll(6)] + good.slice(at + 1), s);
+  }
+});

@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { canon, markKey, marked } from "./progress";
+import { Store, type Trouble } from "./store";
+
+/** A Storage in memory with a quota in characters; tabs of a browser share one. */
+class Room {
+  readonly data = new Map<string, string>();
+  constructor(private readonly quota = Infinity) {}
+  getItem(key: string): string | null {
+    return this.data.get(key) ?? null;
+  }
+  setItem(key: string, value: string): void {
+    if (value.length > this.quota) throw new DOMException("full", "QuotaExceededError");
+    this.data.set(key, value);
+  }
+  removeItem(key: string): void {
+    this.data.delete(key);
+  }
+}
+
+const KEY = "waymark:s:progress";
+
+function open(storage: Room | null) {
+  const troubles: Trouble[] = [];
+  let second = 0;
+  const store = new Store({
+    site: "s",
+    storage,
+    now: () => new Date(1.8e12 + 1000 * second++).toISOString().slice(0, 19) + "Z",
+    random: () => 3_000_000_000,
+    trouble: (t) => troubles.push(t),
+  });
+  return { store, troubles };
+}
+
+test("what is told is there after opening again", () => {
+  const room = new Room();
+  const a = open(room);
+  a.store.tell({ do: "answered", id: "q", rev: "r", v: [1], s: 1 });
+  a.store.tell({ do: "noted", key: "n", text: "…" });
+  const b = open(room);
+  assert.equal(canon(b.store.get()), canon(a.store.get()));
+  assert.equal(b.store.seed, 3_000_000_000);
+  assert.deepEqual([a.troubles, b.troubles], [[], []]);
+});
+
+test("nothing is kept before something was done", () => {
+  const room = new Room();
+  assert.equal(open(room).store.seed, 0);
+  assert.equal(room.data.size, 0);
+});
+
+test("two tabs do not overwrite each other", () => {
+  const room = new Room();
+  const a = open(room).store;
+  const b = open(room).store;
+  a.tell({ do: "answered", id: "one", rev: "r", v: [1], s: 1 });
+  b.tell({ do: "answered", id: "two", rev: "r", v: [1], s: 1 });
+  a.tell({ do: "read", module: "m" });
+  b.changed(KEY);
+  assert.deepEqual(Object.keys(b.get().answers).sort(), ["one", "two"]);
+  assert.equal(canon(a.get()), canon(b.get()));
+});
+
+test("a tab hears of another's change, and of no other key's", () => {
+  const room = new Room();
+  const a = open(room).store;
+  const b = open(room).store;
+  let heard = 0;
+  b.watch(() => heard++);
+  a.tell({ do: "read", module: "m" });
+  b.changed("waymark:theme");
+  assert.equal(heard, 0);
+  b.changed(KEY);
+  b.changed(null);
+  assert.equal(heard, 1);
+});
+
+test("what was deleted in one tab does not come back from another", () => {
+  const room = new Room();
+  const a = open(room).store;
+  const b = open(room).store;
+  a.tell({ do: "noted", key: "n", text: "secret" });
+  b.changed(KEY);
+  a.clear();
+  b.tell({ do: "read", module: "m" });
+  assert.deepEqual(b.get().notes, {});
+  assert.doesNotMatch([...room.data.values()].join(), /secret/);
+});
+
+test("without storage it works from memory and says so once", () => {
+  const { store, troubles } = open(null);
+  store.tell({ do: "read", module: "m" }, { do: "marked", key: markKey.module("m"), v: true });
+  assert.equal(marked(store.get(), markKey.module("m")), true);
+  assert.deepEqual(troubles, ["denied"]);
+});
+
+test("a storage that throws at every touch is none", () => {
+  const bad = new Room();
+  bad.getItem = () => {
+    throw new DOMException("denied", "SecurityError");
+  };
+  const { store, troubles } = open(bad);
+  store.tell({ do: "read", module: "m" });
+  store.clear();
+  assert.deepEqual(troubles, ["denied"]);
+});
+
+test("with no room left it goes on in memory, and writes when there is room again", () => {
+  const room = new Room(600);
+  const { store, troubles } = open(room);
+  store.tell({ do: "noted", key: "n", text: "short" });
+  store.tell({ do: "noted", key: "m", text: "x".repeat(1000) });
+  store.tell({ do: "noted", key: "o", text: "y" });
+  assert.deepEqual(troubles, ["full"]);
+  assert.equal(store.get().notes["m"]!.text.length, 1000);
+  assert.match(room.data.get(KEY)!, /short/);
+  store.tell({ do: "noted", key: "m", text: "" });
+  assert.match(room.data.get(KEY)!, /"o"/);
+});
+
+test("what cannot be read is put aside and said once; the page works", () => {
+  for (const text of ["not json", '{"format":"waymark-progress","version":1,"notes":[]}', '{"format":"x"}']) {
+    const room = new Room();
+    room.data.set(KEY, text);
+    const { store, troubles } = open(room);
+    store.tell({ do: "read", module: "m" });
+    assert.deepEqual(troubles, ["damaged"], text);
+    assert.equal(room.data.get(KEY + ":damaged"), text);
+    assert.match(room.data.get(KEY)!, /"m"/);
+  }
+});
+
+test("what is left of damaged progress stays", () => {
+  const room = new Room();
+  room.data.set(KEY, '{"format":"waymark-progress","version":1,"notes":{"good":{"at":"2027-03-02","text":"kept"},"bad":5}}');
+  const { store } = open(room);
+  assert.equal(store.get().notes["good"]!.text, "kept");
+});
+
+test("a newer version is left alone", () => {
+  const room = new Room();
+  const newer = '{"format":"waymark-progress","version":2,"things":{}}';
+  room.data.set(KEY, newer);
+  const { store, troubles } = open(room);
+  store.tell({ do: "read", module: "m" });
+  assert.equal(store.get().modules["m"]!.read, "2027-01-15");
+  assert.equal(room.data.get(KEY), newer);
+  assert.deepEqual(troubles, ["newer"]);
+});
+
+test("a file that is read in is merged", () => {
+  const a = open(new Room()).store;
+  const b = open(new Room()).store;
+  a.tell({ do: "answered", id: "one", rev: "r", v: [1], s: 1 });
+  b.tell({ do: "answered", id: "two", rev: "r", v: [1], s: 1 });
+  const before = canon(b.get());
+  b.join(a.get());
+  b.join(a.get());
+  assert.deepEqual(Object.keys(b.get().answers).sort(), ["one", "two"]);
+  assert.notEqual(canon(b.get()), before);
+});
