@@ -155,8 +155,8 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	}
 	site.Plan, found = plan.Make(cur, look, plan.Options{
 		Today: b.o.Today, Serve: b.o.Serve, ConfigAt: proj.At, Images: assets.sizes, CopyKeys: assets.keys, CSS: markdown.HighlightCSS(),
-		Check: b.o.Check,
-		Keys:  func(n int, key func(i int)) { parallel(ctx, b.o.Jobs, n, func(i int) error { key(i); return nil }) },
+		Check: b.o.Check, For: b.o.For, Learners: b.o.Learners,
+		Keys: func(n int, key func(i int)) { parallel(ctx, b.o.Jobs, n, func(i int) error { key(i); return nil }) },
 	})
 	ds = append(ds, found...)
 	phase("plan")

@@ -31,7 +31,6 @@ type Curriculum struct {
 	paths      map[string]*Path
 	sections   map[string]*Section
 	assets     map[string]bool
-	folders    map[string]bool
 }
 
 // A Module is one page.
@@ -139,8 +138,9 @@ type Range struct{ From, To int }
 // A Stage is a part of a path.
 type Stage struct {
 	markdown.Stage
-	After []*Stage
-	Stops []*Stop
+	After   []*Stage
+	Stops   []*Stop
+	Minutes Range // without what is optional
 }
 
 // A Stop is one item of a stage.

@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
 )
@@ -39,6 +40,7 @@ func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[st
 		return r.fragment(m, m, l, frag, anchors)
 	}
 	full, ok := join(m.Source, u.Path)
+	full = r.spelt(full)
 	if !ok {
 		r.broken(m, l, "link/outside", "link to a page or file under content/", "the link %s leads out of content/", diag.Quote(dest))
 		return Target{Kind: Broken, Name: dest}
@@ -56,7 +58,7 @@ func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[st
 	if r.assets[full] {
 		return Target{Kind: ToAsset, Name: full, Fragment: frag}
 	}
-	if why := r.hidden[full]; why != "" {
+	if why := r.whyHidden(full); why != "" {
 		r.broken(m, l, "link/draft", "publish it, or take the link away until then", "the link %s leads to a page that %s", diag.Quote(dest), why)
 		return Target{Kind: Broken, Name: dest}
 	}
@@ -93,11 +95,41 @@ func (r *resolver) page(full string, folder bool) *Module {
 		return nil
 	}
 	for _, e := range []string{".md", ".markdown"} {
-		if m := r.byPath[stem+e]; m != nil {
+		if m := r.byPath[r.spelt(stem+e)]; m != nil {
 			return m
 		}
 	}
 	return nil
+}
+
+// spelt returns a path in the Unicode form in which the file of that name is written: editors and disks differ in it, and nobody sees it.
+func (r *resolver) spelt(full string) string {
+	full = norm.NFC.String(full)
+	if s, ok := r.forms[full]; ok {
+		return s
+	}
+	return full
+}
+
+// spell notes the Unicode form of a path and of the folders it lies in, where it is not the usual one.
+func (r *resolver) spell(name string) {
+	for ; name != "." && !norm.NFC.IsNormalString(name); name = path.Dir(name) {
+		r.forms[norm.NFC.String(name)] = name
+	}
+}
+
+// whyHidden says why the page is not built that a link means, or "".
+func (r *resolver) whyHidden(full string) string {
+	if why := r.hidden[full]; why != "" {
+		return why
+	}
+	stem := strings.TrimSuffix(strings.TrimSuffix(full, ".html"), ".htm")
+	for _, name := range []string{stem + ".md", stem + ".markdown", path.Join(full, "_index.md"), path.Join(full, "index.md"), path.Join(full, "README.md")} {
+		if why := r.hidden[name]; why != "" {
+			return why
+		}
+	}
+	return ""
 }
 
 func dirOf(p string) string {
@@ -129,9 +161,12 @@ func (r *resolver) fragment(m, to *Module, l markdown.Link, frag string, anchors
 	if known[frag] {
 		return t
 	}
-	if low := strings.ToLower(frag); known[low] {
-		t.Fragment = low // hosts that show Markdown do not mind capitals either
-		return t
+	low := strings.ToLower(frag) // hosts that show Markdown do not mind capitals either
+	for _, f := range []string{low, norm.NFC.String(low), norm.NFD.String(low)} {
+		if known[f] {
+			t.Fragment = f
+			return t
+		}
 	}
 	if to.Doc.Meta.Layout == "glossary" && r.terms[frag] {
 		return t

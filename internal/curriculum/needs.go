@@ -1,6 +1,8 @@
 package curriculum
 
 import (
+	"fmt"
+
 	"waymark/internal/diag"
 	"waymark/internal/schema"
 )
@@ -13,7 +15,7 @@ func (r *resolver) needs() {
 			if on := r.byID[id.Value]; on != nil {
 				m.Needs = append(m.Needs, Need{Module: on, At: id.At})
 			} else {
-				r.unknownModule(m, id)
+				r.known(m, "needs/unknown-module", id)
 			}
 		}
 		for _, id := range n.Objectives {
@@ -25,15 +27,18 @@ func (r *resolver) needs() {
 			m.Needs = append(m.Needs, Need{Objective: o, Module: o.Module, At: id.At})
 		}
 	}
-	r.circles()
 }
 
-func (r *resolver) unknownModule(m *Module, id schema.Text) {
-	if why := r.hiddenID(id.Value); why != "" {
-		r.ds.Add("needs/unknown-module", m.at(id), "publish it, build with --drafts, or take the line away", "the module %s %s", diag.Quote(id.Value), why)
+// known reports under code an id that no module has.
+func (r *resolver) known(m *Module, code string, id schema.Text) {
+	if r.byID[id.Value] != nil {
 		return
 	}
-	r.ds.Add("needs/unknown-module", m.at(id), diag.DidYouMean(id.Value, r.moduleIDs()), "there is no module %s", diag.Quote(id.Value))
+	if why := r.hiddenID(id.Value); why != "" {
+		r.ds.Add(code, m.at(id), "publish it, build with --drafts, or take it out here", "the module %s %s", diag.Quote(id.Value), why)
+		return
+	}
+	r.ds.Add(code, m.at(id), diag.DidYouMean(id.Value, r.moduleIDs()), "there is no module %s", diag.Quote(id.Value))
 }
 
 func (r *resolver) hiddenID(id string) string {
@@ -45,7 +50,15 @@ func (r *resolver) hiddenID(id string) string {
 	return ""
 }
 
-// circles reports modules that need one another, each circle once, as the chain of places.
+// on is the page that a need leads to.
+func (n Need) on() *Module {
+	if n.Path != nil {
+		return n.Path.Module
+	}
+	return n.Module
+}
+
+// circles reports modules or paths that need one another, each circle once, as the chain of places.
 func (r *resolver) circles() {
 	const (
 		fresh = iota
@@ -60,13 +73,13 @@ func (r *resolver) circles() {
 		state[m] = open
 		from = append(from, m)
 		for _, n := range m.Needs {
-			if n.Module == nil || n.Module == m && n.Objective != nil {
+			if n.on() == m && n.Objective != nil {
 				continue
 			}
 			chain = append(chain, n)
-			switch state[n.Module] {
+			switch state[n.on()] {
 			case fresh:
-				visit(n.Module)
+				visit(n.on())
 			case open:
 				r.circle(from, chain)
 			}
@@ -87,18 +100,22 @@ func (r *resolver) circle(from []*Module, chain []Need) {
 	last := chain[len(chain)-1]
 	start := 0
 	for i, m := range from {
-		if m == last.Module {
+		if m == last.on() {
 			start = i
 		}
 	}
 	// chain[i] is the need of from[i].
 	chain = chain[len(chain)-len(from):]
 	first := from[start]
-	d := r.ds.Add("needs/circle", first.span(chain[start].At), "take one of these needs away", "%s needs itself, by way of %d other modules", diag.Quote(first.ID), len(from)-start-1)
-	if len(from)-start == 1 {
-		d.Message = diag.Quote(first.ID) + " needs itself"
+	way := ""
+	if others := len(from) - start - 1; others > 0 {
+		way = ", by way of " + diag.Quote(chain[start].on().ID)
+		if others > 1 {
+			way += fmt.Sprintf(" and %d more", others-1)
+		}
 	}
+	d := r.ds.Add("needs/circle", first.span(chain[start].At), "take one of these needs away", "%s needs itself%s", diag.Quote(first.ID), way)
 	for i := start + 1; i < len(from); i++ {
-		d.Related = append(d.Related, diag.Related{Span: from[i].span(chain[i].At), Message: diag.Quote(from[i].ID) + " needs " + diag.Quote(chain[i].Module.ID)})
+		d.Related = append(d.Related, diag.Related{Span: from[i].span(chain[i].At), Message: diag.Quote(from[i].ID) + " needs " + diag.Quote(chain[i].on().ID)})
 	}
 }

@@ -1,6 +1,8 @@
 package curriculum
 
 import (
+	"slices"
+
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
 	"waymark/internal/schema"
@@ -9,7 +11,7 @@ import (
 // learningPaths joins each path with its modules (section 4.3).
 func (r *resolver) learningPaths() {
 	for _, m := range r.Modules {
-		if m.Kind == "path" && !m.Index {
+		if m.Kind == "path" {
 			p := &Path{Module: m, ID: m.ID, Title: m.Title, Roles: r.roleList(m, m.Doc.Meta.For)}
 			m.Path = p
 			r.Paths = append(r.Paths, p)
@@ -18,6 +20,7 @@ func (r *resolver) learningPaths() {
 			}
 		}
 	}
+	slices.SortStableFunc(r.Paths, func(a, b *Path) int { return rankOf(a.Module).compare(rankOf(b.Module)) })
 	for _, p := range r.Paths {
 		r.stages(p)
 	}
@@ -204,11 +207,7 @@ func (r *resolver) checkIDs() []string {
 func (r *resolver) pathModule(p *Path, id schema.Text) *Module {
 	m := r.byID[id.Value]
 	if m == nil {
-		if why := r.hiddenID(id.Value); why != "" {
-			r.ds.Add("path/unknown-module", p.Module.at(id), "publish it, build with --drafts, or take it out of the path", "the module %s %s", diag.Quote(id.Value), why)
-		} else {
-			r.ds.Add("path/unknown-module", p.Module.at(id), diag.DidYouMean(id.Value, r.moduleIDs()), "there is no module %s", diag.Quote(id.Value))
-		}
+		r.known(p.Module, "path/unknown-module", id)
 		return nil
 	}
 	if m.Retired {
@@ -238,63 +237,66 @@ func (r *resolver) outline(p *Path) {
 		for _, s := range st.Stops {
 			switch s.What {
 			case "choose":
-				var totals []int
+				var reads, totals []int
 				for _, m := range s.From {
 					place(m, st, true)
+					reads = append(reads, m.Minutes.Read)
 					totals = append(totals, m.Minutes.Read+m.Minutes.Do)
 				}
-				from, to := extremes(totals, s.Choose)
-				p.Minutes.From += from
-				p.Minutes.To += to
+				st.Minutes.From += least(reads, s.Choose)
+				st.Minutes.To += most(totals, s.Choose)
 			case "optional":
 				place(s.Module, st, true)
 			case "module", "session", "form":
-				if !have[s.Module] {
+				// A module is done once, a session is held again.
+				if !have[s.Module] || s.What == "session" {
 					times := max(1, s.Repeat)
-					p.Minutes.From += times * s.Module.Minutes.Read
-					p.Minutes.To += times * (s.Module.Minutes.Read + s.Module.Minutes.Do)
+					st.Minutes.From += times * s.Module.Minutes.Read
+					st.Minutes.To += times * (s.Module.Minutes.Read + s.Module.Minutes.Do)
 				}
 				place(s.Module, st, false)
 			}
 		}
+		p.Minutes.From += st.Minutes.From
+		p.Minutes.To += st.Minutes.To
 	}
 }
 
-// extremes returns the sums of the n smallest and the n largest of a.
-func extremes(a []int, n int) (least, most int) {
-	s := append([]int(nil), a...)
-	for i := range s { // a handful of numbers
-		for j := i + 1; j < len(s); j++ {
-			if s[j] < s[i] {
-				s[i], s[j] = s[j], s[i]
-			}
-		}
+// least returns the sum of the n smallest of a, most that of the n largest. Both sort a.
+func least(a []int, n int) int {
+	slices.Sort(a)
+	return sum(a[:max(0, min(n, len(a)))])
+}
+
+func most(a []int, n int) int {
+	slices.Sort(a)
+	return sum(a[min(len(a), max(0, len(a)-n)):])
+}
+
+func sum(a []int) (total int) {
+	for _, n := range a {
+		total += n
 	}
-	n = min(n, len(s))
-	for i := range n {
-		least += s[i]
-		most += s[len(s)-1-i]
-	}
-	return least, most
+	return total
 }
 
 // order reports what a path needs before it is taught: later in the same path, or nowhere on it nor on the paths it builds on.
 func (r *resolver) order(p *Path) {
 	before := map[*Module]bool{}
-	var known func(q *Path, depth int)
-	known = func(q *Path, depth int) {
-		for _, m := range q.Modules {
-			before[m] = true
-		}
+	seen := map[*Path]bool{p: true}
+	var known func(q *Path)
+	known = func(q *Path) {
 		for _, n := range q.Needs {
-			if depth < 32 {
-				known(n, depth+1)
+			if !seen[n] {
+				seen[n] = true
+				for _, m := range n.Modules {
+					before[m] = true
+				}
+				known(n)
 			}
 		}
 	}
-	for _, n := range p.Needs {
-		known(n, 0)
-	}
+	known(p)
 	number := map[*Module]int{}
 	for i, m := range p.Modules {
 		number[m] = i

@@ -1,6 +1,7 @@
 package curriculum
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -32,13 +33,13 @@ func Resolve(proj *source.Project, pages []Page, o Options) (*Curriculum, diag.L
 			Config: &proj.Config, Terms: proj.Glossary, Assets: proj.Assets,
 			byID: map[string]*Module{}, byPath: map[string]*Module{}, objectives: map[string]*Objective{},
 			checks: map[string]*Check{}, paths: map[string]*Path{}, sections: map[string]*Section{},
-			assets: map[string]bool{}, folders: map[string]bool{"": true},
+			assets: map[string]bool{},
 		},
-		proj: proj, o: o, hidden: map[string]string{}, terms: map[string]bool{},
+		proj: proj, o: o, hidden: map[string]string{}, terms: map[string]bool{}, forms: map[string]string{},
 	}
 	for _, a := range proj.Assets {
 		r.assets[a.Path] = true
-		r.folder(path.Dir(a.Path))
+		r.spell(a.Path)
 	}
 	for _, t := range proj.Glossary {
 		r.terms[t.ID.Value] = true
@@ -50,6 +51,7 @@ func Resolve(proj *source.Project, pages []Page, o Options) (*Curriculum, diag.L
 	r.objectivesAndChecks()
 	r.needs()
 	r.learningPaths()
+	r.circles()
 	r.rules()
 	r.links()
 	r.lints()
@@ -68,27 +70,25 @@ type resolver struct {
 
 	pagesHidden []hiddenPage
 	terms       map[string]bool
+	forms       map[string]string // see spelt
 }
 
 type hiddenPage struct{ id, why string }
 
 func (r *resolver) hide(p Page, why string) {
 	r.hidden[p.Path] = why
-	r.pagesHidden = append(r.pagesHidden, hiddenPage{p.Doc.Meta.ID.Value, why})
-}
-
-func (r *resolver) folder(dir string) {
-	for dir != "." && dir != "" && !r.folders[dir] {
-		r.folders[dir] = true
-		dir = path.Dir(dir)
+	id := p.Doc.Meta.ID.Value
+	if id == "" {
+		id = strings.TrimSuffix(p.Path, path.Ext(p.Path))
 	}
+	r.pagesHidden = append(r.pagesHidden, hiddenPage{id, why})
 }
 
 // modules makes a module of each page that is built.
 func (r *resolver) modules(pages []Page) {
 	for _, p := range pages {
 		meta := &p.Doc.Meta
-		r.folder(path.Dir(p.Path))
+		r.spell(p.Path)
 		draft := meta.Draft || meta.Status == "draft"
 		switch {
 		case r.o.Drafts:
@@ -183,6 +183,9 @@ func titleOf(stem string) string {
 func (r *resolver) ids() {
 	for _, m := range r.Modules {
 		first, twice := r.byID[m.ID]
+		if twice && m.Doc.Meta.ID.Value == "" && first.Doc.Meta.ID.Value == "" {
+			continue // the ids are those of the files' names, which are told to want one address
+		}
 		if twice {
 			d := r.ds.Add("page/id-twice", m.at(m.Doc.Meta.ID), "give one of the two another id; progress is kept under it", "two pages have the id %s", diag.Quote(m.ID))
 			d.Related = append(d.Related, diag.Related{Span: first.at(first.Doc.Meta.ID), Message: "the first is here"})
@@ -204,6 +207,16 @@ func (r *resolver) roles() {
 		}
 		if s := m.Doc.Meta.Session; s != nil {
 			r.roleList(m, s.Who)
+		}
+		if l := m.Doc.Meta.Reading; l != nil {
+			for _, it := range l.Items {
+				r.roleList(m, it.Roles)
+			}
+		}
+		if b := m.Doc.Meta.Role; b != nil {
+			for _, id := range b.NextTo {
+				r.known(m, "page/unknown-module", id)
+			}
 		}
 	}
 }
@@ -348,19 +361,8 @@ func (r *resolver) lints() {
 	}
 }
 
-// glossary reports terms of pages that the glossary does not have.
+// glossary reports modules of the glossary that are not there. The terms that pages list are known when they are parsed.
 func (r *resolver) glossary() {
-	var known []string
-	for _, t := range r.Terms {
-		known = append(known, t.ID.Value)
-	}
-	for _, m := range r.Modules {
-		for _, t := range m.Doc.Meta.Glossary {
-			if !r.terms[t.Value] {
-				r.ds.Add("glossary/unknown-term", m.at(t), diag.DidYouMean(t.Value, known), "the glossary has no term %s", diag.Quote(t.Value))
-			}
-		}
-	}
 	for _, t := range r.Terms {
 		for _, id := range t.See {
 			if r.byID[id.Value] == nil {
@@ -427,5 +429,9 @@ func (r *resolver) foreign() {
 	if len(shown) > 12 {
 		shown = append(slices.Clone(keys[:12]), "…")
 	}
-	r.ds.Add("page/foreign-keys", first, "take `front_matter: lenient` out of site.yaml to see each one", "%d pages have keys in their front matter that Waymark passes over: %s", pages, strings.Join(shown, ", "))
+	have := fmt.Sprintf("%d pages have", pages)
+	if pages == 1 {
+		have = "1 page has"
+	}
+	r.ds.Add("page/foreign-keys", first, "take `front_matter: lenient` out of site.yaml to see each one", "%s keys in the front matter that Waymark passes over: %s", have, strings.Join(shown, ", "))
 }

@@ -3,11 +3,13 @@ package plan
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"waymark/internal/diag"
 	"waymark/internal/schema"
+	"waymark/internal/source"
 )
 
 // The site's own colours (section 3.4 of the design). A site names one colour for light; hover, tint and the colours of the dark theme are computed, and every pair in
@@ -106,8 +108,14 @@ func shadesOf(c rgb) shades {
 	return s
 }
 
-// brand checks the colours of site.yaml for contrast.
+// brand checks that the logo is there, and the colours of site.yaml for contrast.
 func (m *maker) brand() {
+	if logo := m.cfg.Brand.Logo; logo.Value != "" {
+		name := strings.TrimPrefix(logo.Value, "/")
+		if !slices.ContainsFunc(m.Assets, func(a source.Asset) bool { return a.Path == name }) {
+			m.ds.Add("link/image", m.configSpan(logo), "name an image by its path from content/, as in images/logo.svg", "there is no image %s", diag.Quote(logo.Value))
+		}
+	}
 	check := func(what string, t schema.Text, text bool) {
 		c, ok := parseColor(t.Value)
 		if t.Value == "" || !ok {

@@ -184,7 +184,7 @@ func (m *maker) strings(lang, kind string) map[string]string {
 
 func (m *maker) placeJSON(pl curriculum.Place) placeJSON {
 	p := pl.Path
-	j := placeJSON{ID: p.ID, Title: p.Title, URL: m.out[p.Module], Stage: pl.Stage.Title, Number: pl.Number, Of: len(p.Modules), Optional: pl.Optional}
+	j := placeJSON{ID: p.ID, Title: p.Title, URL: escape(m.out[p.Module]), Stage: pl.Stage.Title, Number: pl.Number, Of: len(p.Modules), Optional: pl.Optional}
 	if n := pl.Number - 2; n >= 0 {
 		j.Prev = &linkJSON{p.Modules[n].Title, escape(m.out[p.Modules[n]])}
 	}
@@ -448,7 +448,7 @@ func (m *maker) datum(out string, make func() []byte) {
 	if !m.free(out) {
 		return
 	}
-	m.owner[strings.ToLower(out)] = claim{what: "Waymark's own " + diag.Quote(out), path: out}
+	m.take(out, claim{what: "Waymark's own " + diag.Quote(out), path: out})
 	m.plan.Data = append(m.plan.Data, Datum{Path: out, Key: diag.Digest(make()), Make: func() ([]byte, error) { return make(), nil }})
 }
 
@@ -544,6 +544,9 @@ func (m *maker) curriculumJSON() []byte {
 func (m *maker) sitemap() []byte {
 	var b bytes.Buffer
 	b.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n")
+	if m.home == nil {
+		fmt.Fprintf(&b, " <url><loc>%s</loc></url>\n", template.HTMLEscapeString(m.cfg.BaseURL.Value))
+	}
 	for _, mod := range m.Modules {
 		if mod.Retired {
 			continue

@@ -3,6 +3,7 @@ package plan
 import (
 	"crypto/sha256"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -19,12 +20,15 @@ import (
 type Options struct {
 	Today schema.Date
 	Serve bool // the live preview: drafts carry a badge
-	// ConfigFile is site.yaml, for places in diagnostics.
-	ConfigFile *diag.File
+	// ConfigAt returns the place of a text of site.yaml, for diagnostics.
+	ConfigAt func(schema.Text) diag.Span
 	// Images are the sizes of the content's images, by their paths; a file that is none is missing.
 	Images map[string]Size
 	// CopyKeys are the digests of the content's files, by their paths.
 	CopyKeys map[string][32]byte
+	// For and Learners say what render leaves out; they are part of every key.
+	For      string
+	Learners bool
 	// CSS is appended to the theme's first style sheet: the colours of code.
 	CSS []byte
 	// Keys computes n keys by calling key(i) for each; it may do so in parallel. nil: one after the other.
@@ -42,10 +46,15 @@ func Make(cur *curriculum.Curriculum, look *theme.Theme, o Options) (*Plan, diag
 		Curriculum: cur, look: look, o: o, cfg: cur.Config, plan: &Plan{},
 		at:    addresses{folder: cur.Config.URLs == "folder", keep: cur.Config.Numbers == "keep"},
 		out:   make(map[*curriculum.Module]string, len(cur.Modules)),
-		owner: map[string]claim{},
+		owner: map[string]claim{}, folders: map[string]claim{},
 	}
-	m.settings = diag.Digest(wire.Marshal(&cur.Config.Checks))
+	s := settings{Checks: cur.Config.Checks, For: o.For, Learners: o.Learners}
+	for _, r := range cur.Config.Roles {
+		s.Roles = append(s.Roles, r.ID.Value, r.Title)
+	}
+	m.settings = diag.Digest(wire.Marshal(&s))
 	m.claimAll()
+	m.bookNames()
 	m.navigation()
 	m.pages()
 	m.copies()
@@ -53,6 +62,14 @@ func Make(cur *curriculum.Curriculum, look *theme.Theme, o Options) (*Plan, diag
 	m.brand()
 	m.keys()
 	return m.plan, m.ds
+}
+
+// settings are what render knows of the site besides a page's view.
+type settings struct {
+	Checks   source.Checks
+	Roles    []string // ids and titles
+	For      string
+	Learners bool
 }
 
 type maker struct {
@@ -65,13 +82,15 @@ type maker struct {
 	ds       diag.List
 	settings [32]byte
 
-	out   map[*curriculum.Module]string
-	owner map[string]claim // by folded path
-	home  *curriculum.Module
-	gloss *curriculum.Module
-	nav   []navEntry
-	terms string // output with the glossary
-	build string // see buildID
+	out     map[*curriculum.Module]string
+	owner   map[string]claim            // by folded path
+	folders map[string]claim            // the first output in a folder, by its folded path
+	books   map[*curriculum.Path]string // outputs of the workbooks
+	home    *curriculum.Module
+	gloss   *curriculum.Module
+	nav     []navEntry
+	terms   string // output with the glossary
+	build   string // see buildID
 }
 
 // A claim is a source that wants an output.
@@ -84,6 +103,9 @@ type claim struct {
 // claimAll gives every source its output and reports two that want the same one.
 func (m *maker) claimAll() {
 	for _, mod := range m.Modules {
+		if curriculum.IsIndex(path.Base(mod.Source)) && !mod.Index {
+			continue // the folder has two pages of its own, which was reported
+		}
 		p := m.at.module(mod)
 		if s := mod.Doc.Meta.Slug; s.Value != "" {
 			if why := badSlug(s.Value); why != "" {
@@ -118,19 +140,50 @@ func badSlug(s string) string {
 }
 
 func (m *maker) claim(p string, c claim) {
-	fold := source.Fold(p)
-	first, taken := m.owner[fold]
+	first, taken := m.holder(p)
 	if !taken {
-		m.owner[fold] = c
+		m.take(p, c)
 		return
 	}
 	d := m.ds.Add("page/same-address", c.span, "rename one of the two files, or give one a `slug`", "%s and %s want the same address, %s", first.what, c.what, p)
+	if first.path != p && !strings.EqualFold(first.path, p) {
+		d.Message += "; the names look the same, but their letters are written in two Unicode forms"
+	}
+	if source.Fold(first.path) != source.Fold(p) {
+		d.Message = fmt.Sprintf("%s and %s cannot both be published: one needs a file where the other needs a folder, %s and %s", first.what, c.what, first.path, p)
+	}
 	d.Related = append(d.Related, diag.Related{Span: first.span, Message: "the other is here"})
+}
+
+// holder returns who has an output, or has a file where it needs a folder, or a folder where it needs a file.
+func (m *maker) holder(p string) (claim, bool) {
+	p = source.Fold(p)
+	if c, ok := m.folders[p]; ok {
+		return c, true
+	}
+	for ; p != "." && p != "/"; p = path.Dir(p) {
+		if c, ok := m.owner[p]; ok {
+			return c, true
+		}
+	}
+	return claim{}, false
+}
+
+// take gives an output to c.
+func (m *maker) take(p string, c claim) {
+	p = source.Fold(p)
+	m.owner[p] = c
+	for p = path.Dir(p); p != "." && p != "/"; p = path.Dir(p) {
+		if _, ok := m.folders[p]; ok {
+			break // and so have those above it
+		}
+		m.folders[p] = c
+	}
 }
 
 // free reports whether nobody claimed an output that Waymark makes by itself; the content's own page goes first.
 func (m *maker) free(p string) bool {
-	_, taken := m.owner[source.Fold(p)]
+	_, taken := m.holder(p)
 	return !taken
 }
 
@@ -213,7 +266,7 @@ func (m *maker) content(mod *curriculum.Module, out, prefix string, edition map[
 	doc := mod.Doc
 	c := Content{Doc: doc, Prefix: prefix, Hrefs: make([]string, len(doc.Links)), Rels: make([]Rel, len(doc.Links)), Images: make([]ImageAttrs, len(doc.Images))}
 	for i, t := range mod.Targets {
-		c.Hrefs[i], c.Rels[i] = m.href(out, t, prefix, edition, mod)
+		c.Hrefs[i], c.Rels[i] = m.href(out, t, edition)
 	}
 	for i, img := range doc.Images {
 		t := mod.Targets[img.Link]
@@ -227,7 +280,7 @@ func (m *maker) content(mod *curriculum.Module, out, prefix string, edition map[
 }
 
 // href returns the address of a link's target and the attributes that go with it. In an edition of several pages, links between them stay in it.
-func (m *maker) href(out string, t curriculum.Target, prefix string, edition map[*curriculum.Module]string, in *curriculum.Module) (href string, rel Rel) {
+func (m *maker) href(out string, t curriculum.Target, edition map[*curriculum.Module]string) (href string, rel Rel) {
 	switch t.Kind {
 	case curriculum.External:
 		if strings.HasPrefix(t.Name, "http:") || strings.HasPrefix(t.Name, "https:") || strings.HasPrefix(t.Name, "//") {
@@ -237,15 +290,12 @@ func (m *maker) href(out string, t curriculum.Target, prefix string, edition map
 	case curriculum.ToModule:
 		if p, ok := edition[t.Module]; ok {
 			if t.Fragment == "" {
-				return "#" + strings.TrimSuffix(p, "--"), RelNone
+				return relative(out, out, p+"top"), RelNone
 			}
 			return relative(out, out, p+t.Fragment), RelNone
 		}
-		if t.Module == in && prefix == "" {
-			if t.Fragment == "" {
-				return "#main", RelNone
-			}
-			return relative(out, out, t.Fragment), RelNone
+		if t.Fragment == "" && m.out[t.Module] == out {
+			return "#main", RelNone
 		}
 		return relative(out, m.out[t.Module], t.Fragment), RelNone
 	case curriculum.ToSection:
@@ -255,7 +305,7 @@ func (m *maker) href(out string, t curriculum.Target, prefix string, edition map
 	case curriculum.ToAsset:
 		return relative(out, m.at.asset(t.Name), t.Fragment), RelNone
 	case curriculum.ToTerm:
-		return relative(out, m.terms, t.Name), RelTerm
+		return relative(out, m.terms, t.Name), RelNone
 	}
 	return m.brokenHref(t), RelNone
 }

@@ -289,26 +289,37 @@ func scoredType(t quiz.Type) bool {
 // withPools adds to a module's content the documents whose questions its quizzes may draw.
 func (m *maker) withPools(mod *curriculum.Module, contents []Content, out string) []Content {
 	at := map[*curriculum.Module]int{mod: 0}
+	contents[0].Draws = m.draws(mod, func(from *curriculum.Module) (int, bool) {
+		i, ok := at[from]
+		if !ok {
+			i = len(contents)
+			at[from] = i
+			lent := m.content(from, out, "", nil)
+			lent.Lent = true
+			contents = append(contents, lent)
+		}
+		return i, true
+	})
+	return contents
+}
+
+// draws lists what each quiz of a module may draw. at returns the place of a module among the page's contents, and false for one that is not there.
+func (m *maker) draws(mod *curriculum.Module, at func(*curriculum.Module) (int, bool)) map[string][]Drawn {
+	var all map[string][]Drawn
 	for _, q := range mod.Doc.Checks {
 		if q.Type != quiz.Quiz {
 			continue
 		}
 		var drawn []Drawn
 		for _, c := range m.Pool(mod, q) {
-			i, ok := at[c.Module]
-			if !ok {
-				i = len(contents)
-				at[c.Module] = i
-				lent := m.content(c.Module, out, "", nil)
-				lent.Lent = true
-				contents = append(contents, lent)
+			if i, ok := at(c.Module); ok {
+				drawn = append(drawn, Drawn{i, slices.Index(c.Module.Doc.Checks, c.Check)})
 			}
-			drawn = append(drawn, Drawn{i, slices.Index(c.Module.Doc.Checks, c.Check)})
 		}
-		if contents[0].Draws == nil {
-			contents[0].Draws = map[string][]Drawn{}
+		if all == nil {
+			all = map[string][]Drawn{}
 		}
-		contents[0].Draws[q.ID] = drawn
+		all[q.ID] = drawn
 	}
-	return contents
+	return all
 }

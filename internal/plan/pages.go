@@ -25,21 +25,17 @@ func (m *maker) pages() {
 			continue
 		}
 		switch {
+		case mod.Path != nil:
+			m.pathPage(mod.Path)
 		case covers[mod] != nil && mod.Kind == "page":
 			m.sectionPage(covers[mod])
 		case mod.Index && len(mod.Section.Children)+m.pathsIn(mod.Section) > 0:
 			m.sectionPage(mod.Section)
-		case mod.Path != nil:
-			m.pathPage(mod.Path)
 		case mod == m.gloss:
 			m.glossaryPage(m.terms, mod)
 		default:
 			m.modulePage(mod)
 		}
-		m.aliases(mod)
-	}
-	if m.home != nil {
-		m.aliases(m.home)
 	}
 	m.listPages(m.Root)
 	if len(m.Paths) > 0 && m.free(pathsPath) && m.SectionAt("paths") == nil {
@@ -57,6 +53,12 @@ func (m *maker) pages() {
 	}
 	m.printPages()
 	m.notFound()
+	// Old addresses come last: none of them may be that of a page that exists.
+	for _, mod := range m.Modules {
+		if _, ok := m.out[mod]; ok {
+			m.aliases(mod)
+		}
+	}
 	m.plan.Stats.Modules = len(m.Modules)
 	m.plan.Stats.Paths = len(m.Paths)
 	for _, mod := range m.Modules {
@@ -76,7 +78,7 @@ func (m *maker) simple(out, template, kind, title, description string, fill func
 	if !m.free(out) {
 		return
 	}
-	m.owner[source.Fold(out)] = claim{what: "Waymark's own " + diag.Quote(out), path: out}
+	m.take(out, claim{what: "Waymark's own " + diag.Quote(out), path: out})
 	m.add(Page{Path: out, Template: template, Lang: m.cfg.Language, view: func() *View {
 		v := &View{Site: m.siteView(out), Page: m.pageView(out, kind, title, description, nil)}
 		if out != homePath {
@@ -98,11 +100,16 @@ func (m *maker) homePage() {
 	if m.home != nil {
 		title, lead = m.home.Title, cmp.Or(m.home.Doc.Meta.Summary.Value, lead)
 	}
-	m.owner[source.Fold(homePath)] = claim{what: "the home page", path: homePath}
+	if m.home == nil {
+		if !m.free(homePath) {
+			return
+		}
+		m.take(homePath, claim{what: "the home page", path: homePath})
+	}
 	m.add(Page{Path: homePath, Template: "home.html", Lang: lang(m.home, m.cfg), Source: src, Contents: contents, view: func() *View {
 		h := &Home{Lead: lead}
 		for _, r := range m.cfg.Roles {
-			card := RoleCard{ID: r.ID.Value, Title: cmp.Or(r.Choose, r.Title), Summary: r.Summary, Icon: r.Icon}
+			card := RoleCard{ID: r.ID.Value, Title: cmp.Or(r.Choose, r.Title), Summary: r.Summary, Icon: r.Icon, Color: m.role(homePath, r).Color}
 			p := m.pathOf(r)
 			if p == nil {
 				continue // a role without a path is an audience, not a door
@@ -175,10 +182,14 @@ func (m *maker) role(out string, r source.Role) Role {
 }
 
 func (m *maker) card(out string, mod *curriculum.Module) Card {
-	return Card{
+	c := Card{
 		ID: mod.ID, Kind: mod.Kind, Title: mod.Title, Summary: mod.Doc.Meta.Summary.Value, URL: relative(out, m.out[mod], ""),
 		Minutes: minutes(mod), Roles: m.roles(out, mod.Audience), Questions: questions(mod), Draft: mod.Draft, Lang: mod.Doc.Meta.Lang,
 	}
+	if p := mod.Path; p != nil {
+		c.Minutes, c.Roles = Minutes(p.Minutes), m.roles(out, p.Roles)
+	}
+	return c
 }
 
 func minutes(mod *curriculum.Module) Minutes {
@@ -217,8 +228,10 @@ func (m *maker) sectionPage(s *curriculum.Section) {
 	p.view = func() *View {
 		v := &View{Site: m.siteView(out), Page: m.pageView(out, "section", title, lead, own), Section: &Section{Lead: lead}}
 		v.Page.Crumbs = m.crumbs(out, s.Parent, title)
-		if s.Dir == "paths" {
-			v.Home = &Home{Paths: m.pathCards(out, len(m.Paths))}
+		for _, p := range m.Paths {
+			if s.Dir == "paths" || p.Module.Section == s && !p.Module.Index {
+				v.Section.Cards = append(v.Section.Cards, m.card(out, p.Module))
+			}
 		}
 		for _, mod := range s.Modules {
 			v.Section.Cards = append(v.Section.Cards, m.card(out, mod))
@@ -240,7 +253,7 @@ func (m *maker) listPages(s *curriculum.Section) {
 	for _, sub := range s.Sections {
 		if page(sub) == nil {
 			if out := m.at.section(sub); m.free(out) {
-				m.owner[source.Fold(out)] = claim{what: "the list of " + diag.Quote(sub.Dir+"/"), path: out}
+				m.take(out, claim{what: "the list of " + diag.Quote(sub.Dir+"/"), path: out})
 				m.sectionPage(sub)
 			}
 		}
@@ -253,7 +266,9 @@ func (m *maker) pathList() {
 	title := m.word("nav.paths")
 	m.simple(pathsPath, "section.html", "section", title, "", func(v *View) {
 		v.Section = &Section{}
-		v.Home = &Home{Paths: m.pathCards(pathsPath, len(m.Paths))}
+		for _, p := range m.Paths {
+			v.Section.Cards = append(v.Section.Cards, m.card(pathsPath, p.Module))
+		}
 	})
 }
 
@@ -279,14 +294,14 @@ func (m *maker) aliases(mod *curriculum.Module) {
 			m.ds.Add("page/alias", span, "write the old address as a path from the site's root", "%s cannot be an alias: %s", diag.Quote(a.Value), why)
 			continue
 		}
-		if first, taken := m.owner[source.Fold(out)]; taken {
+		if first, taken := m.holder(out); taken {
 			d := m.ds.Add("page/alias", span, "take the alias away", "the alias %s is the address of %s", diag.Quote(a.Value), first.what)
 			if first.span.File != nil {
 				d.Related = append(d.Related, diag.Related{Span: first.span, Message: "it is here"})
 			}
 			continue
 		}
-		m.owner[source.Fold(out)] = claim{"the alias " + diag.Quote(a.Value), span, out}
+		m.take(out, claim{"the alias " + diag.Quote(a.Value), span, out})
 		to := Link{Text: mod.Title, URL: relative(out, m.out[mod], "")}
 		m.add(Page{Path: out, Template: "alias.html", Lang: lang(mod, m.cfg), view: func() *View {
 			v := &View{Site: m.siteView(out), Page: m.pageView(out, "alias", mod.Title, "", nil), Alias: &Alias{To: to}}

@@ -53,7 +53,7 @@ func (m *maker) pathView(p *curriculum.Path, out string) *Path {
 	}
 	number := 1
 	for i, st := range p.Stages {
-		s := Stage{ID: st.ID.Value, Title: st.Title, Text: st.Text, Number: i + 1, Start: number}
+		s := Stage{ID: st.ID.Value, Title: st.Title, Text: st.Text, Number: i + 1, Start: number, Minutes: Minutes(st.Minutes)}
 		for _, a := range st.After {
 			s.After = append(s.After, a.Title)
 		}
@@ -62,8 +62,6 @@ func (m *maker) pathView(p *curriculum.Path, out string) *Path {
 			if v.First == "" && x.URL != "" {
 				v.First = x.URL
 			}
-			s.Minutes.From += x.Minutes.From
-			s.Minutes.To += x.Minutes.To
 			s.Stops = append(s.Stops, x)
 			number++
 		}

@@ -87,5 +87,4 @@ type Rel uint8
 const (
 	RelNone     Rel = iota
 	RelExternal     // leads out of the site
-	RelTerm         // leads to the glossary
 )

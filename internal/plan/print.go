@@ -1,16 +1,34 @@
 package plan
 
 import (
+	"fmt"
 	"path"
 	"strings"
 
 	"waymark/internal/curriculum"
+	"waymark/internal/diag"
 )
 
-func (m *maker) workbookOut(p *curriculum.Path) string {
-	stem := strings.TrimSuffix(strings.TrimSuffix(m.out[p.Module], ".html"), "/index")
-	return printDir + path.Base(stem) + ".html"
+const handbookPath = printDir + "handbook.html"
+
+// bookNames gives each path's workbook an output: the path's own name under print/, with a number behind it where that is taken.
+func (m *maker) bookNames() {
+	m.books = map[*curriculum.Path]string{}
+	if !m.workbooks() {
+		return
+	}
+	for _, p := range m.Paths {
+		name := path.Base(strings.TrimSuffix(strings.TrimSuffix(m.out[p.Module], ".html"), "/index"))
+		out := printDir + name + ".html"
+		for n := 2; out == handbookPath || !m.free(out); n++ {
+			out = fmt.Sprintf("%s%s-%d.html", printDir, name, n)
+		}
+		m.take(out, claim{what: "the workbook of " + diag.Quote(p.ID), span: p.Module.Doc.File.Span(diag.Range{}), path: out})
+		m.books[p] = out
+	}
 }
+
+func (m *maker) workbookOut(p *curriculum.Path) string { return m.books[p] }
 
 // printPages plans the editions for paper: a workbook for each path, and the whole handbook.
 func (m *maker) printPages() {
@@ -37,8 +55,9 @@ func (m *maker) printPages() {
 			stage[mod] = m.sectionName(mod.Section)
 		}
 	}
-	if len(all) > 1 {
-		m.edition(printDir+"handbook.html", m.cfg.Title, m.cfg.Description, relative(printDir+"handbook.html", homePath, ""), "", all, stage)
+	if len(all) > 1 && m.free(handbookPath) {
+		m.take(handbookPath, claim{what: "the handbook on one page", path: handbookPath})
+		m.edition(handbookPath, m.cfg.Title, m.cfg.Description, relative(handbookPath, homePath, ""), "", all, stage)
 	}
 }
 
@@ -51,17 +70,27 @@ func learned(kind string) bool {
 }
 
 func (m *maker) edition(out, title, lead, screen, pathID string, mods []*curriculum.Module, stage map[*curriculum.Module]string) {
-	if !m.free(out) {
-		return
-	}
 	prefixes := map[*curriculum.Module]string{}
+	used := map[string]bool{}
 	for _, mod := range mods {
-		prefixes[mod] = prefixOf(mod)
+		prefix := prefixOf(mod.ID)
+		for n := 2; used[prefix]; n++ {
+			prefix = prefixOf(fmt.Sprintf("%s-%d", mod.ID, n))
+		}
+		used[prefix], prefixes[mod] = true, prefix
 	}
 	p := Page{Path: out, Template: "print.html", Lang: m.cfg.Language}
 	first := 1
+	at := map[*curriculum.Module]int{}
+	for i, mod := range mods {
+		at[mod] = i
+	}
 	for _, mod := range mods {
 		c := m.content(mod, out, prefixes[mod], prefixes)
+		c.Draws = m.draws(mod, func(from *curriculum.Module) (int, bool) {
+			i, ok := at[from] // what other editions hold is not lent to this one
+			return i, ok
+		})
 		c.First = first
 		first += questions(mod)
 		p.Contents = append(p.Contents, c)
@@ -89,6 +118,6 @@ func (m *maker) edition(out, title, lead, screen, pathID string, mods []*curricu
 }
 
 // prefixOf is what stands before a module's ids in an edition.
-func prefixOf(mod *curriculum.Module) string {
-	return strings.NewReplacer("/", "-", " ", "-").Replace(mod.ID) + "--"
+func prefixOf(id string) string {
+	return strings.NewReplacer("/", "-", " ", "-").Replace(id) + "--"
 }

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -116,7 +118,16 @@ func (m *maker) navigation() []navEntry {
 func (m *maker) navItem(n source.NavItem) {
 	e := navEntry{text: n.Title}
 	to := strings.TrimSuffix(strings.TrimPrefix(n.To.Value, "/"), "/")
-	own := map[string]string{"paths": pathsPath, "progress": progressPath, "a-z": indexPath, "glossary": m.terms}
+	own := map[string]string{"a-z": indexPath}
+	if len(m.Paths) > 0 {
+		own["paths"] = pathsPath
+	}
+	if !m.cfg.Progress.Off {
+		own["progress"] = progressPath
+	}
+	if m.gloss != nil || len(m.Terms) > 0 {
+		own["glossary"] = m.terms
+	}
 	if mod := m.ModuleAt(to); mod != nil {
 		e.to = m.out[mod]
 		e.text = cmp.Or(e.text, mod.Name())
@@ -133,17 +144,17 @@ func (m *maker) navItem(n source.NavItem) {
 		e.url = n.To.Value
 		e.text = cmp.Or(e.text, n.To.Value)
 	} else {
-		m.ds.Add("site/nav", m.configSpan(n.To), "name a file or folder of content/, or one of: paths, progress, a-z, glossary", "the navigation leads to %s, which is not there", diag.Quote(n.To.Value))
+		m.ds.Add("site/nav", m.configSpan(n.To), "name a file or folder of content/, or one of: "+strings.Join(slices.Sorted(maps.Keys(own)), ", "), "the navigation leads to %s, which is not there", diag.Quote(n.To.Value))
 		return
 	}
 	m.nav = append(m.nav, e)
 }
 
 func (m *maker) configSpan(t schema.Text) diag.Span {
-	if m.o.ConfigFile == nil {
+	if m.o.ConfigAt == nil {
 		return diag.Span{}
 	}
-	return m.o.ConfigFile.Span(t.At)
+	return m.o.ConfigAt(t)
 }
 
 // word is a message in the site's language.

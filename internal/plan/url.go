@@ -84,13 +84,16 @@ func (a addresses) name(stem string) string {
 
 // alias returns the output of an old address, and why it cannot be one.
 func (a addresses) alias(old string) (out, why string) {
+	if u, err := url.PathUnescape(old); err == nil {
+		old = u // as browsers show it or as they send it
+	}
 	p := strings.TrimPrefix(old, "/")
 	if p == "" || strings.HasSuffix(p, "/") {
 		p += "index.html"
 	} else if ext := strings.ToLower(path.Ext(p)); ext != ".html" && ext != ".htm" {
 		p += "/index.html"
 	}
-	if path.Clean(p) != p || strings.HasPrefix(p, "../") || strings.Contains(p, "#") || strings.Contains(p, "?") {
+	if path.Clean(p) != p || strings.HasPrefix(p, "../") || strings.HasPrefix(p, "/") || strings.Contains(p, "#") || strings.Contains(p, "?") {
 		return "", "an address is a path from the site's root, as in /roles/sponsor.html"
 	}
 	return p, source.BadName(p)

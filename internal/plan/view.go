@@ -140,7 +140,7 @@ type PathCard struct {
 	Minutes                 Minutes
 }
 
-// Card is a module or section in a list.
+// Card is a module, path or section in a list.
 type Card struct {
 	ID, Kind, Title, Summary, URL string
 	Minutes                       Minutes

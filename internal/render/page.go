@@ -69,9 +69,10 @@ func Page(w io.Writer, p *plan.Page, look *theme.Theme, site *Site) error {
 	case v.Print != nil:
 		for i := range v.Print.Parts {
 			set(&v.Print.Parts[i].Module.Body, i)
-			if err == nil {
-				v.Print.Parts[i].Module.Checks = bodies[i].shown()
-			}
+		}
+		// A quiz may draw questions of a part before it, so what is shown is known when all are drawn.
+		for i := range v.Print.Parts {
+			v.Print.Parts[i].Module.Checks = bodies[i].shown()
 		}
 	}
 	if err != nil {
@@ -167,7 +168,6 @@ func (b *body) body(x markdown.Body, gaps func(n int) template.HTML) template.HT
 // rels are the attributes of links by what plan says of them.
 var rels = map[plan.Rel][]markdown.Attr{
 	plan.RelExternal: {{Name: "rel", Value: "external noopener"}},
-	plan.RelTerm:     {{Name: "class", Value: "term"}},
 }
 
 // image are the attributes of an img element that depend on the file.

@@ -13,14 +13,9 @@ import (
 
 var colorForm = regexp.MustCompile(`^#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$`)
 
-// check fills in the defaults and reports what no tag can say.
-func (c *Config) check(f *diag.File, ds *diag.List) {
-	at := func(t schema.Text) diag.Span {
-		if t.At == (diag.Range{}) {
-			return diag.Span{} // from the command line or the environment
-		}
-		return f.Span(t.At)
-	}
+// check fills in the defaults and reports what no tag can say; set are the values that did not come from a file.
+func (p *Project) check(set map[string]string, ds *diag.List) {
+	c, at := &p.Config, p.At
 	def := func(s *string, v string) {
 		if *s == "" {
 			*s = v
@@ -51,13 +46,14 @@ func (c *Config) check(f *diag.File, ds *diag.List) {
 	for _, one := range []struct{ key, value, allowed string }{
 		{"links", c.Links, "error warn"}, {"front_matter", c.FrontMatter, "strict lenient"}, {"urls", c.URLs, "file folder"}, {"numbers", c.Numbers, "drop keep"},
 	} {
-		// The file's own values were checked by their tags; these may come from the environment.
-		if known := strings.Fields(one.allowed); !contains(known, one.value) && f != nil {
+		// The files' own values were checked by their tags.
+		if known := strings.Fields(one.allowed); set[one.key] != "" && !contains(known, one.value) {
 			ds.Add("yaml/value", diag.Span{}, diag.DidYouMean(one.value, known), "%s cannot be %s", diag.Quote(one.key), diag.Quote(one.value))
 		}
 	}
 	if _, err := language.Parse(c.Language); err != nil {
-		ds.Add("yaml/value", f.Span(diag.Range{}), "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(c.Language))
+		at := p.find("language: " + c.Language)
+		ds.Add("yaml/value", at, "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(c.Language))
 	}
 	if b := c.BaseURL; b.Value != "" {
 		u, err := url.Parse(b.Value)
@@ -93,11 +89,11 @@ func (c *Config) check(f *diag.File, ds *diag.List) {
 			for _, i := range diag.Codes() {
 				known = append(known, i.Code)
 			}
-			ds.Add("site/lint", f.Span(diag.Range{}), diag.DidYouMean(code, known), "there is no diagnostic %s", diag.Quote(code))
+			ds.Add("site/lint", p.find(code), diag.DidYouMean(code, known), "there is no diagnostic %s", diag.Quote(code))
 		case sev != "off" && sev != "warn" && sev != "error":
-			ds.Add("site/lint", f.Span(diag.Range{}), "use one of: off, warn, error", "%s cannot be %s", diag.Quote(code), diag.Quote(sev))
+			ds.Add("site/lint", p.find(code), "use one of: off, warn, error", "%s cannot be %s", diag.Quote(code), diag.Quote(sev))
 		case info.Severity == diag.Error && sev != "error":
-			ds.Add("site/lint", f.Span(diag.Range{}), "mend what it reports", "%s is an error and cannot be switched off", diag.Quote(code))
+			ds.Add("site/lint", p.find(code), "mend what it reports", "%s is an error and cannot be switched off", diag.Quote(code))
 		}
 	}
 }

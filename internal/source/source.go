@@ -34,6 +34,8 @@ type Project struct {
 	Assets       []Asset    // in the order of their paths
 	Glossary     []Term
 	GlossaryFile *diag.File
+
+	configs []*diag.File
 }
 
 // A Page is a Markdown file of the content.
@@ -54,12 +56,13 @@ func (p *Project) Open(a Asset) ([]byte, error) {
 	return fs.ReadFile(p.FS, path.Join(ContentDir, a.Path))
 }
 
-// Include returns the bytes of a file under content/, for `::: include`.
+// Include returns the bytes of a file under content/, for `::: include`. Its name counts from the project's root, as that of every file that
+// diagnostics print.
 func (p *Project) Include(name string) ([]byte, error) {
-	if !fs.ValidPath(name) {
+	if !fs.ValidPath(name) || !strings.HasPrefix(name, ContentDir+"/") {
 		return nil, fs.ErrInvalid
 	}
-	return fs.ReadFile(p.FS, path.Join(ContentDir, name))
+	return fs.ReadFile(p.FS, name)
 }
 
 // Options are what Load needs besides the folder.
@@ -109,26 +112,42 @@ func (p *Project) config(o Options) (diag.List, error) {
 		if i == 0 {
 			p.ConfigFile = f
 		}
-		body, off := data, 0
-		if b, ok := strings.CutPrefix(string(data), "\ufeff"); ok {
-			body, off = []byte(b), len(data)-len(b)
-		}
+		p.configs = append(p.configs, f)
 		// A later file lies over the earlier ones: it decodes into the same struct and need not repeat the title.
-		over := p.Config
-		_, found := schema.Decode(schema.Source{File: f, Data: body, Offset: off}, &p.Config, false)
-		for _, d := range found {
-			if i > 0 && d.Code == "yaml/missing" && over.Title != "" {
-				continue
-			}
-			ds = append(ds, d)
-		}
+		_, found := schema.Decode(schema.Source{File: f, Data: data}, &p.Config, false)
+		ds = append(ds, found...)
 	}
-	p.set(o.Set, &ds)
-	p.Config.check(p.ConfigFile, &ds)
+	p.set(o.Set)
+	p.check(o.Set, &ds)
 	return ds, nil
 }
 
-func (p *Project) set(values map[string]string, ds *diag.List) {
+// At returns the place of a text of the configuration; it is nowhere for one from the command line or the environment.
+func (p *Project) At(t schema.Text) diag.Span {
+	if t.At == (diag.Range{}) {
+		return diag.Span{}
+	}
+	for _, f := range slices.Backward(p.configs) {
+		if data, err := f.Bytes(); err == nil && t.At.End <= len(data) && strings.Contains(string(data[t.At.Start:t.At.End]), t.Value) {
+			return f.Span(t.At)
+		}
+	}
+	return p.ConfigFile.Span(t.At)
+}
+
+// find returns the first place of a word in the configuration, in the file on top of those that have it.
+func (p *Project) find(word string) diag.Span {
+	for _, f := range slices.Backward(p.configs) {
+		if data, err := f.Bytes(); err == nil {
+			if i := strings.Index(string(data), word); i >= 0 {
+				return f.Span(diag.Range{Start: i, End: i + len(word)})
+			}
+		}
+	}
+	return diag.Span{}
+}
+
+func (p *Project) set(values map[string]string) {
 	for key, v := range values {
 		switch key {
 		case "title":
@@ -204,7 +223,7 @@ func (p *Project) walk() (diag.List, error) {
 		}
 		if isMarkdown(rel) {
 			if info.Size() > maxFile {
-				ds.Add("site/too-large", nowhere, "split the page", "%s has %d MiB; a page has at most %d", diag.Quote(name), info.Size()>>20, maxFile>>20)
+				ds.Add("site/too-large", nowhere, "split the page", "%s has %.1f MiB; a page has at most %d", diag.Quote(name), float64(info.Size())/(1<<20), maxFile>>20)
 				return nil
 			}
 			p.Pages = append(p.Pages, Page{Path: rel, File: diag.LazyFile(name, p.reader(name))})
@@ -270,10 +289,10 @@ func isMarkdown(name string) bool {
 	return ext == ".md" || ext == ".markdown"
 }
 
-// ignored says which names are no content: hidden files, what editors leave behind, and what systems add.
+// ignored says which names are no content: hidden files, what editors leave behind, what systems add, and the file that puts a handbook into the program.
 func ignored(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
-		strings.HasSuffix(name, ".swp") || strings.HasPrefix(name, "___jb_") || name == "4913" || name == "Thumbs.db" || name == "desktop.ini"
+		strings.HasSuffix(name, ".swp") || strings.HasPrefix(name, "___jb_") || name == "4913" || name == "content.go" || name == "Thumbs.db" || name == "desktop.ini"
 }
 
 // Ignored reports whether a file or folder of that name is passed over; the watcher asks too.

@@ -1,0 +1,3 @@
+waymark.search("x","a3gma2li",8,[
+[""]
+]);
