@@ -33,9 +33,11 @@ var policy = map[string][]string{
 	"internal/cache":      {"os", "syscall"},
 	"internal/build": {"internal/cache", "internal/curriculum", "internal/diag", "internal/markdown", "internal/plan", "internal/render", "internal/schema", "internal/search",
 		"internal/source", "internal/theme", "internal/wire", "runtime"},
-	"internal/serve": {"internal/build", "internal/diag", "internal/plan", "internal/source", "os", "net", "syscall", "runtime"},
-	"themes":         {},
-	"cmd/waymark":    {"*"},
+	"internal/serve":    {"internal/build", "internal/diag", "internal/plan", "internal/source", "os", "net", "syscall", "runtime"},
+	"internal/scaffold": {"os"},
+	"content":           {},
+	"themes":            {},
+	"cmd/waymark":       {"*"},
 }
 
 // machine are the parts of the standard library that only the edges may use.

@@ -120,6 +120,7 @@ quizzes, as a static site that works on any host, from a zip and by double-click
 // commands lists every command; each has a file of its own.
 func commands(g *globals) []*cobra.Command {
 	return []*cobra.Command{
+		newCommand(g),
 		buildCommand(g), serveCommand(g), checkCommand(g), fmtCommand(g), listCommand(g), explainCommand(g), cleanCommand(g), exportCommand(g), importCommand(g), schemaCommand(g), themeCommand(g), versionCommand(g),
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -72,7 +73,13 @@ func (g *globals) serve(cmd *cobra.Command, p preview) error {
 	// Drafts are what an author works on: they are shown unless somebody says no.
 	drafts := g.drafts || !cmd.Flags().Changed("drafts")
 	var s *serve.Server
-	b, done, err := g.builder(build.Options{Serve: true, Drafts: drafts, Progress: func(phase string, n, of int) { s.Progress(phase, n, of) }})
+	r := &reporter{g: g}
+	b, done, err := g.builder(build.Options{Serve: true, Drafts: drafts, Progress: func(phase string, n, of int) {
+		if !r.built.Load() { // later builds are over before anybody could read it
+			g.status.progress(phase, n, of)
+			s.Progress(phase, n, of)
+		}
+	}})
 	if err != nil {
 		return err
 	}
@@ -85,7 +92,6 @@ func (g *globals) serve(cmd *cobra.Command, p preview) error {
 	if !given {
 		p.port = g.portOf(fsys, files, p.port)
 	}
-	r := &reporter{g: g}
 	s, err = serve.New(serve.Options{
 		Build: b.Build,
 		Watch: serve.Watch{Root: dir, Files: files, Trees: []string{source.ContentDir, "themes"}, Ignore: unwatched, Poll: p.poll},
@@ -126,13 +132,16 @@ func (g *globals) portOf(fsys fs.FS, files []string, other int) int {
 
 // A reporter says on the terminal what became of each build. What was said before is not said again with every save.
 type reporter struct {
-	g    *globals
-	last diag.List
-	bad  bool
+	g     *globals
+	built atomic.Bool // the first build is done
+	last  diag.List
+	bad   bool
 }
 
 func (r *reporter) report(b *serve.Rebuild) {
 	g := r.g
+	r.built.Store(true)
+	g.status.clear()
 	if !slices.EqualFunc(r.last, b.Diagnostics, alike) {
 		if err := g.diagnostics(g.err, b.Diagnostics); err != nil {
 			g.say("waymark: %s", err)

@@ -2,7 +2,6 @@ package search
 
 import (
 	"fmt"
-	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -17,67 +16,99 @@ type list struct {
 	raw   []byte // for each page: distance from the one before, then what stands in its Partial
 }
 
-// An index is the postings of all pages.
-type index struct {
-	byTerm map[string]int32
-	lists  []list
-	slab   []byte // room for new lists: most terms stand on one page
-}
-
-// collect reads the postings of all pages, which are numbered from 0 in their order.
-func collect(pages iter.Seq[Partial]) (*index, error) {
-	x := &index{byTerm: map[string]int32{}}
-	page := 0
-	for p := range pages {
-		if err := x.add(page, p.Postings); err != nil {
-			return nil, fmt.Errorf("page %d: %w", page, err)
+// collect joins the postings of all pages, which are numbered in their order, and returns them ordered by term.
+func collect(pages [][]byte) ([]list, error) {
+	c := collector{pages: pages, rest: make([][]byte, len(pages))}
+	copy(c.rest, pages)
+	for range 1 << partBits {
+		if err := c.part(); err != nil {
+			return nil, err
 		}
-		page++
 	}
-	slices.SortFunc(x.lists, func(a, b list) int { return strings.Compare(a.term, b.term) })
-	x.byTerm = nil
-	return x, nil
+	for i, rest := range c.rest {
+		if len(rest) > 0 {
+			return nil, damaged(i)
+		}
+	}
+	slices.SortFunc(c.lists, func(a, b list) int { return strings.Compare(a.term, b.term) })
+	return c.lists, nil
 }
 
-const slabRoom = 10
+type collector struct {
+	pages [][]byte
+	rest  [][]byte // of each page, what was not read yet
+	terms table
+	lists []list
+	slab  []byte // room for new lists: most terms stand on one page
+}
 
-func (x *index) add(page int, postings []byte) error {
-	r := reader{b: postings}
-	for len(r.b) > 0 {
-		term := r.take(r.number())
-		n := r.number()
-		if r.bad || len(term) == 0 || !utf8.Valid(term) || n == 0 || n > len(r.b)/2 {
-			return errDamaged
+const slabRoom = 12
+
+func damaged(page int) error { return fmt.Errorf("page %d: %w", page, errDamaged) }
+
+// part reads the next part of all pages.
+func (c *collector) part() error {
+	c.terms.reset()
+	first := len(c.lists)
+	for page := range c.rest {
+		if len(c.rest[page]) == 0 {
+			continue // the zero Partial
 		}
-		i, ok := x.byTerm[string(term)]
-		if !ok {
-			i = int32(len(x.lists))
-			s := string(term)
-			x.byTerm[s] = i
-			if len(x.slab) < slabRoom {
-				x.slab = make([]byte, 1<<16)
+		r := reader{b: c.rest[page]}
+		part := r.take(r.number())
+		if r.bad {
+			return damaged(page)
+		}
+		c.rest[page] = r.b
+		r.b = part
+		for len(r.b) > 0 {
+			if !c.posting(&r, page, c.lists[first:]) {
+				return damaged(page)
 			}
-			x.lists = append(x.lists, list{term: s, last: -1, raw: x.slab[:0:slabRoom]})
-			x.slab = x.slab[slabRoom:]
 		}
-		l := &x.lists[i]
-		if l.last == page {
-			return errDamaged
-		}
-		l.raw = appendVarint(l.raw, page-l.last-1)
-		l.raw = appendVarint(l.raw, n)
-		for k := range n {
-			d := r.number()
-			level := r.take(1)
-			if r.bad || level[0] > byte(len(thresholds)) || d == 0 && k > 0 {
-				return errDamaged
-			}
-			l.raw = append(appendVarint(l.raw, d), level[0])
-		}
-		l.pages++
-		l.last = page
+	}
+	for i := range c.terms.len() {
+		c.lists[first+i].term = string(c.terms.term(i))
 	}
 	return nil
+}
+
+// posting reads one term of a page. lists are those of the part.
+func (c *collector) posting(r *reader, page int, lists []list) bool {
+	term := r.take(r.number())
+	n := r.number()
+	if r.bad || len(term) == 0 || n == 0 || n > len(r.b)/2 {
+		return false
+	}
+	i, isNew := c.terms.add(term, hash(term))
+	if isNew {
+		if !utf8.Valid(term) || slices.ContainsFunc(term, func(b byte) bool { return b <= ' ' }) {
+			return false
+		}
+		if len(c.slab) < slabRoom {
+			c.slab = make([]byte, 1<<16)
+		}
+		c.lists = append(c.lists, list{last: -1, raw: c.slab[:0:slabRoom]})
+		c.slab = c.slab[slabRoom:]
+		lists = c.lists[len(c.lists)-c.terms.len():]
+	}
+	l := &lists[i]
+	if l.last == page {
+		return false
+	}
+	b := appendVarint(appendVarint(l.raw, page-l.last-1), n)
+	for k := range n {
+		d := r.number()
+		level := r.take(1)
+		if r.bad || level[0] > byte(len(thresholds)) || d == 0 && k > 0 {
+			return false
+		}
+		b = append(appendVarint(b, d), level[0])
+	}
+	l.raw = b
+	l.pages++
+	l.last = page
+	return true
 }
 
 func appendVarint(b []byte, v int) []byte {

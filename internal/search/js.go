@@ -6,16 +6,19 @@ import (
 
 // appendString appends s as a JavaScript string. It is JSON but for what JSON need not escape and a script must.
 func appendString(b []byte, s string) []byte {
-	b = append(b, '"')
+	return append(appendEscaped(append(b, '"'), s), '"')
+}
+
+// appendEscaped appends what stands between the quotation marks of a string.
+func appendEscaped(b []byte, s string) []byte {
 	from := 0
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= ' ' && c != '"' && c != '\\' && c < utf8.RuneSelf {
+		if plain[s[i]] {
 			i++
 			continue
 		}
-		r, n := rune(c), 1
-		if c >= utf8.RuneSelf {
+		r, n := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(s[i:])
 			if (r != utf8.RuneError || n > 1) && r != '\u2028' && r != '\u2029' {
 				i += n
@@ -25,7 +28,7 @@ func appendString(b []byte, s string) []byte {
 		b = append(b, s[from:i]...)
 		switch r {
 		case '"', '\\':
-			b = append(b, '\\', c)
+			b = append(b, '\\', byte(r))
 		case '\n':
 			b = append(b, `\n`...)
 		case '\t':
@@ -39,9 +42,16 @@ func appendString(b []byte, s string) []byte {
 		i += n
 		from = i
 	}
-	b = append(b, s[from:]...)
-	return append(b, '"')
+	return append(b, s[from:]...)
 }
+
+// plain are the bytes that stand for themselves in a string.
+var plain = func() (is [256]bool) {
+	for c := ' '; c < utf8.RuneSelf; c++ {
+		is[c] = c != '"' && c != '\\'
+	}
+	return
+}()
 
 // appendStrings appends a list of strings.
 func appendStrings(b []byte, list []string) []byte {

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Layout says how the index of a site is cut into files. It follows from the list of pages alone, so that the files of text can be made,
@@ -70,26 +71,28 @@ const maxText = 16 << 10
 // A page is a list of strings: the text before the first heading, then for each section its heading, its id and its text. The id is empty
 // where it is what Slug makes of the heading. Prompts of questions follow the text on a line of their own.
 func (l Layout) Text(block int, docs []Doc) File {
-	b := l.open("x")
+	size := 100
+	for i := range docs {
+		for _, s := range docs[i].Sections {
+			size += len(s.Title) + len(s.ID) + len(s.Text) + len(s.Prompts) + 16
+		}
+	}
+	b := append(make([]byte, 0, size+size/16), l.open("x")...)
 	b = append(b, ',')
 	b = strconv.AppendInt(b, int64(block), 10)
 	b = append(b, ",[\n"...)
 	for i := range docs {
 		lead, rest := docs[i].parts()
-		b = append(b, '[')
-		b = appendString(b, passages(&lead))
+		b = appendPassages(append(b, '['), &lead)
 		for k := range rest {
 			s := &rest[k]
 			id := s.ID
 			if id == Slug(s.Title) {
 				id = ""
 			}
-			b = append(b, ',')
-			b = appendString(b, oneLine(s.Title))
-			b = append(b, ',')
-			b = appendString(b, id)
-			b = append(b, ',')
-			b = appendString(b, passages(s))
+			b = appendString(append(b, ','), oneLine(s.Title))
+			b = appendString(append(b, ','), id)
+			b = appendPassages(append(b, ','), s)
 		}
 		b = append(b, ']')
 		if i+1 < len(docs) {
@@ -100,30 +103,37 @@ func (l Layout) Text(block int, docs []Doc) File {
 	return File{Path: l.TextPath(block), Data: append(b, "]);\n"...)}
 }
 
-func passages(s *Section) string {
-	text := oneLine(s.Text)
-	if p := oneLine(s.Prompts); p != "" {
-		if text != "" {
-			text += "\n"
-		}
-		text += p
+// appendPassages appends the text of a section as a string.
+func appendPassages(b []byte, s *Section) []byte {
+	text, prompts := shortened(oneLine(s.Text)), shortened(oneLine(s.Prompts))
+	b = appendEscaped(append(b, '"'), text)
+	if text != "" && prompts != "" {
+		b = append(b, `\n`...)
 	}
-	if len(text) > maxText {
-		text = strings.ToValidUTF8(text[:maxText], "")
-	}
-	return text
+	return append(appendEscaped(b, prompts), '"')
 }
 
-// oneLine makes all white space single blanks.
+// shortened cuts a text at a character.
+func shortened(s string) string {
+	if len(s) <= maxText {
+		return s
+	}
+	n := maxText
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// oneLine makes all white space single blanks, none at the ends.
 func oneLine(s string) string {
 	blank := true // at the start, or after a blank
 	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == ' ' && blank, c < ' ':
+		c := s[i]
+		if c < ' ' || c == ' ' && blank {
 			return strings.Join(strings.Fields(s), " ")
-		default:
-			blank = c == ' '
 		}
+		blank = c == ' '
 	}
 	return strings.TrimSuffix(s, " ")
 }
@@ -140,42 +150,40 @@ func (l Layout) open(kind string) []byte {
 // that Page did not make.
 func (l Layout) Index(pages iter.Seq2[Meta, Partial], o Options) ([]File, error) {
 	t := newTitles(l, o)
-	x, err := collect(func(yield func(Partial) bool) {
-		for m, p := range pages {
-			t.add(&m)
-			if !yield(p) {
-				return
-			}
-		}
-	})
+	postings := make([][]byte, 0, l.Docs)
+	for m, p := range pages {
+		t.add(&m)
+		postings = append(postings, p.Postings)
+	}
+	if len(postings) != l.Docs {
+		return nil, fmt.Errorf("search: %d pages for a layout of %d", len(postings), l.Docs)
+	}
+	lists, err := collect(postings)
 	if err != nil {
 		return nil, err
 	}
-	if t.n != l.Docs {
-		return nil, fmt.Errorf("search: %d pages for a layout of %d", t.n, l.Docs)
-	}
-	files, starts := l.terms(x)
+	files, starts := l.terms(lists)
 	return append(files, t.files(starts)...), nil
 }
 
 // terms returns the term files and where each begins.
-func (l Layout) terms(x *index) ([]File, []string) {
-	sizes := make([]int, len(x.lists))
-	for i := range x.lists {
+func (l Layout) terms(lists []list) ([]File, []string) {
+	sizes := make([]int, len(lists))
+	for i := range lists {
 		// Not what it takes exactly, but nearly, and independent of the neighbours.
-		sizes[i] = len(x.lists[i].term) + 2 + len(x.lists[i].raw)*2/3
-		if x.lists[i].pages >= common(l.Docs) {
-			sizes[i] = len(x.lists[i].term) + 2*x.lists[i].pages
+		sizes[i] = len(lists[i].term) + 2 + len(lists[i].raw)*2/3
+		if lists[i].pages >= common(l.Docs) {
+			sizes[i] = len(lists[i].term) + 2*lists[i].pages
 		}
 	}
-	groups := cut(x.lists, sizes, fileSize(l.Docs))
-	starts := boundaries(x.lists, groups)
+	groups := cut(lists, sizes, fileSize(l.Docs))
+	starts := boundaries(lists, groups)
 	files := make([]File, len(groups))
 	var s shard
 	for k, g := range groups {
 		s = shard{terms: s.terms[:0], pages: s.pages[:0], sections: s.sections[:0], levels: s.levels[:0]}
 		for i := g.from; i < g.to; i++ {
-			s.add(&x.lists[i], l.Docs)
+			s.add(&lists[i], l.Docs)
 		}
 		b := make([]byte, 0, s.size()+64)
 		b = append(append(b, l.open("t")...), ',')

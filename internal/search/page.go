@@ -3,16 +3,23 @@ package search
 import (
 	"encoding/binary"
 	"errors"
+	"slices"
 	"sync"
 )
 
 // A Partial is what one page adds to the index: its terms, the sections each stands in and how much it says there. It depends on the
 // page's title, language and sections alone and takes about two kilobytes for a page of 700 words. The zero Partial adds nothing.
 type Partial struct {
-	// Postings are, for each term in the order of its first use: the term's length and bytes, the number of its sections, and for each of
-	// them the distance from the one before and the level, all as varints.
+	// Postings are in eight parts by the hashes of the terms, each after its length: so that an index of many pages is collected in eight
+	// goes, each with a table that a processor can keep at hand. A part is, for each term in the order of its first use: the term's
+	// length and bytes, the number of its sections, and for each of them the distance from the one before and the level, all as varints.
 	Postings []byte
 }
+
+const partBits = 3
+
+// partOf returns the part that a term with hash h is in.
+func partOf(h uint32) uint32 { return h >> (32 - partBits) }
 
 // Levels say how much a section says of a term: the places of a term are weighed, added up and put on a scale of eight steps, each about
 // half as much again as the one before. rank.ts turns a level back into a weight. The thresholds are in tenths: 10 is one mention in running text.
@@ -40,32 +47,32 @@ type use struct {
 	next           int32 // in pageIndex.uses, 0: none
 }
 
+// An entry is what a page says of one of its terms.
 type entry struct {
-	term        string
 	first, last int32 // in pageIndex.uses
 	sections    int32
 }
 
 // A pageIndex collects the terms of a page. It is reused: most of what a page needs is memory of the same size.
 type pageIndex struct {
-	byTerm  map[string]int32 // index in entries
-	entries []entry
+	terms   table
+	entries []entry // of each term
 	uses    []use
 	lengths []int32 // words of each section's text
 	titles  []int32 // words of each section's heading
 }
 
-var pages = sync.Pool{New: func() any { return &pageIndex{byTerm: map[string]int32{}} }}
+var pages = sync.Pool{New: func() any { return new(pageIndex) }}
 
 // Page returns what a page adds to the index. It is safe for concurrent use.
 func Page(d Doc) Partial {
 	p := pages.Get().(*pageIndex)
 	defer func() {
-		if len(p.entries) < 10_000 { // one huge page must not be remembered for ever
-			clear(p.byTerm)
+		if p.terms.len() < 10_000 { // one huge page must not be remembered for ever
 			pages.Put(p)
 		}
 	}()
+	p.terms.reset()
 	p.entries, p.uses, p.lengths, p.titles = p.entries[:0], append(p.uses[:0], use{}), p.lengths[:0], p.titles[:0]
 
 	w := wordsOf(d.Lang)
@@ -110,12 +117,9 @@ func (p *pageIndex) section(w *words, n int32, s *Section) {
 
 // at returns the use of a term in section n. Sections come in their order.
 func (p *pageIndex) at(term []byte, n int32) *use {
-	i, ok := p.byTerm[string(term)]
-	if !ok {
-		i = int32(len(p.entries))
-		s := string(term)
-		p.byTerm[s] = i
-		p.entries = append(p.entries, entry{term: s})
+	i, isNew := p.terms.add(term, hash(term))
+	if isNew {
+		p.entries = append(p.entries, entry{})
 	}
 	e := &p.entries[i]
 	if e.last != 0 && p.uses[e.last].section == n {
@@ -158,19 +162,28 @@ func (p *pageIndex) level(u *use, titleWords int32) int {
 }
 
 func (p *pageIndex) encode(titleWords int32) []byte {
-	b := make([]byte, 0, 6*len(p.entries)+3*len(p.uses))
-	for i := range p.entries {
-		e := &p.entries[i]
-		b = binary.AppendUvarint(b, uint64(len(e.term)))
-		b = append(b, e.term...)
-		b = binary.AppendUvarint(b, uint64(e.sections))
-		last := int32(0)
-		for at := e.first; at != 0; at = p.uses[at].next {
-			u := &p.uses[at]
-			b = binary.AppendUvarint(b, uint64(u.section-last))
-			b = append(b, byte(p.level(u, titleWords)))
-			last = u.section
+	b := make([]byte, 0, len(p.terms.bytes)+2*len(p.entries)+2*len(p.uses)+3<<partBits)
+	for part := range uint32(1 << partBits) {
+		start := len(b)
+		for i := range p.entries {
+			if partOf(p.terms.hashes[i]) != part {
+				continue
+			}
+			e, term := &p.entries[i], p.terms.term(i)
+			b = binary.AppendUvarint(b, uint64(len(term)))
+			b = append(b, term...)
+			b = binary.AppendUvarint(b, uint64(e.sections))
+			last := int32(0)
+			for at := e.first; at != 0; at = p.uses[at].next {
+				u := &p.uses[at]
+				b = binary.AppendUvarint(b, uint64(u.section-last))
+				b = append(b, byte(p.level(u, titleWords)))
+				last = u.section
+			}
 		}
+		n := len(b) - start
+		var head [binary.MaxVarintLen32]byte
+		b = slices.Insert(b, start, head[:binary.PutUvarint(head[:], uint64(n))]...)
 	}
 	return b
 }

@@ -1,9 +1,6 @@
 package search
 
-import (
-	"bytes"
-	"strings"
-)
+import "bytes"
 
 // stem cuts the inflections off an English word: plurals, -ed, -ing, a silent e, doubled consonants, and spellings that differ between
 // Britain and America. It leaves derived words apart (mentor and mentorship, feed and feedback), for they mean different things here.
@@ -83,15 +80,14 @@ func oneSpelling(w []byte) []byte {
 		return w[:n-1]
 	case string(w) == "practis":
 		w[n-1] = 'c'
-	default:
-		if i := bytes.LastIndex(w, ization); i > 0 {
-			w[i+1] = 's'
+	case n > len("ization"):
+		// Nearly no word has a z, so that is asked first.
+		if z := bytes.LastIndexByte(w, 'z'); z > 1 && bytes.HasPrefix(w[z-1:], []byte("ization")) {
+			w[z] = 's'
 		}
 	}
 	return w
 }
-
-var ization = []byte("ization")
 
 func ends(w []byte, s string) bool { return len(w) > len(s) && string(w[len(w)-len(s):]) == s }
 
@@ -106,18 +102,16 @@ func vowelIn(w []byte) bool {
 	return false
 }
 
-// stops are English words that say nothing about a page. They are terms in titles and headings only, where they may be all there is
-// ("About"), and a query asks for them only if it has no other words.
-var stops = func() map[string]bool {
-	m := map[string]bool{}
-	for _, s := range strings.Fields(stopWords) {
-		m[s] = true
+// isStop reports whether b is an English word that says nothing about a page. Such words are terms in titles and headings only, where they
+// may be all there is ("About"), and a query asks for them only if it has no other words. A switch, since every word of every page comes by.
+func isStop(b []byte) bool {
+	switch string(b) {
+	case "a", "about", "an", "and", "any", "are", "arent", "as", "at", "be", "been", "but", "by", "can", "cant", "could", "did", "didnt", "do", "does",
+		"doesnt", "dont", "for", "from", "had", "has", "have", "he", "her", "him", "his", "how", "i", "if", "im", "in", "into", "is", "isnt", "it",
+		"its", "ive", "me", "my", "no", "not", "of", "on", "or", "our", "ours", "she", "should", "so", "some", "than", "that", "the", "their", "them",
+		"then", "there", "these", "they", "theyre", "this", "those", "to", "too", "us", "was", "we", "were", "weve", "what", "when", "where", "which",
+		"who", "whom", "why", "will", "with", "wont", "would", "you", "your", "youre", "yours":
+		return true
 	}
-	return m
-}()
-
-const longestStop = 6
-
-const stopWords = `a about an and any are arent as at be been but by can cant could did didnt do does doesnt dont for from had has have he her
-	him his how i if im in into is isnt it its ive me my no not of on or our ours she should so some than that the their them then there these
-	they theyre this those to too us was we were weve what when where which who whom why will with wont would you your youre yours`
+	return false
+}

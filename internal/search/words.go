@@ -83,7 +83,7 @@ func (w *words) finish(b []byte, emit func([]byte, bool)) {
 		return
 	}
 	if w.english {
-		if len(b) <= longestStop && stops[string(b)] {
+		if isStop(b) {
 			emit(b, true)
 			return
 		}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 
@@ -122,10 +123,9 @@ func (s *Server) output(w http.ResponseWriter, r *http.Request, st *state, f *bu
 	if f.Page != nil && !s.o.NoReload {
 		data = insert(data, scriptTag(keyOf(f), st.look, status == http.StatusNotFound))
 	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
 	w.WriteHeader(status)
-	if r.Method != http.MethodHead {
-		w.Write(data)
-	}
+	w.Write(data) // net/http leaves the body of an answer to HEAD out
 }
 
 // shell answers with a page of the preview's own: while the first build runs, and when there is nothing good to show. It carries the reload script, which

@@ -209,6 +209,7 @@ func TestRedirectsStayInTheSite(t *testing.T) {
 
 // A request that comes slowly, or never ends, holds up nobody.
 func TestSlowRequests(t *testing.T) {
+	t.Parallel() // it waits more than it works
 	p := start(t, newFolder(t, nil), nil).first()
 	for range 40 {
 		c, err := net.Dial("tcp", p.listen())

@@ -69,10 +69,14 @@ const Merge = (function () {
       return seen;
     };
     const before = once(live, (e) => delivered.get(e)?.html);
+    const named = new Set();
     let number = 0;
     for (const [html, element] of once(next, (e) => records.get(e).html)) {
       const twin = before.get(html);
-      if (!element || !twin || idOf(element) || idOf(twin)) continue;
+      if (!element || !twin) continue;
+      named.add(element);
+      // Within such an element everything is the same anyway.
+      if (named.has(element.parentElement) || idOf(element) || idOf(twin)) continue;
       const name = NAME + number++;
       element.setAttribute("id", name);
       twin.setAttribute("id", name);

@@ -1,0 +1,376 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"waymark/content"
+	"waymark/internal/build"
+	"waymark/internal/curriculum"
+	"waymark/internal/diag"
+	"waymark/internal/scaffold"
+	"waymark/internal/source"
+)
+
+func newCommand(g *globals) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "new",
+		Short: "Start a site, a page, a path or a question",
+		Long: `Start something new from a few lines that are right already. What is there is never overwritten.
+
+Pages are made under content/: the name is a path from there, without an ending.`,
+		Example: `  waymark new site handbook                          a small site that shows what there is
+  waymark new site handbook --from handbook          the mentor instruction guide, to adapt
+  waymark new module skills/asking --kind practice   content/skills/asking.md
+  waymark new path first-steps asking listening      a path through two modules
+  waymark new question single skills/asking          a question at the end of a page`,
+		RunE: func(_ *cobra.Command, args []string) error {
+			what := "say what to start"
+			if len(args) > 0 {
+				what = "there is no start for " + diag.Quote(args[0])
+			}
+			return usagef("%s: site, module, path, question, or a kind of page (%s)", what, strings.Join(scaffold.Kinds(), ", "))
+		},
+	}
+	cmd.AddCommand(newSite(g), newModule(g, ""), newPath(g), newQuestion(g))
+	for _, kind := range scaffold.Kinds() {
+		cmd.AddCommand(newModule(g, kind))
+	}
+	return cmd
+}
+
+func newSite(g *globals) *cobra.Command {
+	var from, title string
+	cmd := &cobra.Command{
+		Use:   "site FOLDER",
+		Short: "Start a site in a folder",
+		Args:  oneArg("name the folder: waymark new site handbook"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			dir := args[0]
+			if title == "" {
+				title = siteTitle(dir)
+			}
+			var list []scaffold.File
+			var err error
+			switch from {
+			case "starter":
+				list, err = scaffold.Site(title)
+			case "handbook":
+				list, err = scaffold.Handbook(content.Files)
+			default:
+				return usagef("--from is starter or handbook, not %s", diag.Quote(from))
+			}
+			if err != nil {
+				return err
+			}
+			if err := os.MkdirAll(dir, 0o755); err != nil {
+				return fmt.Errorf("%s: %s", dir, reason(err))
+			}
+			if err := writeNew(dir, list); err != nil {
+				return err
+			}
+			g.say("Wrote %s to %s", count(len(list), "file"), shown(dir))
+			g.say("Go on with:")
+			if clean := filepath.Clean(dir); clean != "." {
+				g.say("  cd %s", quoteShell(clean))
+			}
+			g.say("  waymark serve --open     show the site while you write\n  waymark build            write it to public/")
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&from, "from", "starter", "what to start from: starter, or handbook for the mentor instruction guide")
+	cmd.Flags().StringVar(&title, "title", "", "title of the site (default: made of the folder's name)")
+	return cmd
+}
+
+// siteTitle makes a title of a folder's name.
+func siteTitle(dir string) string {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "Handbook"
+	}
+	return scaffold.Title(scaffold.ID(filepath.Base(abs)))
+}
+
+// newModule starts a page. Without a kind of its own it has a flag for it.
+func newModule(g *globals, kind string) *cobra.Command {
+	chosen, title := kind, ""
+	use := kind
+	short := "Start a page of kind " + kind
+	if kind == "" {
+		use, short, chosen = "module", "Start a page", "practice"
+	}
+	cmd := &cobra.Command{
+		Use:   use + " NAME",
+		Short: short,
+		Args:  oneArg("name the page: waymark new " + use + " skills/asking"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if chosen == "path" {
+				return usagef("a path is started with `waymark new path`")
+			}
+			if !slices.Contains(scaffold.Kinds(), chosen) {
+				return usagef("there is no kind %s; %s", diag.Quote(chosen), diag.DidYouMean(chosen, scaffold.Kinds()))
+			}
+			name, err := pageName(args[0])
+			if err != nil {
+				return err
+			}
+			f, err := scaffold.Page(chosen, name, title)
+			if err != nil {
+				return err
+			}
+			return g.started(f)
+		},
+	}
+	if kind == "" {
+		cmd.Flags().StringVarP(&chosen, "kind", "k", chosen, "kind of the page: "+strings.Join(scaffold.Kinds(), ", "))
+	}
+	cmd.Flags().StringVar(&title, "title", "", "title of the page (default: made of its name)")
+	return cmd
+}
+
+func newPath(g *globals) *cobra.Command {
+	var title string
+	var roles []string
+	cmd := &cobra.Command{
+		Use:   "path NAME [MODULE …]",
+		Short: "Start a learning path through modules",
+		Long: `Start a learning path. The modules are ids of pages, in the order of the path; without any, the first
+pages of the site are taken.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usagef("name the path: waymark new path first-steps")
+			}
+			name, err := pageName(strings.TrimPrefix(strings.TrimPrefix(args[0], "content/"), "paths/"))
+			if err != nil {
+				return err
+			}
+			modules := args[1:]
+			cur, err := g.curriculum(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if modules, err = pathModules(cur, modules); err != nil {
+				return err
+			}
+			if len(roles) == 0 && len(cur.Config.Roles) > 0 {
+				roles = []string{cur.Config.Roles[0].ID.Value}
+			}
+			f, err := scaffold.Path(name, title, roles, modules)
+			if err != nil {
+				return err
+			}
+			return g.started(f)
+		},
+	}
+	cmd.Flags().StringVar(&title, "title", "", "title of the path (default: made of its name)")
+	cmd.Flags().StringSliceVar(&roles, "roles", nil, "ids of the roles that the path is for (default: the site's first)")
+	return cmd
+}
+
+// pathModules checks the modules that were named, or takes the first ones that a path can lead to.
+func pathModules(cur *curriculum.Curriculum, named []string) ([]string, error) {
+	var known, first []string
+	for _, m := range cur.Modules {
+		switch m.Kind {
+		case "role", "practice", "challenge", "reading":
+			known = append(known, m.ID)
+			if !m.Retired && len(first) < 3 {
+				first = append(first, m.ID)
+			}
+		}
+	}
+	for _, id := range named {
+		if !slices.Contains(known, id) {
+			return nil, usagef("there is no module %s; %s", diag.Quote(id), diag.DidYouMean(id, known))
+		}
+	}
+	if len(named) > 0 {
+		return named, nil
+	}
+	if len(first) == 0 {
+		return nil, usagef("there is no module yet that a path could lead to; start one with `waymark new module`")
+	}
+	return first, nil
+}
+
+func newQuestion(g *globals) *cobra.Command {
+	var id string
+	cmd := &cobra.Command{
+		Use:   "question KIND [PAGE]",
+		Short: "Start a question at the end of a page",
+		Long: `Start a question. With a page (its path from content/) it is written at its end; without one it is
+printed, to be put where it belongs. Kinds: ` + strings.Join(scaffold.Questions(), ", ") + ".",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 || len(args) > 2 {
+				return usagef("name the kind of question: %s", strings.Join(scaffold.Questions(), ", "))
+			}
+			kind := args[0]
+			if !slices.Contains(scaffold.Questions(), kind) {
+				return usagef("there is no kind of question %s; %s", diag.Quote(kind), diag.DidYouMean(kind, scaffold.Questions()))
+			}
+			if len(args) == 2 {
+				return g.addQuestion(cmd.Context(), kind, id, args[1])
+			}
+			if id == "" {
+				id = kind + "-question"
+			}
+			text, err := scaffold.Question(kind, id, "")
+			if err != nil {
+				return err
+			}
+			_, err = g.out.Write(text)
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&id, "id", "", "id of the question; learners' answers are kept under it (default: made of the page and a number)")
+	return cmd
+}
+
+// addQuestion writes a question to the end of a page.
+func (g *globals) addQuestion(ctx context.Context, kind, id, page string) error {
+	name, err := pageName(page)
+	if err != nil {
+		return err
+	}
+	cur, err := g.curriculum(ctx)
+	if err != nil {
+		return err
+	}
+	m := cur.ModuleAt(name + ".md")
+	if m == nil {
+		var known []string
+		for _, m := range cur.Modules {
+			known = append(known, strings.TrimSuffix(m.Source, ".md"))
+		}
+		hint := diag.DidYouMean(name, known)
+		if hint == "" {
+			hint = "start one with `waymark new module`"
+		}
+		return usagef("there is no page %s; %s", diag.Quote("content/"+name+".md"), hint)
+	}
+	if id == "" {
+		for n := 1; id == "" || cur.Check(id) != nil; n++ {
+			id = fmt.Sprintf("%s-%d", scaffold.ID(m.ID), n)
+		}
+	} else if cur.Check(id) != nil {
+		return usagef("there is a check with the id %s already", diag.Quote(id))
+	}
+	objective := ""
+	if len(m.Doc.Meta.Objectives) > 0 {
+		objective = m.Doc.Meta.Objectives[0].ID.Value
+	}
+	text, err := scaffold.Question(kind, id, objective)
+	if err != nil {
+		return err
+	}
+	file := path.Join(source.ContentDir, name+".md")
+	if err := appendTo(g.source, file, text); err != nil {
+		return err
+	}
+	g.say("Wrote %s to the end of %s", id, file)
+	g.say("Go on with the words of the question; `waymark serve` shows it.")
+	return nil
+}
+
+// appendTo adds text to a file, with a blank line before it.
+func appendTo(dir, name string, text []byte) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	data, err := root.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	gap := "\n"
+	if len(data) > 0 && data[len(data)-1] != '\n' {
+		gap = "\n\n"
+	}
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(append([]byte(gap), text...))
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	return err
+}
+
+// curriculum builds as far as the pages are known; faults in them are no hindrance.
+func (g *globals) curriculum(ctx context.Context) (*curriculum.Curriculum, error) {
+	b, done, err := g.builder(build.Options{Check: true, Drafts: true})
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	site, ds, err := b.Build(ctx)
+	if err != nil {
+		return nil, g.failed(ds, err)
+	}
+	return site.Curriculum, nil
+}
+
+// started writes a new page into the project.
+func (g *globals) started(f scaffold.File) error {
+	if _, err := os.Stat(filepath.Join(g.source, source.ContentDir)); errors.Is(err, fs.ErrNotExist) {
+		return usagef("%s is no project: it has no folder content/; start one with `waymark new site`", shown(g.source))
+	}
+	if err := writeNew(g.source, []scaffold.File{f}); err != nil {
+		return err
+	}
+	g.say("Wrote %s, a draft", f.Path)
+	g.say("Go on by filling it in while `waymark serve` runs; it is built when its status is published.")
+	return nil
+}
+
+// writeNew writes files below a folder, through a root, so that nothing lands outside of it.
+func writeNew(dir string, list []scaffold.File) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return fmt.Errorf("%s: %s", dir, reason(err))
+	}
+	defer root.Close()
+	err = scaffold.Write(root, list)
+	if errors.Is(err, scaffold.ErrThere) {
+		return usageError{fmt.Errorf("%s%w", strings.TrimPrefix(shown(dir), "./"), err)}
+	}
+	return err
+}
+
+// pageName brings the name of a page into the form "skills/asking".
+func pageName(arg string) (string, error) {
+	name := strings.TrimPrefix(path.Clean(filepath.ToSlash(arg)), source.ContentDir+"/")
+	name = strings.TrimSuffix(strings.TrimSuffix(name, ".md"), ".markdown")
+	if !fs.ValidPath(name) || name == "." || source.BadName(name) != "" || source.Ignored(path.Base(name)) {
+		return "", usagef("%s cannot be the name of a page; write it as skills/asking", diag.Quote(arg))
+	}
+	return name, nil
+}
+
+func oneArg(hint string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return usagef("%s", hint)
+		}
+		return nil
+	}
+}
+
+// quoteShell writes a folder so that a shell takes it as one word.
+func quoteShell(s string) string {
+	if strings.ContainsAny(s, " '\"$&|;()<>*?`\\") {
+		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	}
+	return s
+}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"waymark/internal/scaffold"
+)
+
+// waymark runs a command in a folder and wants an exit code.
+func waymark(t *testing.T, dir string, want int, args ...string) {
+	t.Helper()
+	t.Chdir(dir)
+	if got := run(args); got != want {
+		t.Errorf("waymark %s: exit %d, want %d", strings.Join(args, " "), got, want)
+	}
+}
+
+// What `new` writes checks clean as it stands, with every lint an error: the starter, and then a page of each kind, each
+// question and a path in it.
+func TestWhatIsNewChecksClean(t *testing.T) {
+	dir := t.TempDir()
+	waymark(t, dir, exitFine, "new", "site", "My Book", "--quiet")
+	site := filepath.Join(dir, "My Book")
+	waymark(t, site, exitFine, "check", "--strict", "--quiet")
+	for _, kind := range scaffold.Kinds() {
+		waymark(t, site, exitFine, "new", kind, "extra/"+kind+"-page", "--title", `A "new": `+kind, "--quiet")
+		if kind == "practice" || kind == "challenge" || kind == "role" {
+			for _, q := range scaffold.Questions() {
+				waymark(t, site, exitFine, "new", "question", q, "content/extra/"+kind+"-page.md", "--quiet")
+			}
+		}
+	}
+	waymark(t, site, exitFine, "new", "module", "extra/plain", "--kind", "page", "--quiet")
+	waymark(t, site, exitFine, "new", "path", "second", "listening", "practice-page", "--quiet")
+	waymark(t, site, exitFine, "new", "path", "third", "--quiet")
+	waymark(t, site, exitFine, "check", "--strict", "--drafts", "--quiet")
+	waymark(t, site, exitFine, "build", "--strict", "--quiet")
+}
+
+// Nothing is overwritten, and nothing lands outside of the project.
+func TestNewNeverOverwrites(t *testing.T) {
+	dir := t.TempDir()
+	waymark(t, dir, exitFine, "new", "site", ".", "--quiet")
+	page := filepath.Join(dir, "content", "listening.md")
+	before, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	waymark(t, dir, exitUsage, "new", "site", ".")
+	waymark(t, dir, exitUsage, "new", "module", "listening")
+	waymark(t, dir, exitUsage, "new", "path", "first-steps")
+	waymark(t, dir, exitUsage, "new", "module", "../outside")
+	waymark(t, dir, exitUsage, "new", "module", "CON")
+	waymark(t, dir, exitUsage, "new", "module", "a", "--kind", "practise")
+	waymark(t, dir, exitUsage, "new", "path", "a", "no-such-module")
+	waymark(t, dir, exitUsage, "new", "question", "single", "no-such-page")
+	waymark(t, dir, exitUsage, "new", "question", "single", "listening", "--id", "open-question")
+	waymark(t, dir, exitUsage, "new", "nothing")
+	if after, _ := os.ReadFile(page); string(after) != string(before) {
+		t.Error("a page has changed")
+	}
+	empty := t.TempDir()
+	waymark(t, empty, exitUsage, "new", "module", "a")
+}
+
+// The handbook that comes with the program is a site that builds.
+func TestNewSiteFromHandbook(t *testing.T) {
+	dir := t.TempDir()
+	waymark(t, dir, exitFine, "new", "site", "guide", "--from", "handbook", "--quiet")
+	waymark(t, filepath.Join(dir, "guide"), exitFine, "build", "--quiet")
+	if _, err := os.Stat(filepath.Join(dir, "guide", "public", "paths", "new-mentor.html")); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "guide", "content", "content.go")); err == nil {
+		t.Error("the site holds Go")
+	}
+}

@@ -1,0 +1,158 @@
+package scaffold
+
+import (
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+var update = flag.Bool("update", false, "copy the repository's site.yaml to handbook.yaml")
+
+// The copy of the handbook's configuration is the one at the repository's top, which cannot be embedded from here.
+func TestHandbookConfigurationIsTheRepositorys(t *testing.T) {
+	top, err := os.ReadFile("../../site.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile("handbook.yaml", top, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	own, err := os.ReadFile("handbook.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(own) != string(top) {
+		t.Error("handbook.yaml is older than site.yaml at the top: run `go test ./internal/scaffold -update`")
+	}
+}
+
+// No word in capitals is left standing, whatever the title.
+func TestPlaceholdersAreFilled(t *testing.T) {
+	check := func(list []File) {
+		t.Helper()
+		for _, f := range list {
+			for _, word := range []string{"TITLE", "SITE-ID", "#ID", "ID-", "id: ID", "POOL"} {
+				if strings.Contains(string(f.Data), word) {
+					t.Errorf("%s still has %s", f.Path, word)
+				}
+			}
+		}
+	}
+	site, err := Site(`Ann's "book": a start`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(site)
+	for _, want := range []string{"site.yaml", ".gitignore", "README.md", "content/_index.md", "content/paths/first-steps.md"} {
+		if !slices.ContainsFunc(site, func(f File) bool { return f.Path == want }) {
+			t.Errorf("the starter has no %s", want)
+		}
+	}
+	for _, kind := range Kinds() {
+		f, err := Page(kind, "a/some-page", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		check([]File{f})
+		if f.Path != "content/a/some-page.md" || !strings.Contains(string(f.Data), "title: Some page\n") {
+			t.Errorf("%s: %s\n%s", kind, f.Path, f.Data)
+		}
+	}
+	for _, kind := range Questions() {
+		text, err := Question(kind, "some-page-1", "see-it")
+		if err != nil {
+			t.Fatal(err)
+		}
+		check([]File{{kind, text}})
+		if n := strings.Count(string(text), "objective=see-it"); n == 0 {
+			t.Errorf("%s has no objective", kind)
+		}
+	}
+	if _, err := Page("nothing", "a", ""); err == nil {
+		t.Error("a page of an unknown kind")
+	}
+	if _, err := Question("../kinds/role", "a", ""); err == nil {
+		t.Error("a question from elsewhere")
+	}
+	if _, err := Path("p", "", nil, nil); err == nil {
+		t.Error("a path that leads nowhere")
+	}
+}
+
+func TestTitlesAndIds(t *testing.T) {
+	for in, want := range map[string]string{
+		"Ask well": "Ask well", "a: b": `"a: b"`, `say "no"`: `"say \"no\""`, "- x": `"- x"`, "yes": `"yes"`, "": `""`, "#1": `"#1"`, "10": `"10"`, "Менторство": "Менторство", "a & b": `"a & b"`, "x # y": `"x # y"`, "a\nb": `"a\nb"`,
+	} {
+		if got := scalar(in); got != want {
+			t.Errorf("scalar(%q) is %s, want %s", in, got, want)
+		}
+	}
+	for in, want := range map[string]string{"My Handbook!": "my-handbook", "--": "new", "Ümläut 3": "ümläut-3", "Менторство": "менторство"} {
+		if got := ID(in); got != want {
+			t.Errorf("ID(%q) is %q, want %q", in, got, want)
+		}
+	}
+}
+
+// The handbook is a site: its content, its configuration, and no Go.
+func TestHandbook(t *testing.T) {
+	list, err := Handbook(fstest.MapFS{"content.go": {}, "_index.md": {Data: []byte("x")}, "roles/a.md": {}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range list {
+		names = append(names, f.Path)
+	}
+	if got := strings.Join(names, " "); got != ".gitignore content/_index.md content/roles/a.md site.yaml" {
+		t.Errorf("the files are %s", got)
+	}
+}
+
+// Nothing is overwritten, and with one file in the way none is written; a link in the way is not followed.
+func TestWriteNeverOverwrites(t *testing.T) {
+	dir, outside := t.TempDir(), t.TempDir()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	list := []File{{"a.md", []byte("new")}, {"deep/er/b.md", []byte("new")}}
+	if err := os.WriteFile(filepath.Join(dir, "a.md"), []byte("mine"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := Write(root, list); !errors.Is(err, ErrThere) || !strings.Contains(err.Error(), "a.md") {
+		t.Errorf("the error is %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "deep")); err == nil {
+		t.Error("a part was written")
+	}
+	if data, _ := os.ReadFile(filepath.Join(dir, "a.md")); string(data) != "mine" {
+		t.Errorf("the file is now %q", data)
+	}
+	if err := Write(root, list[1:]); err != nil {
+		t.Error(err)
+	}
+	if err := os.Symlink(outside, filepath.Join(dir, "out")); err != nil {
+		t.Fatal(err)
+	}
+	if err := Write(root, []File{{"out/c.md", nil}}); err == nil {
+		t.Error("a link was followed out of the folder")
+	}
+	if err := os.Symlink(filepath.Join(outside, "x"), filepath.Join(dir, "dangling.md")); err != nil {
+		t.Fatal(err)
+	}
+	if err := Write(root, []File{{"dangling.md", nil}}); !errors.Is(err, ErrThere) {
+		t.Errorf("a link that leads nowhere: %v", err)
+	}
+	if entries, _ := os.ReadDir(outside); len(entries) != 0 {
+		t.Errorf("there is %v outside", entries)
+	}
+}

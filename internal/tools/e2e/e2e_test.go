@@ -1,0 +1,49 @@
+// Package e2e has no code of its own: its test builds the small site of this folder and lets learners loose on it, in a real Chromium.
+package e2e
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// TestLearner needs node, the packages of `npm ci` in internal/tools, and Chromium (CHROMIUM names another than /usr/bin/chromium).
+func TestLearner(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute")
+	}
+	chromium := os.Getenv("CHROMIUM")
+	if chromium == "" {
+		chromium = "/usr/bin/chromium"
+	}
+	node, err := exec.LookPath("node")
+	for _, need := range []string{chromium, "../node_modules/playwright-core", node} {
+		if _, missing := os.Stat(need); err != nil || missing != nil {
+			t.Skipf("%s is not here", need)
+		}
+	}
+	root, err := filepath.Abs("../../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	here, err := filepath.Abs(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := filepath.Join(t.TempDir(), "site")
+	run(t, root, nil, "go", "run", "./cmd/waymark", "build", "--cache", "off", "-s", filepath.Join(here, "site"), "-d", site)
+	run(t, here, []string{"WAYMARK_SITE=" + site}, node, "--test", "learner.test.mjs")
+}
+
+func run(t *testing.T, dir string, env []string, name string, args ...string) {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), env...)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", name, err, out)
+	}
+	t.Logf("%s", out)
+}

@@ -1,0 +1,626 @@
+// A learner at work. The site is e2e/site, built before: WAYMARK_SITE is its folder. See e2e_test.go.
+import assert from "node:assert/strict";
+import { readFile, writeFile, mkdtemp } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { launch, person, serve } from "./browser.mjs";
+
+const require = createRequire(import.meta.url);
+const jsQR = require("jsqr");
+const AXE = require.resolve("axe-core");
+const folder = process.env.WAYMARK_SITE;
+const KEY = "waymark:small-handbook:progress";
+
+let browser, http;
+before(async () => {
+  browser = await launch();
+  http = await serve(folder);
+});
+after(async () => {
+  await browser.close();
+  await http.close();
+});
+
+/** Runs a test with a new person; nothing may be said in the console, and nothing may leave the site. */
+function walk(name, url, options, body) {
+  if (typeof options === "function") [options, body] = [{}, options];
+  test(name, async () => {
+    const who = await person(browser, url(), options);
+    try {
+      await body(who.page, who);
+      assert.deepEqual(who.faults, [], "console, requests");
+    } finally {
+      await who.context.close();
+    }
+  });
+}
+
+const part = (page, id, selector) => page.locator(`[id="${id}"] ${selector}`);
+const said = (page, id) => part(page, id, "[data-feedback]").innerText();
+const state = (page) => page.evaluate((key) => JSON.parse(localStorage.getItem(key)), KEY);
+const focused = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.outerHTML.slice(0, 120));
+const keyOf = (page, id) => page.evaluate((i) => JSON.parse(document.querySelector(`[id="answers-${i}"] [data-key]`).textContent), id);
+
+/** Gives an answer: right, wrong or partly. Only the fields are touched. */
+async function give(page, id, how) {
+  const key = await keyOf(page, id);
+  const shown = (await page.locator(`[id="answers-${id}"]`).getAttribute("data-shown"))?.split(" ").map(Number);
+  const option = (n) => part(page, id, `.opt input[value="${n}"]`);
+  switch (key.type) {
+    case "single":
+      return option(how === "right" ? key.right[0] : key.right[0] === 0 ? 1 : 0).check();
+    case "multiple":
+      for (let i = 0; i < key.size; i++) await option(i).setChecked(key.right.includes(i) !== (how === "wrong" || (how === "partly" && i === 0)));
+      return;
+    case "number":
+      return part(page, id, "input").fill(how === "right" ? String(key.accepts[0].min) : "4");
+    case "text":
+      return part(page, id, "input").fill(how === "right" ? key.accepts[0].v : "results");
+    case "match":
+      for (const [row, partner] of key.pairs.entries()) {
+        const want = how === "right" || (how === "partly" && row === 0) ? partner : (partner + 1) % key.size;
+        await page.locator(`[id="${id}.field-${row}"]`).selectOption(String(shown.indexOf(want)));
+      }
+      return;
+    case "cloze":
+      for (const [i, gap] of key.gaps.entries()) {
+        const right = how === "right" || (how === "partly" && i === 0);
+        if (gap.accepts) await part(page, id, `[data-gap="${i}"]`).fill(right ? gap.accepts[0] : "somebody");
+        else await part(page, id, `[data-gap="${i}"]`).selectOption(String(right ? gap.choice : (gap.choice + 1) % gap.size));
+      }
+      return;
+    case "order": {
+      // Up as often as it goes, from the first to the last; then, for another answer, the first one down.
+      const place = async (n) => (await part(page, id, "li").evaluateAll((li) => li.map((l) => l.dataset.item))).map((i) => shown[i]).indexOf(n);
+      for (let n = 0; n < key.size; n++) for (let at = await place(n); at > n; at--) await part(page, id, `li:nth-child(${at + 1}) .mv button:first-child`).click();
+      if (how === "partly") await part(page, id, "li:nth-child(1) .mv button:last-child").click();
+      if (how === "wrong") for (let i = 1; i < key.size; i++) await part(page, id, `li:nth-child(${i}) .mv button:last-child`).click();
+      return;
+    }
+  }
+}
+
+const check = (page, id) => part(page, id, "[data-check]").click();
+
+const places = [
+  ["http", () => http.url],
+  ["file", () => pathToFileURL(folder).href + "/"],
+];
+
+for (const [where, url] of places) {
+  describe(`from ${where}://`, () => {
+    const marked = ["one", "several", "true-false", "months", "grow-r", "steps", "roles-match", "gaps"];
+
+    walk("every kind: nothing, wrong, partly, hint, again, shown, right, and all of it after a reload", url, async (page) => {
+      await page.goto(url() + "checks.html");
+      for (const id of marked) {
+        const status = part(page, id, "[data-feedback]");
+        assert.equal(await status.innerText(), "", `${id}: the status is empty before`);
+        if (id !== "steps") {
+          await check(page, id);
+          assert.notEqual(await page.locator(`[id="${id}.error"]`).innerText(), "", `${id}: a message when nothing was answered`);
+          assert.ok(await part(page, id, "[aria-invalid=true]").first().evaluate((e) => e === document.activeElement), `${id}: focus goes to the field`);
+        }
+        await give(page, id, "wrong");
+        assert.equal(await page.locator(`[id="${id}.error"]`).innerText(), "", `${id}: the message goes with the first answer`);
+        await check(page, id);
+        assert.match(await status.getAttribute("class"), /\bno\b|\bpart\b/, `${id}: ${await status.innerText()}`);
+        assert.ok(await part(page, id, "[data-check]").evaluate((e) => e === document.activeElement), `${id}: focus stays on the button`);
+        assert.ok((await part(page, id, ".mk, .fb .ft").count()) > 0);
+        if (["several", "roles-match", "gaps", "steps"].includes(id)) {
+          await part(page, id, "[data-again]").click();
+          await give(page, id, "partly");
+          await check(page, id);
+          assert.match(await status.getAttribute("class"), /\bpart\b/, id);
+        }
+        await part(page, id, "[data-again]").click();
+        assert.equal(await status.innerText(), "");
+        await give(page, id, "right");
+        await check(page, id);
+        assert.match(await status.getAttribute("class"), /\bok\b/, `${id}: ${await status.innerText()}`);
+      }
+      const texts = Object.fromEntries(await Promise.all(marked.map(async (id) => [id, await said(page, id)])));
+      assert.match(texts.one, /A sponsor opens a door[^]*Sponsoring acts/);
+      assert.match(texts.months, /nine to twelve/);
+      await page.reload();
+      for (const id of marked) assert.equal(await said(page, id), texts[id], `${id} after a reload`);
+    });
+
+    walk("a quiz is drawn, marked, and drawn anew", url, async (page) => {
+      await page.goto(url() + "quizzes.html");
+      const drawn = () => page.locator("#roles-check waymark-question:visible").evaluateAll((q) => q.map((x) => x.id));
+      assert.equal((await drawn()).length, 2);
+      for (const [i, id] of (await drawn()).entries()) {
+        await give(page, id, i === 0 ? "wrong" : "right");
+        await check(page, id);
+      }
+      assert.match(await page.locator("#roles-check [data-result]").innerText(), /1 of 2/);
+      const missed = (await drawn())[0];
+      await page.locator("#roles-check [data-missed]").click();
+      assert.deepEqual(await drawn(), [missed]);
+      await give(page, missed, "right");
+      await check(page, missed);
+      assert.match(await page.locator("#roles-check [data-result]").innerText(), /2 of 2[^]*passed/);
+      assert.equal((await state(page)).answers["roles-check"].best, 1);
+      await page.locator("#roles-check [data-redraw]").click();
+      assert.equal((await drawn()).length, 2);
+      // A round that was begun goes on after a reload.
+      const round = await drawn();
+      await page.waitForTimeout(1100);
+      await give(page, round[0], "right");
+      await check(page, round[0]);
+      await page.reload();
+      assert.deepEqual(await drawn(), round);
+      assert.match(await said(page, round[0]), /right/i);
+      assert.equal(await said(page, round[1]), "");
+    });
+
+    walk("a quiz with feedback at the end keeps the answers back", url, async (page) => {
+      await page.goto(url() + "quizzes.html");
+      await give(page, "late-1", "wrong");
+      await check(page, "late-1");
+      assert.doesNotMatch(await said(page, "late-1"), /right|It is/);
+      await page.locator("#late-check [data-finish]").click();
+      assert.match(await page.locator("#late-check [data-score-text]").innerText(), /1 to go/);
+      await give(page, "late-2", "right");
+      await check(page, "late-2");
+      await page.locator("#late-check [data-finish]").click();
+      assert.match(await page.locator("#late-check [data-result]").innerText(), /1 of 2/);
+      assert.match(await said(page, "late-1"), /It is/);
+    });
+
+    walk("reflection, rating, scenario: kept, resumed, gone back", url, async (page) => {
+      await page.goto(url() + "thinking.html");
+      await check(page, "who-helped-me");
+      assert.notEqual(await page.locator('[id="who-helped-me.error"]').innerText(), "");
+      await part(page, "who-helped-me", "textarea").fill("My first supervisor.");
+      await check(page, "who-helped-me");
+      assert.match(await said(page, "who-helped-me"), /Small help/);
+      await part(page, "who-helped-me", "[data-criteria] input").first().check();
+      await part(page, "ready", 'input[value="0"]').check();
+      await check(page, "ready");
+      await part(page, "ready-2", 'input[value="2"]').check();
+      await check(page, "ready-2");
+      assert.match(await said(page, "ready-2"), /I would not know/);
+      await part(page, "missed-meetings", "a[data-to=a-short-message]").click();
+      assert.match(await said(page, "missed-meetings"), /keeps the door open/);
+      assert.equal(await focused(page), "missed-meetings--a-short-message");
+      await page.reload();
+      assert.ok(await page.locator('[id="missed-meetings--a-short-message"]').isVisible(), "the scenario goes on where it was left");
+      assert.equal(await part(page, "who-helped-me", "textarea").inputValue(), "My first supervisor.");
+      assert.ok(await part(page, "ready", 'input[value="0"]').isChecked());
+      await part(page, "missed-meetings", "[data-scene]:not([hidden]) a[data-to=waiting]").click();
+      assert.match(await said(page, "missed-meetings"), /badly/);
+      await part(page, "missed-meetings", "[data-back]").click();
+      await part(page, "missed-meetings", "a[data-to=a-new-rhythm]").click();
+      assert.match(await said(page, "missed-meetings"), /ends well/);
+      assert.equal((await state(page)).answers["missed-meetings"].best, 1);
+      assert.ok((await state(page)).modules.thinking.done, "the module is done by its rule");
+    });
+
+    walk("a form is kept, marked as signed and cleared", url, async (page) => {
+      await page.goto(url() + "agreement.html");
+      await page.getByLabel("What we want to reach").fill("A presentation");
+      await page.getByLabel("It stays between us").check();
+      await page.getByLabel("How often we meet").fill("monthly");
+      await page.locator("[data-signed]").check();
+      await page.reload();
+      assert.equal(await page.getByLabel("What we want to reach").inputValue(), "A presentation");
+      assert.ok(await page.getByLabel("It stays between us").isChecked());
+      assert.ok(await page.locator("[data-signed]").isChecked());
+      const marks = (await state(page)).marks;
+      assert.equal(marks["filled:agreement"].v, true);
+      assert.equal(marks["signed:agreement"].v, true);
+      await page.locator("[data-clear]").click();
+      await page.reload();
+      assert.equal(await page.getByLabel("How often we meet").inputValue(), "");
+      assert.equal((await state(page)).marks["filled:agreement"].v, false);
+    });
+
+    walk("a reading list is worked through", url, async (page) => {
+      await page.goto(url() + "books.html");
+      await page.locator("[data-reading=opm] [data-read-tick]").check();
+      assert.ok((await state(page)).modules.books.done, "what must be read is read");
+      await page.locator("[data-reading=opm] summary").first().click();
+      await page.locator("[data-reading=opm] textarea").fill("Step four.");
+      await page.locator("[data-reading=opm] textarea").blur();
+      await page.reload();
+      assert.ok(await page.locator("[data-reading=opm] [data-read-tick]").isChecked());
+      assert.equal(await page.locator("[data-reading=opm] textarea").inputValue(), "Step four.");
+    });
+  });
+}
+
+/** Does the whole path, as a person who is good at it. */
+async function wholePath(page, url) {
+  await page.goto(url + "checks.html");
+  for (const id of ["one", "several", "true-false", "months", "grow-r", "steps", "roles-match", "gaps", "guess", "certain"]) {
+    await give(page, id, "right");
+    await check(page, id);
+    if (id === "certain") await part(page, id, "[data-sure='3']").click();
+  }
+  await page.locator("[data-end]").scrollIntoViewIfNeeded();
+  await page.waitForFunction((key) => JSON.parse(localStorage.getItem(key)).modules.checks?.done, KEY);
+  await page.goto(url + "quizzes.html");
+  for (const id of await page.locator("#roles-check waymark-question:visible").evaluateAll((q) => q.map((x) => x.id))) {
+    await give(page, id, "right");
+    await check(page, id);
+  }
+  await page.goto(url + "thinking.html");
+  await part(page, "who-helped-me", "textarea").fill("A note of my own.");
+  await check(page, "who-helped-me");
+  for (const [id, n] of [["ready", 0], ["ready-2", 2]]) {
+    await part(page, id, `input[value="${n}"]`).check();
+    await check(page, id);
+  }
+  await part(page, "missed-meetings", "a[data-to=a-short-message]").click();
+  await part(page, "missed-meetings", "a[data-to=a-new-rhythm]").click();
+  await page.goto(url + "agreement.html");
+  await page.getByLabel("What we want to reach").fill("Our secret goal");
+  await page.getByLabel("It stays between us").check();
+  await page.locator("[data-signed]").check();
+  await page.goto(url + "paths/start.html");
+  await page.locator(".meetings input").first().check();
+  await page.locator(".meetings input").nth(1).check();
+  await page.locator("[data-milestone-tick]").check();
+}
+
+describe("a path", () => {
+  walk("state, way on, minutes, milestone, end, certificate", () => http.url, async (page) => {
+    const url = http.url;
+    await page.goto(url + "paths/start.html");
+    assert.equal(await page.locator(".stop.here").count(), 0, "nobody is anywhere yet");
+    const go = page.locator(".panel.now [data-continue]");
+    assert.match(await go.innerText(), /first module/);
+    assert.match(await go.getAttribute("href"), /checks\.html$/);
+    await go.click();
+    await page.waitForURL(/checks/);
+    assert.equal((await state(page)).marks.way.v, "start");
+    await page.locator("[data-done]").click();
+    assert.match(await page.locator("[data-done]").innerText(), /Marked as done/);
+    await page.goto(url + "paths/start.html");
+    assert.match(await page.locator(".panel.now [data-progress-text]").innerText(), /^1 of 5/);
+    assert.match(await page.locator(".stop").first().innerText(), /Done/);
+    assert.match(await page.locator(".stop.here").innerText(), /You are here/);
+    assert.match(await page.locator(".stop[data-stop=thinking]").innerText(), /Better after: Before you meet/);
+    await page.goto(url + "paths/start-certificate.html");
+    assert.match(await page.locator("[data-missing]").innerText(), /Two quizzes[^]*Thinking and deciding/);
+    await page.goto(url + "index.html");
+    assert.match(await page.locator("waymark-resume").innerText(), /Two quizzes/);
+    await wholePath(page, url);
+    assert.match(await page.locator(".panel.now").innerText(), /finished this path/);
+    const p = await state(page);
+    assert.ok(p.paths.start.done);
+    await page.goto(url + "paths/start-certificate.html");
+    assert.ok(await page.locator("[data-missing]").isHidden());
+    assert.notEqual(await page.locator("[data-finished]").innerText(), "");
+    await page.locator("[data-certificate-name]").fill("Ana Example");
+    await page.reload();
+    assert.doesNotMatch(JSON.stringify(await page.evaluate(() => ({ ...localStorage, ...sessionStorage }))), /Ana Example/, "no name is stored");
+  });
+
+  walk("by keyboard alone", () => http.url, async (page) => {
+    const url = http.url;
+    await page.goto(url + "paths/start.html");
+    const to = async (selector) => {
+      for (let i = 0; i < 200; i++) {
+        await page.keyboard.press("Tab");
+        if (await page.evaluate((s) => document.activeElement?.matches(s), selector)) return;
+      }
+      assert.fail("Tab never comes to " + selector);
+    };
+    await to(".panel.now [data-continue]");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/checks\.html/);
+    await to("#one .opt input");
+    await page.keyboard.press("Space");
+    const wanted = await page.locator('#one .opt input[value="1"]').evaluate((e) => [...document.querySelectorAll("#one .opt input")].indexOf(e));
+    const at = () => page.evaluate(() => [...document.querySelectorAll("#one .opt input")].indexOf(document.activeElement));
+    for (let i = 0; i < 4 && (await at()) !== wanted; i++) await page.keyboard.press("ArrowDown");
+    await to("#one [data-check]");
+    await page.keyboard.press("Enter");
+    assert.match(await said(page, "one"), /right/);
+    await to("#months input");
+    await page.keyboard.type("9 months");
+    await page.keyboard.press("Enter");
+    assert.match(await said(page, "months"), /right/);
+    await to("#steps .mv button:last-child");
+    await page.keyboard.press("Enter");
+    assert.match(await part(page, "steps", "[data-live]").innerText(), /now 2 of 4/);
+    assert.ok(await page.evaluate(() => document.activeElement.matches("#steps .mv button")), "focus stays on the button");
+    await to("[data-done]");
+    await page.keyboard.press("Enter");
+    assert.ok((await state(page)).marks["done:checks"].v);
+  });
+});
+
+describe("to another browser", () => {
+  /** A person who has done everything; their state, file, link and QR text. */
+  async function done() {
+    const who = await person(browser, http.url);
+    await wholePath(who.page, http.url);
+    await who.page.goto(http.url + "progress.html");
+    await who.page.locator("[data-part=notes] article").first().waitFor();
+    return who;
+  }
+
+  test("by file, by link and by QR code", async () => {
+    const one = await done();
+    const { page } = one;
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("[data-keep]").click()]);
+    const file = join(await mkdtemp(join(tmpdir(), "waymark-")), "progress.json");
+    await download.saveAs(file);
+    const kept = JSON.parse(await readFile(file, "utf8"));
+    assert.equal(kept.format, "waymark-progress");
+    assert.equal(kept.notes["who-helped-me"].text, "A note of my own.");
+    assert.ok(kept.paths.start.milestones.ready);
+
+    await page.locator("[data-share]").click();
+    const preview = await page.locator("[data-preview]").innerText();
+    assert.doesNotMatch(preview, /A note of my own|Our secret goal/);
+    await page.locator("[data-with-name]").check();
+    await page.locator("[data-name]").fill("Ana");
+    const [shared] = await Promise.all([page.waitForEvent("download"), page.locator("dialog[open] [data-yes]").click()]);
+    const sent = await readFile(await shared.path(), "utf8");
+    assert.equal(JSON.parse(sent).learner.name, "Ana");
+    assert.doesNotMatch(sent, /A note of my own|Our secret goal|T\d\d:/);
+
+    await page.locator("[data-link]").click();
+    const link = await page.locator(".linktext").inputValue();
+    assert.ok(link.length < 2000, `${link.length}`);
+    const qr = await page.locator("svg.qr path").getAttribute("d");
+    const size = Number((await page.locator("svg.qr").getAttribute("viewBox")).split(" ")[2]);
+    const pixels = new Uint8ClampedArray(size * 4 * size * 4 * 4).fill(255);
+    for (const [, x, y] of qr.matchAll(/M(\d+) (\d+)h/g)) {
+      for (let i = 0; i < 16; i++) pixels.fill(0, ((Number(y) * 4 + (i >> 2)) * size * 4 + Number(x) * 4 + (i & 3)) * 4, ((Number(y) * 4 + (i >> 2)) * size * 4 + Number(x) * 4 + (i & 3)) * 4 + 3);
+    }
+    const code = jsQR(pixels, size * 4, size * 4)?.data;
+    assert.ok(code?.startsWith(http.url + "progress.html#r="), String(code));
+
+    const before = await state(page);
+    for (const way of ["file", link, code]) {
+      const two = await person(browser, http.url);
+      if (way === "file") {
+        await two.page.goto(http.url + "progress.html");
+        await two.page.locator("input[data-read]").setInputFiles(file);
+        await two.page.waitForFunction(() => /joined/.test(document.querySelector("[data-status]").textContent));
+        await two.page.locator("input[data-read]").setInputFiles(file);
+      } else await two.page.goto(way);
+      await two.page.waitForFunction((key) => localStorage.getItem(key), KEY);
+      const after = await state(two.page);
+      assert.deepEqual(Object.keys(after.answers).sort(), Object.keys(before.answers).sort(), way);
+      for (const id of Object.keys(before.answers)) assert.equal(after.answers[id].best, before.answers[id].best, `${way}: ${id}`);
+      if (way === "file") assert.deepEqual(after, before);
+      else assert.equal(await two.page.evaluate(() => location.hash), "", "the link is taken out of the address");
+      await two.page.goto(http.url + "paths/start.html");
+      assert.match(await two.page.locator(".panel.now").innerText(), /finished/, way);
+      assert.deepEqual(two.faults, []);
+      await two.context.close();
+    }
+
+    // Somebody with progress of their own is asked.
+    const three = await person(browser, http.url);
+    await three.page.goto(http.url + "books.html");
+    await three.page.locator("[data-reading=opm] [data-read-tick]").check();
+    await three.page.goto(link);
+    await three.page.getByRole("button", { name: "Leave it" }).click();
+    assert.deepEqual(Object.keys((await state(three.page)).answers), []);
+    await three.page.goto("about:blank");
+    await three.page.goto(link);
+    await three.page.getByRole("button", { name: "Join it" }).click();
+    assert.ok((await state(three.page)).answers.one);
+    assert.ok((await state(three.page)).marks["item:books:opm"].v);
+    await three.context.close();
+
+    // Everything can be deleted.
+    await page.locator("[data-delete]").click();
+    await page.locator("dialog[open] [data-no]").click();
+    assert.ok(await state(page));
+    await page.locator("[data-delete]").click();
+    await page.locator("dialog[open] [data-yes]").click();
+    assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((k) => k.startsWith("waymark:small"))), []);
+    assert.ok(await page.locator("[data-empty]").isVisible());
+    assert.deepEqual(one.faults, []);
+    await one.context.close();
+  });
+
+  test("files that are none, or are hostile, change nothing", async () => {
+    const who = await person(browser, http.url);
+    await who.page.goto(http.url + "progress.html");
+    const dir = await mkdtemp(join(tmpdir(), "waymark-"));
+    for (const [text, words] of [
+      ["no json", /not a progress file/],
+      ['{"format":"waymark-progress","version":99}', /newer/],
+      ['{"format":"waymark-progress","version":1,"site":"other"}', /another handbook/],
+      ["[".repeat(1e6), /not a progress file/],
+    ]) {
+      await writeFile(join(dir, "x.json"), text);
+      await who.page.locator("input[data-read]").setInputFiles(join(dir, "x.json"));
+      await who.page.waitForFunction((w) => new RegExp(w).test(document.querySelector("[data-status]").textContent), words.source);
+    }
+    await writeFile(join(dir, "x.json"), '{"format":"waymark-progress","version":1,"notes":{"who-helped-me":{"at":"2027-03-02","text":"<img src=x onerror=alert(1)><script>alert(2)</script>"},"<b>gone</b>":{"at":"2027-03-02","text":"x"}}}');
+    await who.page.locator("input[data-read]").setInputFiles(join(dir, "x.json"));
+    await who.page.locator("[data-part=notes] .gone").waitFor();
+    assert.match(await who.page.locator("[data-part=notes]").innerText(), /<img src=x onerror=alert\(1\)>[^]*<b>gone<\/b>/);
+    for (const link of ["#r=AAAA", "#r=!!", "#r=1.1abc", "#r=" + "A".repeat(9000)]) {
+      await who.page.goto("about:blank");
+      await who.page.goto(http.url + "progress.html" + link);
+      await who.page.locator("[data-part=data]").waitFor();
+    }
+    assert.deepEqual(who.faults, []);
+    await who.context.close();
+  });
+});
+
+describe("the content is edited in between", () => {
+  test("no answer is lost and none is given to another question", async () => {
+    const who = await person(browser, http.url);
+    const { page } = who;
+    await wholePath(page, http.url);
+    const before = await state(page);
+    // Another edition: "one" means something else now, the reflection is gone, "guess" has other words.
+    const rev = (await page.goto(http.url + "checks.html"), (await keyOf(page, "one")).rev);
+    http.change = (path, text) => {
+      text = text.replace("What do you expect?", "What would you expect?");
+      if (/checks\.html|site\.js/.test(path)) {
+        text = text.replace(new RegExp(`("id":"one"[^}]*?"rev":")${rev}`, "g"), "$1beef");
+        text = text.replace(/"right":\[1\],/, '"right":[0],');
+      }
+      if (/site\.js/.test(path)) text = text.replace(/\{"id":"who-helped-me"[^}]*\},?/, "");
+      return text;
+    };
+    try {
+      await page.goto(http.url + "checks.html");
+      assert.match(await said(page, "one"), /changed since you answered/);
+      assert.equal(await page.locator("#one input:checked").count(), 0, "the old answer is not put into the new question");
+      assert.match(await said(page, "several"), /right/, "the others stay");
+      assert.notEqual(await said(page, "guess"), "", "other words keep the answer");
+      await page.goto(http.url + "progress.html");
+      assert.match(await page.locator("[data-part=notes] .gone").innerText(), /No longer in the handbook[^]*A note of my own/);
+      assert.match(await page.locator("[data-part=review] li").first().innerText(), /changed since/, "it comes first in the review");
+      assert.deepEqual((await state(page)).answers, before.answers, "nothing was deleted");
+      await page.goto(http.url + "checks.html");
+      await part(page, "one", 'input[value="0"]').check();
+      await check(page, "one");
+      const one = (await state(page)).answers.one;
+      assert.equal(one.rev, "beef");
+      assert.deepEqual(one.was[0].first, before.answers.one.first);
+    } finally {
+      http.change = null;
+    }
+    await page.goto(http.url + "checks.html");
+    assert.match(await said(page, "one"), /right/, "the meaning came back, and the answer with it");
+    assert.deepEqual(who.faults, []);
+    await who.context.close();
+  });
+});
+
+describe("the spaced review", () => {
+  test("cards come when they are due, one page leads to the next", async () => {
+    const who = await person(browser, http.url);
+    const { page } = who;
+    await page.clock.install({ time: new Date("2027-03-02T10:00:00Z") });
+    await page.goto(http.url + "checks.html");
+    for (const [id, how] of [["one", "wrong"], ["several", "right"], ["months", "right"]]) {
+      await give(page, id, how);
+      await check(page, id);
+    }
+    await page.goto(http.url + "progress.html");
+    assert.match(await page.locator("[data-part=review]").innerText(), /Nothing is due[^]*3 March 2027|March 3, 2027/);
+    await page.clock.setFixedTime(new Date("2027-03-05T10:00:00Z"));
+    await page.reload();
+    assert.match(await page.locator("[data-part=review]").innerText(), /3 questions are due/);
+    assert.match(await page.locator("[data-part=review] li").first().innerText(), /which role[^]*not right/i);
+    const [ics] = await Promise.all([page.waitForEvent("download"), page.locator("[data-dates]").click()]);
+    assert.match(await readFile(await ics.path(), "utf8"), /BEGIN:VCALENDAR[^]*DTSTART;VALUE=DATE:20270305/);
+    await page.getByRole("link", { name: "Start the review" }).click();
+    for (let i = 0; i < 3; i++) {
+      await page.locator(".in-review").waitFor();
+      const id = await page.locator(".in-review").getAttribute("id");
+      assert.equal(await said(page, id), "", "asked anew");
+      assert.equal(await page.locator(".in-review input:checked").count(), 0);
+      await give(page, id, "right");
+      await check(page, id);
+      const next = page.locator(".next-card a");
+      assert.equal(await next.innerText(), i < 2 ? "Next card" : "Back to my progress");
+      await next.click();
+    }
+    await page.waitForURL(/progress\.html/);
+    assert.match(await page.locator("[data-part=review]").innerText(), /Nothing is due/);
+    const { review } = await state(page);
+    assert.deepEqual([review.one.box, review.several.box], [2, 3]);
+    assert.deepEqual(who.faults, []);
+    await who.context.close();
+  });
+});
+
+describe("trouble with the storage", () => {
+  const cases = [
+    ["denied", () => Object.defineProperty(window, "localStorage", { get() { throw new DOMException("denied", "SecurityError"); } }), /does not let the page keep/],
+    ["full", () => (Storage.prototype.setItem = function () { throw new DOMException("full", "QuotaExceededError"); }), /no room/],
+    ["damaged", () => sessionStorage.getItem("set") || (sessionStorage.setItem("set", "1"), localStorage.setItem("waymark:small-handbook:progress", "{broken")), /could not be read/],
+    ["newer", () => localStorage.setItem("waymark:small-handbook:progress", '{"format":"waymark-progress","version":7,"x":1}'), /newer edition/],
+  ];
+  for (const [name, break_, words] of cases) {
+    walk(`${name}: the page works and says so once`, () => http.url, async (page) => {
+      await page.addInitScript(break_);
+      await page.goto(http.url + "checks.html");
+      await give(page, "one", "right");
+      await check(page, "one");
+      assert.match(await said(page, "one"), /right/);
+      assert.match(await page.locator("[data-update]").innerText(), words);
+      if (name === "newer") assert.match(await page.evaluate((k) => localStorage.getItem(k), KEY), /"version":7/);
+      if (name === "full") return;
+      await page.goto(http.url + "thinking.html");
+      assert.equal(await page.locator("[data-update]").innerText(), "", "once");
+    });
+  }
+
+  test("two tabs stay in step", async () => {
+    const who = await person(browser, http.url);
+    const other = await who.context.newPage();
+    await who.page.goto(http.url + "checks.html");
+    await other.goto(http.url + "checks.html");
+    await give(who.page, "one", "right");
+    await check(who.page, "one");
+    await other.waitForFunction(() => /right/.test(document.querySelector("#one [data-feedback]").textContent));
+    await give(other, "months", "right");
+    await check(other, "months");
+    assert.deepEqual(Object.keys((await state(who.page)).answers).sort(), ["months", "one"]);
+    await who.context.close();
+  });
+});
+
+describe("for everybody", () => {
+  const pages = ["index.html", "checks.html", "thinking.html", "quizzes.html", "agreement.html", "books.html", "first-meeting.html", "paths/start.html", "paths/start-certificate.html", "progress.html"];
+  for (const [scheme, width] of [["light", 1280], ["dark", 1280], ["light", 320]]) {
+    test(`axe has nothing to say of used pages: ${scheme}, ${width} px`, async () => {
+      const who = await person(browser, http.url, { colorScheme: scheme, viewport: { width, height: 800 }, bypassCSP: true });
+      await wholePath(who.page, http.url);
+      await who.page.goto(http.url + "checks.html");
+      for (const id of ["one", "several", "grow-r", "roles-match", "gaps", "steps"]) {
+        await part(who.page, id, "[data-again]").click();
+        await give(who.page, id, "wrong");
+        await check(who.page, id);
+      }
+      for (const path of pages) {
+        await who.page.goto(http.url + path);
+        await who.page.waitForLoadState("networkidle");
+        if (path === "progress.html") {
+          await who.page.locator("[data-link]").click();
+          await who.page.locator("svg.qr").waitFor();
+        }
+        if (path === "checks.html") for (const id of ["one", "months"]) { await part(who.page, id, "[data-again]").click(); await check(who.page, id); }
+        await who.page.addScriptTag({ path: AXE });
+        const { violations } = await who.page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+        assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")}`), [], path);
+        assert.ok(await who.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path}: no sideways scrolling`);
+      }
+      await who.context.close();
+    });
+  }
+
+  test("sixty modules and 240 answers: no act takes 5 ms", async () => {
+    const who = await person(browser, http.url);
+    await who.page.goto(http.url + "checks.html");
+    const times = await who.page.evaluate(() => {
+      const { store } = window.waymark.app;
+      for (let i = 0; i < 240; i++) store.tell({ do: "answered", id: `question-number-${i}`, rev: "abcd", v: [i % 4], s: 1 }, { do: "reviewed", id: `question-number-${i}`, box: 2, due: "2027-03-05", counts: false });
+      for (let i = 0; i < 60; i++) store.tell({ do: "read", module: `module-number-${i}` }, { do: "noted", key: `note-${i}`, text: "Some words of my own. ".repeat(10) });
+      const times = [];
+      for (let i = 0; i < 50; i++) {
+        const from = performance.now();
+        store.tell({ do: "answered", id: `question-number-${i}`, rev: "abcd", v: [1], s: 0.5 });
+        times.push(performance.now() - from);
+      }
+      return times.sort((a, b) => a - b);
+    });
+    const middle = times[25];
+    console.log(`one act at that size: ${middle.toFixed(2)} ms, the slowest ${times[49].toFixed(2)} ms`);
+    assert.ok(middle < 5, `${middle} ms`);
+    await who.context.close();
+  });
+});
