@@ -100,8 +100,8 @@ func (m machine) publish(t *testing.T) map[string][]byte {
 			}
 		}
 		site := mustBuild(t, build.New(o))
-		if i > 0 && site.Parsed > 0 {
-			t.Errorf("%s: %d pages were parsed again", m.name, site.Parsed)
+		if i > 0 && site.Parsed != 1 { // the page that includes another one
+			t.Errorf("machine %s: %d pages were parsed again", m.name, site.Parsed)
 		}
 		var files []publish.File
 		for _, f := range site.Files {

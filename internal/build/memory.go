@@ -60,6 +60,9 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte) (doc
 	h.Write(data)
 	h.Sum(key[:0])
 
+	if o.Kind = "page"; curriculum.IsPathFile(p.Path) {
+		o.Kind = "path"
+	}
 	if doc := b.docs[string(key[:])]; doc != nil && b.includesSame(doc, o) {
 		return doc, key, false, nil
 	}
@@ -70,16 +73,14 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte) (doc
 			return doc, key, false, nil
 		}
 	}
-	if o.Kind = "page"; curriculum.IsPathFile(p.Path) {
-		o.Kind = "path"
-	}
 	if doc, err = markdown.Parse(p.File, o); err != nil {
 		return nil, key, false, err
 	}
 	if doc.Digest = key; len(doc.Includes) > 0 {
 		doc.Digest = b.includesDigest(doc, o)
 	}
-	if b.o.Cache != nil {
+	// A page that includes others is not kept on disk: its key does not cover what it includes, and an entry that is there is never replaced.
+	if b.o.Cache != nil && len(doc.Includes) == 0 {
 		content, err := doc.Content()
 		if err != nil {
 			return nil, key, false, err

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"waymark/internal/cache"
 	"waymark/internal/curriculum"
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
@@ -128,11 +129,20 @@ func (b *Builder) indexFiles(key [32]byte, make func() ([]search.File, error)) (
 	return files, nil
 }
 
+// joinIndex makes the files of the index. What was remembered of a page and turns out to be damaged is made anew.
 func (b *Builder) joinIndex(layout search.Layout, pages []searchable, o search.Options) ([]search.File, error) {
+	files, err := b.join(layout, pages, o, b.o.Cache)
+	if err != nil && b.o.Cache != nil {
+		return b.join(layout, pages, o, nil)
+	}
+	return files, err
+}
+
+func (b *Builder) join(layout search.Layout, pages []searchable, o search.Options, remembered *cache.Cache) ([]search.File, error) {
 	var failed error
 	seq := iter.Seq2[search.Meta, search.Partial](func(yield func(search.Meta, search.Partial) bool) {
 		for _, p := range pages {
-			part, err := b.partial(p)
+			part, err := partial(p, remembered)
 			if err != nil {
 				failed = err
 				return
@@ -151,10 +161,10 @@ func (b *Builder) joinIndex(layout search.Layout, pages []searchable, o search.O
 }
 
 // partial returns what a page adds to the index, remembered by the page's digest.
-func (b *Builder) partial(p searchable) (search.Partial, error) {
-	key := derive(p.module.Doc.Digest, "search "+p.meta.Title+"\x00"+p.meta.Lang)
+func partial(p searchable, remembered *cache.Cache) (search.Partial, error) {
+	key := derive(p.module.Doc.Digest, fmt.Sprintf("search %d %s\x00%s", search.Version, p.meta.Title, p.meta.Lang))
 	var part search.Partial
-	if raw, ok := b.o.Cache.Get(key); ok && wire.Unmarshal(raw, &part) == nil {
+	if raw, ok := remembered.Get(key); ok && wire.Unmarshal(raw, &part) == nil {
 		return part, nil
 	}
 	d, err := searchDoc(p)
@@ -162,7 +172,7 @@ func (b *Builder) partial(p searchable) (search.Partial, error) {
 		return part, err
 	}
 	part = search.Page(d)
-	b.o.Cache.Put(key, wire.Marshal(&part))
+	remembered.Put(key, wire.Marshal(&part))
 	return part, nil
 }
 

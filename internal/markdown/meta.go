@@ -189,7 +189,7 @@ type ReadingItem struct {
 // FormBlock belongs to kind form.
 type FormBlock struct {
 	Store      string   `key:"store" enum:"device,none" doc:"device keeps what is typed in the browser; nothing is ever sent (default: device)"`
-	Pages      int      `key:"pages" doc:"sheets of paper it prints on (default: 1)"`
+	Pages      int      `key:"pages" doc:"sheets of paper it prints on, said above the form"`
 	Fields     []Field  `key:"fields,required" doc:"the fields in order"`
 	Signatures []string `key:"signatures" doc:"who signs"`
 }

@@ -246,7 +246,7 @@ func (m *maker) rolesOf(ids []schema.Text) []source.Role {
 
 func (m *maker) formView(mod *curriculum.Module) *Form {
 	b := mod.Doc.Meta.Form
-	f := &Form{Store: b.Store != "none", Pages: max(1, b.Pages), Signatures: b.Signatures, Edition: m.cfg.Edition}
+	f := &Form{Store: b.Store != "none", Pages: b.Pages, Signatures: b.Signatures, Edition: m.cfg.Edition}
 	for _, x := range b.Fields {
 		if n := len(f.Groups); n == 0 || f.Groups[n-1].Title != x.Group {
 			f.Groups = append(f.Groups, FormGroup{Number: n + 1, Title: x.Group})

@@ -108,7 +108,7 @@ func (m *maker) homePage() {
 	}
 	m.add(Page{Path: homePath, Template: "home.html", Lang: lang(m.home, m.cfg), Source: src, Contents: contents, view: func() *View {
 		h := &Home{Lead: lead}
-		for _, r := range m.cfg.Roles {
+		for i, r := range m.cfg.Roles {
 			card := RoleCard{ID: r.ID.Value, Title: cmp.Or(r.Choose, r.Title), Summary: r.Summary, Icon: r.Icon, Color: m.role(homePath, r).Color}
 			p := m.pathOf(r)
 			if p == nil {
@@ -117,6 +117,7 @@ func (m *maker) homePage() {
 			card.URL, card.Path = relative(homePath, m.out[p.Module], ""), p.ID
 			card.Modules, card.Minutes = len(p.Modules), Minutes(p.Minutes)
 			card.Award = p.Module.Doc.Meta.Award != nil
+			card.Color = i%4 + 1
 			h.Roles = append(h.Roles, card)
 		}
 		h.Paths = m.pathCards(homePath, 24)
