@@ -1,6 +1,8 @@
 # What developers do, by name. `make test` is the one that must pass.
 
 GO ?= go
+# The race detector needs a C compiler; without one the tests run without it.
+RACE := $(shell command -v cc >/dev/null 2>&1 && echo -race)
 CHROMIUM ?= /usr/bin/chromium
 
 .PHONY: build serve test tools bundle bench soak release clean
@@ -15,10 +17,11 @@ serve:
 # the browser say that they were left out.
 test: tools
 	$(GO) vet ./...
-	$(GO) test -race ./...
+	$(GO) test $(RACE) ./...
 	cd internal/tools && $(GO) vet ./... && $(GO) test ./...
 
 tools:
+	@command -v npm >/dev/null || (apt-get update -qq && apt-get install -y -qq nodejs npm >/dev/null)
 	cd internal/tools && npm ci --no-audit --no-fund --silent
 	@test -x $(CHROMIUM) || (apt-get update -qq && apt-get install -y -qq chromium >/dev/null) || \
 		echo "no Chromium at $(CHROMIUM) and none could be installed: the tests of the browser are left out"
@@ -26,3 +29,23 @@ tools:
 # Builds the theme's scripts and style sheet from themes/default/src.
 bundle:
 	cd internal/tools && $(GO) run ./bundle
+
+# Waymark beside Hugo and the floor. BENCH="-n 1000,10000 -code=false" asks for more; see internal/tools/bench.
+bench:
+	cd internal/tools && $(GO) run ./bench $(BENCH)
+
+# The long runs: crashes, attacks in a browser, other systems, a release made twice, and each fuzz target for FUZZTIME.
+FUZZTIME ?= 1m
+soak: tools
+	PUBLISH_SOAK=1000 $(GO) test -count 1 ./internal/publish
+	cd internal/tools && WAYMARK_SOAK=1 $(GO) test -count 1 -v -timeout 2h ./reliability ./release
+	@for pkg in $$($(GO) list ./internal/... ); do \
+		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+		done; \
+	done
+
+# Programs for six systems in dist/, with checksums and a list of what is in them.
+VERSION ?= 0.1.0-dev
+release:
+	cd internal/tools && $(GO) run ./release -version $(VERSION)

@@ -191,7 +191,7 @@ func (b *Builder) options(proj *source.Project) markdown.Options {
 	cfg := &proj.Config
 	o := markdown.Options{
 		HTML: cfg.Markdown.HTML, Lenient: cfg.FrontMatter == "lenient", Words: cfg.Markdown.Words, Typographer: cfg.Markdown.Typographer,
-		Language: cfg.Language, Include: proj.Include, Memo: b.highlights(),
+		Language: cfg.Language, Include: proj.Include, Memo: b.highlights(), Facts: b.o.Check,
 	}
 	for _, r := range cfg.Roles {
 		o.Audiences = append(o.Audiences, r.ID.Value)

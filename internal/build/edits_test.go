@@ -40,6 +40,7 @@ func TestEdits(t *testing.T) {
 	for _, f := range a.Files {
 		s.write(f.Name, string(f.Data))
 	}
+	s.first = s.plan()
 	dir := t.TempDir()
 	options := func() build.Options {
 		return build.Options{Project: s.fsys, Themes: s.themes, Today: "2026-06-01", Jobs: 3}
@@ -162,7 +163,8 @@ type scribe struct {
 	*rand.Rand
 	fsys  fstest.MapFS
 	clock int64
-	n     int // of names and ids that are new
+	n     int             // of names and ids that are new
+	first []func() string // edits that come before those by chance
 }
 
 func (s *scribe) write(name, text string) {
@@ -256,8 +258,62 @@ func (s *scribe) dir() string {
 	return s.one("content", "content/roles", "content/practices", "content/10-deep/er", "content/paths", "content/fresh")
 }
 
+// settings are keys of site.yaml with values that they can have; each is tried once before chance decides.
+var settings = [][2]string{
+	{"title", "Another title"}, {"description", "About it"}, {"edition", "2"}, {"urls", "folder"}, {"urls", "file"}, {"numbers", "keep"}, {"numbers", "drop"}, {"links", "error"}, {"links", "warn"},
+	{"base_url", "https://example.org/"}, {"base_url", "https://example.org/x/"}, {"base_url", ""}, {"language", "de"}, {"language", "ar"}, {"language", "en"},
+	{"checks", "{pass: 60%}"}, {"checks", "{confidence: on}"}, {"checks", "{answers: hidden}"}, {"checks", ""},
+	{"roles", "[{id: mentor, title: Guide}, {id: mentee, title: Mentee}]"}, {"roles", "[{id: mentee, title: Mentee}, {id: mentor, title: Guide, color: '#7A3C6D'}]"}, {"roles", "[{id: mentor, title: Mentor}, {id: mentee, title: Mentee}]"},
+	{"nav", "[{to: roles}]"}, {"nav", "[{to: paths}, {to: a-z}]"}, {"nav", "[{to: gone}]"}, {"nav", ""}, {"progress", "{off: true}"}, {"progress", ""}, {"search", "{off: true}"}, {"search", ""},
+	{"print", "{workbooks: off}"}, {"print", "{answers: off}"}, {"print", ""}, {"markdown", "{typographer: true}"}, {"markdown", "{html: escape}"}, {"markdown", "{words: {hinweis: note}}"}, {"markdown", ""},
+	{"brand", "{accent: '#0E5A57'}"}, {"brand", "{name: Brand}"}, {"brand", ""}, {"copyright", "The authors"},
+}
+
+// plan lists the edits that come first: one for each thing that a page's bytes depend on.
+func (s *scribe) plan() []func() string {
+	var list []func() string
+	do := func(what string, f func()) { list = append(list, func() string { f(); return what }) }
+	for _, kv := range settings {
+		do(fmt.Sprintf("site.yaml: %s is set to %q", kv[0], kv[1]), func() { s.config(kv[0], kv[1]) })
+	}
+	do("the logo is larger", func() { s.write("content/logo.svg", `<svg viewBox="0 0 80 40"/>`) })
+	do("a linked page moves", func() {
+		s.write("content/moved/sponsor.md", s.text("content/roles/sponsor.md"))
+		delete(s.fsys, "content/roles/sponsor.md")
+		s.write("content/roles/teacher.md", strings.ReplaceAll(s.text("content/roles/teacher.md"), "(sponsor.md", "(../moved/sponsor.md"))
+		s.write("content/_index.md", "[moved](moved/sponsor.md)\n")
+	})
+	do("it moves back", func() {
+		s.write("content/roles/sponsor.md", s.text("content/moved/sponsor.md"))
+		delete(s.fsys, "content/moved/sponsor.md")
+		s.write("content/roles/teacher.md", strings.ReplaceAll(s.text("content/roles/teacher.md"), "(../moved/sponsor.md", "(sponsor.md"))
+		s.write("content/_index.md", "[back](roles/sponsor.md)\n")
+	})
+	do("a linked page gets a slug", func() { s.front("content/roles/sponsor.md", "slug", "the-sponsor") })
+	do("its title changes", func() { s.front("content/roles/sponsor.md", "title", "A title of its own") })
+	do("a question changes that a quiz elsewhere draws", func() {
+		s.write("content/practices/listening.md", strings.Replace(s.text("content/practices/listening.md"), "- [x] B", "- [x] Better", 1))
+	})
+	do("the included part changes", func() { s.write("content/part.txt", "Another part.\n") })
+	do("the glossary changes", func() {
+		s.write("content/glossary.yaml", strings.Replace(s.text("content/glossary.yaml"), "[mentees]", "[opens]", 1))
+	})
+	do("a template changes", func() { s.write("theme/templates/blocks/audience.html", "For {{.Role}}: {{.Body}}") })
+	do("a message changes", func() { s.write("theme/messages/de.yaml", "nav.home: Start") })
+	do("the style sheet changes", func() { s.write("theme/assets/a.css", "body { margin: 0 }") })
+	do("a path changes", func() {
+		s.write("content/paths/10-first.md", strings.Replace(s.text("content/paths/10-first.md"), ", {module: teacher}", "", 1))
+	})
+	return list
+}
+
 // edit changes something and says what.
 func (s *scribe) edit(good []fstest.MapFS) string {
+	if len(s.first) > 0 {
+		next := s.first[0]
+		s.first = s.first[1:]
+		return next()
+	}
 	if len(good) > 0 && s.broken() && s.IntN(10) < 6 {
 		s.restore(good[len(good)-1])
 		return "the last good state comes back"
@@ -316,14 +372,7 @@ func (s *scribe) edit(good []fstest.MapFS) string {
 		}
 		return say("%s is new", to)
 	case k < 72:
-		keys := [][2]string{
-			{"title", s.next("Site ")}, {"description", s.next("About ")}, {"edition", s.next("")}, {"urls", s.one("file", "folder")}, {"numbers", s.one("keep", "drop")}, {"links", s.one("warn", "error")},
-			{"base_url", s.one("https://example.org/", "https://example.org/x/", "")}, {"language", s.one("en", "de", "ar")}, {"checks", s.one("{pass: 60%}", "{confidence: on}", "")},
-			{"roles", s.one("[{id: mentor, title: Mentor}, {id: mentee, title: Mentee}]", "[{id: mentor, title: Guide}, {id: mentee, title: Mentee}]", "[{id: mentee, title: Mentee}, {id: mentor, title: Mentor, color: '#7A3C6D'}]")},
-			{"nav", s.one("[{to: roles}]", "[{to: paths}, {to: a-z}]", "[{to: gone}]", "")}, {"progress", s.one("{off: true}", "")}, {"search", s.one("{off: true}", "")}, {"print", s.one("{workbooks: off}", "{answers: off}", "")},
-			{"markdown", s.one("{typographer: true}", "{html: escape}", "{words: {hinweis: note}}", "")}, {"brand", s.one("{accent: '#0E5A57'}", "{name: Brand}", "")}, {"copyright", s.next("C")},
-		}
-		kv := keys[s.IntN(len(keys))]
+		kv := settings[s.IntN(len(settings))]
 		s.config(kv[0], kv[1])
 		return say("site.yaml: %s is set to %q", kv[0], kv[1])
 	case k < 78:

@@ -68,7 +68,7 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte) (doc
 	}
 	facts, body := derive(key, "facts"), derive(key, "content")
 	if raw, ok := b.o.Cache.Get(facts); ok {
-		if doc, err := markdown.Unmarshal(raw, p.File); err == nil && b.includesSame(doc, o) && b.o.Cache.Has(body) {
+		if doc, err := markdown.Unmarshal(raw, p.File); err == nil && b.includesSame(doc, o) && (o.Facts || b.o.Cache.Has(body)) {
 			doc.SetContent(b.loader(body))
 			return doc, key, false, nil
 		}
@@ -81,12 +81,15 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte) (doc
 	}
 	// A page that includes others is not kept on disk: its key does not cover what it includes, and an entry that is there is never replaced.
 	if b.o.Cache != nil && len(doc.Includes) == 0 {
+		b.o.Cache.Put(facts, doc.Marshal())
+	}
+	// What a check sees of a page lacks the colours of code, so it is not kept as the page's content.
+	if b.o.Cache != nil && len(doc.Includes) == 0 && !o.Facts {
 		content, err := doc.Content()
 		if err != nil {
 			return nil, key, false, err
 		}
 		raw := wire.Marshal(content)
-		b.o.Cache.Put(facts, doc.Marshal())
 		b.o.Cache.Put(body, raw)
 		if b.held.Add(int64(len(raw))) > maxHeld && b.o.Cache.Has(body) {
 			b.held.Add(-int64(len(raw)))

@@ -6,4 +6,5 @@ var themeCodes = []Info{
 	{"theme/field", Error, "A template asks for a field that pages do not have. The hint names the nearest one; internal/plan/view.go lists all."},
 	{"theme/missing", Error, "`theme` in site.yaml names a folder that is not under themes/."},
 	{"theme/contrast", Warning, "A colour of site.yaml cannot be read by everybody: its contrast with the ground it stands on is lower than WCAG 2.2 asks for (4.5:1 for text, 3:1 for edges). The hint names the nearest colour that passes."},
+	{"theme/not-drawn", Warning, "The page has a diagram (mermaid) or a formula (math) and the theme has no script that draws it. Readers see the source, which may be enough. A theme of your own names a script in theme.yaml, under `extra`, and it is loaded only on pages that use it."},
 }

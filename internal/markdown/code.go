@@ -60,7 +60,9 @@ func (r *renderer) fenced(n *ast.FencedCodeBlock) {
 		r.p.doc.Diags.Add("code/attributes", r.p.file.Span(at), `write the numbers of lines, as in hl_lines="2-3 5"`, "%s are not lines to highlight", diag.Quote(hl))
 	}
 	if lexer != nil || lines != nil {
-		r.buf = append(r.buf, r.highlight(lexer, lang, code, lines, at)...)
+		if !r.p.opts.Facts {
+			r.buf = append(r.buf, r.highlight(lexer, lang, code, lines, at)...)
+		}
 	} else {
 		r.buf = appendText(r.buf, code)
 	}

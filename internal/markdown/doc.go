@@ -38,6 +38,8 @@ type Options struct {
 	// Include returns the bytes of another file of the content, for `::: include`. The path is slash-separated and counts from the
 	// project's root, as diag.File.Path does; it never leads out of it. Without Include, including is a fault.
 	Include func(path string) ([]byte, error) `wire:"-"`
+	// Facts leaves code out of the content: a check wants what is known of a page, not its HTML, and colouring is most of the work.
+	Facts bool `wire:"-"`
 	// Memo remembers highlighted code. Its functions must be safe for concurrent use; each may be nil.
 	Memo Memo `wire:"-"`
 	// Key is what Digest returns, for callers that parse many pages with the same options; zero means that Parse computes it.

@@ -61,6 +61,7 @@ func Make(cur *curriculum.Curriculum, look *theme.Theme, o Options) (*Plan, diag
 	m.data()
 	m.brand()
 	m.keys()
+	m.offline()
 	return m.plan, m.ds
 }
 

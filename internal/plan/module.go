@@ -26,8 +26,10 @@ func (m *maker) modulePage(mod *curriculum.Module) {
 	case "reading", "form", "session":
 		template = mod.Kind + ".html"
 	}
-	if mod.Doc.Meta.Layout == "about" {
-		template = "module.html"
+	for _, u := range uses(mod.Doc) {
+		if len(m.look.Meta.Extra[u]) == 0 {
+			m.ds.Add("theme/not-drawn", mod.Doc.File.Span(mod.Doc.Text), "put a script that draws it into the theme's assets/ and name it in theme.yaml under `extra: {"+u+": [file.js]}`", "the theme has no script for %s, so readers see the source", u)
+		}
 	}
 	m.add(Page{
 		Path: out, Template: template, Lang: lang(mod, m.cfg), Source: mod.Doc.File.Path,
@@ -36,6 +38,11 @@ func (m *maker) modulePage(mod *curriculum.Module) {
 			v := &View{Site: m.siteView(out), Page: m.pageView(out, mod.Kind, mod.Title, mod.Doc.Meta.Summary.Value, mod)}
 			v.Module = m.moduleView(mod, out)
 			m.place(v.Module, mod, out)
+			for _, u := range uses(mod.Doc) {
+				for _, f := range m.look.Meta.Extra[u] {
+					v.Site.Assets.Extra = append(v.Site.Assets.Extra, v.Site.Assets.Base+f)
+				}
+			}
 			v.Page.Crumbs = m.crumbs(out, mod.Section, mod.Title)
 			if m.o.Serve && mod.Draft {
 				v.Site.Badge = "draft"

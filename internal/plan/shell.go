@@ -34,7 +34,7 @@ func (m *maker) siteView(out string) Site {
 		Title: cfg.Title, Description: cfg.Description, ID: cfg.ID.Value, Language: cfg.Language,
 		Root: root(out), Home: relative(out, homePath, ""), Search: relative(out, indexPath, ""), Progress: relative(out, progressPath, ""),
 		Copyright: cfg.Copyright, License: cfg.License, Edition: cfg.Edition,
-		Brand: Brand{Name: cfg.Brand.Name, Icon: relative(out, assetsDir+cmp.Or(m.look.Meta.Icon, "icon.svg"), "")},
+		Brand: Brand{Name: cfg.Brand.Name, Icon: relative(out, m.iconPath(), "")},
 	}
 	if cfg.Progress.Off {
 		s.Progress = ""
@@ -59,7 +59,10 @@ func (m *maker) siteView(out string) Site {
 		}
 	}
 	if cfg.Offline {
-		s.Assets.Manifest = relative(out, "manifest.webmanifest", "")
+		s.Assets.Manifest = relative(out, manifestPath, "")
+		if !m.o.Serve {
+			s.Worker = relative(out, workerPath, "") // a preview that keeps pages would show yesterday's
+		}
 	}
 	for _, n := range m.navigation() {
 		l := Link{Text: n.text, URL: n.url, Icon: n.icon}
@@ -86,6 +89,9 @@ func (m *maker) siteView(out string) Site {
 	}
 	return s
 }
+
+// iconPath is the output of the site's icon.
+func (m *maker) iconPath() string { return assetsDir + cmp.Or(m.look.Meta.Icon, "icon.svg") }
 
 // navigation is the main menu: what site.yaml says, else the paths and the sections at the top, as far as a menu bar holds them.
 func (m *maker) navigation() []navEntry {

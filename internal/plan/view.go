@@ -45,6 +45,7 @@ type Site struct {
 	Copyright   string
 	License     string // of the content, in words
 	Edition     string
+	Worker      string // address of the service worker; empty without `offline: true`, and in serve
 	Badge       string // "draft" in serve with drafts, on pages that are
 }
 
@@ -65,7 +66,7 @@ type Assets struct {
 	Fonts    []string // to preload
 	Base     string   // address of the assets folder, with a slash at its end
 	Extra    []string // scripts for what this page uses: mermaid
-	Manifest string
+	Manifest string   // of the site as an app, with `offline: true`
 }
 
 // Head is the page's head and place.
@@ -467,16 +468,17 @@ type Check struct {
 	Key         string // id under which progress is kept
 	Word        string // question, reflection, rating, scenario, quiz
 	Type        quiz.Type
-	Number, Of  int           // among the page's numbered questions; 0 for reflections, ratings and scenarios
-	Prompt      template.HTML // blocks; for a cloze with its fields in place
-	PromptText  string        // plain, for names
-	Options     []CheckOption // single, multiple, rating, criteria of a reflection
-	Items       []CheckOption // order: in the seeded order in which they are shown
-	Rows        []CheckRow    // match
-	Partners    []CheckOption // match: in the seeded order in which they are shown
-	Gaps        []CheckGap    // cloze
-	Accepts     []CheckAccept // number, text
-	Scenes      []CheckScene  // scenario
+	Number, Of  int             // among the page's numbered questions; 0 for reflections, ratings and scenarios
+	Prompt      template.HTML   // blocks; for a cloze with its fields in place
+	PromptText  string          // plain, for names
+	Options     []CheckOption   // single, multiple, rating, criteria of a reflection
+	Items       []CheckOption   // order: in the seeded order in which they are shown
+	Heads       []template.HTML // match: the headings of the two columns; empty when both are blank
+	Rows        []CheckRow      // match
+	Partners    []CheckOption   // match: in the seeded order in which they are shown
+	Gaps        []CheckGap      // cloze
+	Accepts     []CheckAccept   // number, text
+	Scenes      []CheckScene    // scenario
 	Hints       []template.HTML
 	Explanation template.HTML
 	Unit        string

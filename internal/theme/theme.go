@@ -34,7 +34,7 @@ type Meta struct {
 	JS      []string            `key:"js" doc:"deferred scripts of a page, from assets/"`
 	Head    string              `key:"head" doc:"the script that runs before the first paint, from assets/"`
 	Icon    string              `key:"icon" doc:"the site's icon, from assets/"`
-	Extra   map[string][]string `key:"extra" doc:"scripts for single templates, by template name"`
+	Extra   map[string][]string `key:"extra" doc:"scripts for what only some pages use, by what it is: mermaid, math"`
 }
 
 // A Layer is one folder of a theme. Name is how a diagnostic calls it: "themes/acme".
