@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -38,6 +39,21 @@ func TestWhatIsNewChecksClean(t *testing.T) {
 	waymark(t, site, exitFine, "new", "path", "third", "--quiet")
 	waymark(t, site, exitFine, "check", "--strict", "--drafts", "--quiet")
 	waymark(t, site, exitFine, "build", "--strict", "--quiet")
+
+	// The preview's script is in the preview alone.
+	err := filepath.WalkDir(filepath.Join(site, "public"), func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if strings.Contains(string(data), "_waymark/") {
+			t.Errorf("%s holds something of the preview", name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 // Nothing is overwritten, and nothing lands outside of the project.

@@ -1,10 +1,10 @@
 package build
 
 import (
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"io"
-	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -139,23 +139,21 @@ func (b *Builder) joinIndex(layout search.Layout, pages []searchable, o search.O
 }
 
 func (b *Builder) join(layout search.Layout, pages []searchable, o search.Options, remembered *cache.Cache) ([]search.File, error) {
-	var failed error
-	seq := iter.Seq2[search.Meta, search.Partial](func(yield func(search.Meta, search.Partial) bool) {
-		for _, p := range pages {
-			part, err := partial(p, remembered)
-			if err != nil {
-				failed = err
-				return
-			}
-			if !yield(p.meta, part) {
+	parts := make([]search.Partial, len(pages))
+	err := parallel(context.Background(), b.o.Jobs, len(pages), func(i int) (err error) {
+		parts[i], err = partial(pages[i], remembered)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	files, err := layout.Index(func(yield func(search.Meta, search.Partial) bool) {
+		for i, p := range pages {
+			if !yield(p.meta, parts[i]) {
 				return
 			}
 		}
-	})
-	files, err := layout.Index(seq, o)
-	if failed != nil {
-		return nil, failed
-	}
+	}, o)
 	slices.SortFunc(files, func(a, b search.File) int { return strings.Compare(a.Path, b.Path) })
 	return files, err
 }
@@ -192,6 +190,9 @@ func (b *Builder) searchables(site *Site) []searchable {
 			continue
 		}
 		meta := search.Meta{URL: p.Path, Title: m.Title, Kind: m.Kind, Lang: p.Lang}
+		if m.Doc.Meta.Lang == "" {
+			meta.Lang = site.Config.Search.Language
+		}
 		for _, r := range m.Audience {
 			meta.Roles = append(meta.Roles, r.ID.Value)
 		}

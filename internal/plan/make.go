@@ -190,6 +190,17 @@ func (m *maker) free(p string) bool {
 
 // add plans a page.
 func (m *maker) add(p Page) {
+	view := p.view
+	p.view = func() *View {
+		v := view()
+		if own, ok := m.look.Meta.Scripts[v.Page.Kind]; ok {
+			v.Site.Assets.JS = nil
+			for _, f := range own {
+				v.Site.Assets.JS = append(v.Site.Assets.JS, v.Site.Assets.Base+f)
+			}
+		}
+		return v
+	}
 	m.plan.Pages = append(m.plan.Pages, p)
 }
 
@@ -212,7 +223,7 @@ func (m *maker) keys() {
 		h.Reset()
 		b := wire.Append(nil, p.View())
 		for _, c := range p.Contents {
-			b = wire.Append(b, &holes{c.Hrefs, c.Rels, c.Images, c.Prefix, c.First, c.Draws})
+			b = wire.Append(b, &holes{c.Hrefs, c.Rels, c.Images, c.Prefix, c.First, c.Draws, c.Scales})
 		}
 		h.Write(b)
 		h.Write(m.settings[:])
@@ -243,6 +254,7 @@ type holes struct {
 	Prefix string
 	First  int
 	Draws  map[string][]Drawn
+	Scales map[string][]string
 }
 
 // copies plans the files that are published as they are.
@@ -275,6 +287,19 @@ func (m *maker) content(mod *curriculum.Module, out, prefix string, edition map[
 		c.Images[i] = ImageAttrs{Src: c.Hrefs[img.Link], Width: size.Width, Height: size.Height, Lazy: i > 0}
 		if t.Kind != curriculum.ToAsset {
 			c.Images[i].Src = ""
+		}
+	}
+	for _, k := range doc.Checks {
+		if k.Same == "" || len(k.Options) > 0 {
+			continue
+		}
+		if other := m.Check(k.Same); other != nil {
+			if c.Scales == nil {
+				c.Scales = map[string][]string{}
+			}
+			for _, o := range other.Options {
+				c.Scales[k.ID] = append(c.Scales[k.ID], o.Text.Plain)
+			}
 		}
 	}
 	return c

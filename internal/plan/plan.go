@@ -51,6 +51,8 @@ type Content struct {
 	First  int    // number of its first question
 	// Draws are, for each quiz of the document by its id, the questions that it may draw.
 	Draws map[string][]Drawn
+	// Scales are, for each rating that repeats another's scale, the words of its points.
+	Scales map[string][]string
 	// Lent documents only give questions to a quiz; their text is not shown.
 	Lent bool
 }

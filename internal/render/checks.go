@@ -68,6 +68,9 @@ func (b *body) fill(i int) {
 	for j, o := range c.Options {
 		v.Options = append(v.Options, plan.CheckOption{Value: j, Letter: letter(j), Text: rich(o.Text), Plain: o.Text.Plain, Right: o.Right, Feedback: rich(o.Feedback), Missed: rich(o.Missed)})
 	}
+	for j, text := range b.place.Scales[c.ID] {
+		v.Options = append(v.Options, plan.CheckOption{Value: j, Letter: letter(j), Text: template.HTML(template.HTMLEscapeString(text)), Plain: text})
+	}
 	for _, a := range c.Accepts {
 		v.Accepts = append(v.Accepts, plan.CheckAccept{Value: a.Value, Right: a.Right, Any: a.Any, Feedback: rich(a.Feedback)})
 	}
@@ -108,6 +111,9 @@ func (b *body) fill(i int) {
 	}
 	key := c.Key(b.defaults()...)
 	key.Of = b.drawIDs(c)
+	if n := len(b.place.Scales[c.ID]); n > 0 {
+		key.Size = n
+	}
 	data, err := json.Marshal(key)
 	if err != nil {
 		panic("render: " + err.Error()) // plain values always marshal
@@ -116,6 +122,11 @@ func (b *body) fill(i int) {
 }
 
 func (b *body) partners(c *quiz.Check, v *plan.Check, rich func(quiz.Rich) template.HTML) {
+	if slices.ContainsFunc(c.Heads, func(h quiz.Rich) bool { return !h.Empty() }) {
+		for _, h := range c.Heads {
+			v.Heads = append(v.Heads, rich(h))
+		}
+	}
 	var partners []plan.CheckOption // distinct right cells in authored order
 	for _, p := range c.Pairs {
 		if !slices.ContainsFunc(partners, func(o plan.CheckOption) bool { return o.Plain == p.Right.Plain }) {

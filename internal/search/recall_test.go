@@ -85,6 +85,12 @@ func ask(t *testing.T, docs []Doc, asked []query) []answer {
 	if script == "" {
 		script = "../../themes/default/assets/search.js"
 	}
+	// Read here too, so that go test knows what its result depends on.
+	for _, f := range []string{script, "testdata/ask.mjs"} {
+		if _, err := os.ReadFile(f); err != nil {
+			t.Fatal(err)
+		}
+	}
 	dir := t.TempDir()
 	writeAll(t, dir, buildAll(t, docs, testOptions))
 	b, err := json.Marshal(asked)

@@ -31,7 +31,7 @@
 package search
 
 // Version changes when equal pages give another index.
-const Version = 1
+const Version = 2
 
 // Dir is the folder of all files, from the site's root.
 const Dir = "data/search/"

@@ -32,6 +32,7 @@ type Meta struct {
 	Fonts   []string            `key:"preload" doc:"fonts to preload, from assets/"`
 	CSS     []string            `key:"css" doc:"style sheets of a page, from assets/"`
 	JS      []string            `key:"js" doc:"deferred scripts of a page, from assets/"`
+	Scripts map[string][]string `key:"scripts" doc:"deferred scripts of single kinds of pages, instead of js: home, path, progress …"`
 	Head    string              `key:"head" doc:"the script that runs before the first paint, from assets/"`
 	Icon    string              `key:"icon" doc:"the site's icon, from assets/"`
 	Extra   map[string][]string `key:"extra" doc:"scripts for what only some pages use, by what it is: mermaid, math"`

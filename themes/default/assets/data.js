@@ -1,4 +1,4 @@
-/* Waymark. Built from themes/default/src/progress/data.main.ts by internal/tools/bundle. src: sha256-04d6034ada47a00b9470b4066a99d5811e93dcfae03f09b9f9c04650f87d76d1 */
+/* Waymark. Built from themes/default/src/progress/data.main.ts by internal/tools/bundle. src: sha256-e37fd700dd626f12077e4de90575630b27608b53cf22bc7a937228532d19fca7 */
 "use strict";
 (() => {
   // page.ts
@@ -53,7 +53,8 @@
   function moduleDone(p, id) {
     const rule = own(p.modules, id)?.done;
     const mark = own(p.marks, markKey.module(id));
-    if (mark && mark.v !== false) return rule && rule <= mark.at.slice(0, 10) ? { day: rule, how: "rule" } : { day: mark.at.slice(0, 10), how: "manual" };
+    if (mark && mark.v !== false)
+      return rule && rule <= mark.at.slice(0, 10) ? { day: rule, how: "rule" } : { day: mark.at.slice(0, 10), how: "manual" };
     if (mark && rule && rule <= mark.at.slice(0, 10)) return null;
     return rule ? { day: rule, how: "rule" } : null;
   }
@@ -633,10 +634,12 @@
       set(i, 6, i % 2 === 0);
     }
     const ring = (cx, cy, reach, light) => {
-      for (let y = -reach; y <= reach; y++) for (let x = -reach; x <= reach; x++) set(cx + x, cy + y, !light.includes(Math.max(Math.abs(x), Math.abs(y))));
+      for (let y = -reach; y <= reach; y++)
+        for (let x = -reach; x <= reach; x++) set(cx + x, cy + y, !light.includes(Math.max(Math.abs(x), Math.abs(y))));
     };
     const places = version === 1 ? [] : alignment(version);
-    for (const y of places) for (const x of places) if (!(y < 9 && x < 9) && !(y < 9 && x > size - 9) && !(y > size - 9 && x < 9)) ring(x, y, 2, [1]);
+    for (const y of places)
+      for (const x of places) if (!(y < 9 && x < 9) && !(y < 9 && x > size - 9) && !(y > size - 9 && x < 9)) ring(x, y, 2, [1]);
     for (const [x, y] of [
       [3, 3],
       [size - 4, 3],
@@ -724,7 +727,8 @@
         }
       }
       const text = line.map((d) => d ? "1" : "0").join("");
-      for (const pattern of ["10111010000", "00001011101"]) for (let at = text.indexOf(pattern); at >= 0; at = text.indexOf(pattern, at + 1)) score += 40;
+      for (const pattern of ["10111010000", "00001011101"])
+        for (let at = text.indexOf(pattern); at >= 0; at = text.indexOf(pattern, at + 1)) score += 40;
     }
     for (let y = 0; y < size; y++) {
       for (let x = 0; x < size; x++) {
@@ -837,7 +841,11 @@
     open();
     root.addEventListener("click", (e) => {
       if (!e.target.closest("[data-dates]")) return;
-      const words = { title: (n) => app.say.count("progress.due", n), url: location.protocol.startsWith("http") ? location.href.split(/[?#]/)[0] : "", site: app.page.site };
+      const words = {
+        title: (n) => app.say.count("progress.due", n),
+        url: location.protocol.startsWith("http") ? location.href.split(/[?#]/)[0] : "",
+        site: app.page.site
+      };
       save(calendar(app.store.get(), checksOf(site), today(app), app.now(), words), "review.ics", "text/calendar");
     });
   }
@@ -919,7 +927,10 @@
       row.remove();
       take(read);
     });
-    row.append(yes, button("btn quiet", app.say("progress.link.no"), () => (row.remove(), say("progress.link.left"))));
+    row.append(
+      yes,
+      button("btn quiet", app.say("progress.link.no"), () => (row.remove(), say("progress.link.left")))
+    );
     status?.after(row);
     yes.focus();
   }

@@ -1,4 +1,4 @@
-/* Waymark. Built from themes/default/src/path/main.ts by internal/tools/bundle. src: sha256-04d6034ada47a00b9470b4066a99d5811e93dcfae03f09b9f9c04650f87d76d1 */
+/* Waymark. Built from themes/default/src/path/main.ts by internal/tools/bundle. src: sha256-e37fd700dd626f12077e4de90575630b27608b53cf22bc7a937228532d19fca7 */
 "use strict";
 (() => {
   // app.ts
@@ -119,6 +119,47 @@
       { rootMargin: "0px 0px -66% 0px", threshold: [0, 1] }
     );
     for (const h of heads) watch.observe(h);
+  }
+
+  // offline/offline.ts
+  function wakeOffline(app2) {
+    const worker = document.documentElement.dataset["sw"];
+    if (!worker || !("serviceWorker" in navigator) || !location.protocol.startsWith("http")) return;
+    navigator.serviceWorker.addEventListener("message", (e) => {
+      if (e.data?.waymark !== "edition") return;
+      app2.notice(app2.say("update") + " ");
+      find(document, "[data-update]")?.append(button("btn plain", app2.say("update.load"), () => location.reload()));
+    });
+    navigator.serviceWorker.register(worker).then(
+      () => keepPath(app2),
+      () => void 0
+      // refused, as in some private windows: the site works as without
+    );
+  }
+  function keepPath(app2) {
+    const press = find(document, "[data-offline]");
+    const status = find(document, "[data-offline-status]");
+    if (!press || !status) return;
+    press.hidden = false;
+    press.addEventListener("click", () => {
+      status.textContent = app2.say("search.loading");
+      const pages = (app2.page.modules ?? []).map((m) => app2.page.root + m.url);
+      keep(`waymark:${app2.page.site}:seen`, [location.pathname, app2.page.root + app2.page.data, ...pages]).then(
+        () => status.textContent = app2.say("offline.saved"),
+        () => status.textContent = app2.say("offline.failed")
+      );
+    });
+  }
+  async function keep(name, urls) {
+    const cache = await caches.open(name);
+    for (const url of urls) {
+      const got = await fetch(url, { cache: "no-cache" });
+      if (!got.ok) throw new Error(url);
+      const page = new DOMParser().parseFromString(await got.clone().text(), "text/html");
+      await cache.put(url, got);
+      const pictures = all(page, "main img[src]").map((img) => new URL(img.getAttribute("src") ?? "", new URL(url, location.href)).href);
+      await cache.addAll(pictures.filter((src) => src.startsWith(location.origin)));
+    }
   }
 
   // progress/progress.ts
@@ -288,7 +329,8 @@
   function moduleDone(p, id) {
     const rule = own(p.modules, id)?.done;
     const mark = own(p.marks, markKey.module(id));
-    if (mark && mark.v !== false) return rule && rule <= mark.at.slice(0, 10) ? { day: rule, how: "rule" } : { day: mark.at.slice(0, 10), how: "manual" };
+    if (mark && mark.v !== false)
+      return rule && rule <= mark.at.slice(0, 10) ? { day: rule, how: "rule" } : { day: mark.at.slice(0, 10), how: "manual" };
     if (mark && rule && rule <= mark.at.slice(0, 10)) return null;
     return rule ? { day: rule, how: "rule" } : null;
   }
@@ -686,11 +728,18 @@
     const root = html.dataset["root"] ?? "";
     const dialog = find(document, "dialog#search");
     let loading;
-    const load = () => loading ?? (loading = loadScript(html.dataset["assets"] + "search.js").then(() => window.waymark?.finder ?? Promise.reject(new Error("search.js"))));
+    const load = () => loading ?? (loading = loadScript(html.dataset["assets"] + "search.js").then(
+      () => window.waymark?.finder ?? Promise.reject(new Error("search.js"))
+    ));
     const asked = html.dataset["kind"] === "index" ? new URLSearchParams(location.search).get("q") : null;
     const main = document.getElementById("main");
-    if (asked !== null && main) void load().then((s) => s.page(main, asked, root, app2.say), () => void 0);
-    if (dialog && typeof dialog.showModal === "function") wakeDialog(dialog, () => load().then((s) => s.dialog(dialog, root, app2.say)), app2.say);
+    if (asked !== null && main)
+      void load().then(
+        (s) => s.page(main, asked, root, app2.say),
+        () => void 0
+      );
+    if (dialog && typeof dialog.showModal === "function")
+      wakeDialog(dialog, () => load().then((s) => s.dialog(dialog, root, app2.say)), app2.say);
   }
   function wakeDialog(dialog, load, say) {
     const field = find(dialog, "[role=combobox]");
@@ -822,6 +871,7 @@
     addEventListener("storage", (e) => store.changed(e.key));
     document.addEventListener("waymark", (e) => tell(app2, e.detail));
     wakeSearch(app2);
+    wakeOffline(app2);
     return app2;
   }
   function storage() {
@@ -912,7 +962,8 @@
           if (!rule.stages.includes(stage.id) || stageDone(stage, c, p)) continue;
           for (const stop of stage.items) {
             if (stop.item === "optional" || stopDone(stop, c, p)) continue;
-            for (const s of stop.item === "choose" ? (stop.from ?? []).filter((f) => !stopDone(f, c, p)) : [stop]) add({ what: "stop", title: s.title, url: s.url });
+            for (const s of stop.item === "choose" ? (stop.from ?? []).filter((f) => !stopDone(f, c, p)) : [stop])
+              add({ what: "stop", title: s.title, url: s.url });
           }
         }
         return;
@@ -924,7 +975,8 @@
         }
         return;
       }
-      if (typeof rule === "object" && "checks" in rule) return add({ what: "checks", share: share(rule.checks.of, on, p), min: rule.checks.min ?? 80 });
+      if (typeof rule === "object" && "checks" in rule)
+        return add({ what: "checks", share: share(rule.checks.of, on, p), min: rule.checks.min ?? 80 });
       add({ what: "other" });
     };
     walk2(path.rule);
@@ -987,7 +1039,19 @@
 
   // path/path.ts
   function walk(path, c, p) {
-    const w = { stops: [], done: 0, of: 0, left: [0, 0], next: null, stages: [], finished: pathDone(path, c, p), started: !!own(p.paths, path.id)?.started };
+    const w = {
+      stops: [],
+      done: 0,
+      of: 0,
+      left: [0, 0],
+      next: null,
+      stages: [],
+      finished: pathDone(path, c, p),
+      started: false,
+      chosen: false
+    };
+    w.chosen = !!own(p.paths, path.id)?.started || own(p.marks, markKey.way())?.v === path.id;
+    w.started = w.chosen;
     const byID = new Map(path.stages.map((s) => [s.id, s]));
     for (const stage of path.stages) {
       const before = (stage.after ?? []).flatMap((id) => byID.get(id) ?? []).filter((s) => !stageDone(s, c, p));
@@ -998,6 +1062,11 @@
     const here = w.next && w.stops.find((s) => s.stop === w.next);
     if (here && w.started) here.here = true;
     return w;
+  }
+  function ofLearner(walks) {
+    const chosen = walks.filter(({ w }) => w.chosen);
+    if (chosen.length > 0) return chosen;
+    return walks.filter(({ w }) => w.started).sort((a, b) => b.w.done - a.w.done).slice(0, 1);
   }
   function walkStop(w, stop, counts, c, p) {
     const done = stopDone(stop, c, p);
@@ -1058,18 +1127,20 @@
       document.documentElement.classList.toggle("has-progress", !isEmpty(p));
       const way = own(p.marks, markKey.way())?.v;
       const walks = site.paths.map((path2) => ({ path: path2, w: walk(path2, site, p) }));
+      const mine = ofLearner(walks);
       for (const card of cards2) {
         const found = walks.find((x) => x.path.id === card.dataset["path"]);
         const text2 = find(card, "[data-progress-text]");
         if (!found || !text2) continue;
-        text2.hidden = !found.w.started;
+        text2.hidden = !mine.includes(found);
         text2.textContent = app2.say.count("path.count", found.w.of, found.w.done);
       }
-      const now = walks.find((x) => x.path.id === way) ?? walks.find((x) => x.w.started && !x.w.finished) ?? walks[0];
+      const now = mine.find((x) => x.path.id === way) ?? mine.find((x) => !x.w.finished) ?? mine[0] ?? walks[0];
       if (!resume || !now) return;
       const { path, w } = now;
       const text = find(resume, "[data-progress-text]");
-      if (text) text.textContent = `${path.title}: ${app2.say.count("path.count", w.of, w.done)}${w.next ? " · " + minutesLeft(app2.say, ...w.left) : ""}`;
+      if (text)
+        text.textContent = `${path.title}: ${app2.say.count("path.count", w.of, w.done)}${w.next ? " · " + minutesLeft(app2.say, ...w.left) : ""}`;
       const bar = find(resume, "[data-progress]");
       if (bar) {
         bar.max = w.of || 1;

@@ -1,4 +1,4 @@
-/* Waymark. Built from themes/default/src/progress/main.ts by internal/tools/bundle. src: sha256-04d6034ada47a00b9470b4066a99d5811e93dcfae03f09b9f9c04650f87d76d1 */
+/* Waymark. Built from themes/default/src/progress/main.ts by internal/tools/bundle. src: sha256-e37fd700dd626f12077e4de90575630b27608b53cf22bc7a937228532d19fca7 */
 "use strict";
 (() => {
   // app.ts
@@ -119,6 +119,47 @@
       { rootMargin: "0px 0px -66% 0px", threshold: [0, 1] }
     );
     for (const h of heads) watch.observe(h);
+  }
+
+  // offline/offline.ts
+  function wakeOffline(app2) {
+    const worker = document.documentElement.dataset["sw"];
+    if (!worker || !("serviceWorker" in navigator) || !location.protocol.startsWith("http")) return;
+    navigator.serviceWorker.addEventListener("message", (e) => {
+      if (e.data?.waymark !== "edition") return;
+      app2.notice(app2.say("update") + " ");
+      find(document, "[data-update]")?.append(button("btn plain", app2.say("update.load"), () => location.reload()));
+    });
+    navigator.serviceWorker.register(worker).then(
+      () => keepPath(app2),
+      () => void 0
+      // refused, as in some private windows: the site works as without
+    );
+  }
+  function keepPath(app2) {
+    const press = find(document, "[data-offline]");
+    const status = find(document, "[data-offline-status]");
+    if (!press || !status) return;
+    press.hidden = false;
+    press.addEventListener("click", () => {
+      status.textContent = app2.say("search.loading");
+      const pages = (app2.page.modules ?? []).map((m) => app2.page.root + m.url);
+      keep(`waymark:${app2.page.site}:seen`, [location.pathname, app2.page.root + app2.page.data, ...pages]).then(
+        () => status.textContent = app2.say("offline.saved"),
+        () => status.textContent = app2.say("offline.failed")
+      );
+    });
+  }
+  async function keep(name, urls) {
+    const cache = await caches.open(name);
+    for (const url of urls) {
+      const got = await fetch(url, { cache: "no-cache" });
+      if (!got.ok) throw new Error(url);
+      const page = new DOMParser().parseFromString(await got.clone().text(), "text/html");
+      await cache.put(url, got);
+      const pictures = all(page, "main img[src]").map((img) => new URL(img.getAttribute("src") ?? "", new URL(url, location.href)).href);
+      await cache.addAll(pictures.filter((src) => src.startsWith(location.origin)));
+    }
   }
 
   // progress/progress.ts
@@ -293,7 +334,8 @@
   function moduleDone(p, id) {
     const rule = own(p.modules, id)?.done;
     const mark = own(p.marks, markKey.module(id));
-    if (mark && mark.v !== false) return rule && rule <= mark.at.slice(0, 10) ? { day: rule, how: "rule" } : { day: mark.at.slice(0, 10), how: "manual" };
+    if (mark && mark.v !== false)
+      return rule && rule <= mark.at.slice(0, 10) ? { day: rule, how: "rule" } : { day: mark.at.slice(0, 10), how: "manual" };
     if (mark && rule && rule <= mark.at.slice(0, 10)) return null;
     return rule ? { day: rule, how: "rule" } : null;
   }
@@ -713,11 +755,18 @@
     const root = html.dataset["root"] ?? "";
     const dialog = find(document, "dialog#search");
     let loading;
-    const load = () => loading ?? (loading = loadScript(html.dataset["assets"] + "search.js").then(() => window.waymark?.finder ?? Promise.reject(new Error("search.js"))));
+    const load = () => loading ?? (loading = loadScript(html.dataset["assets"] + "search.js").then(
+      () => window.waymark?.finder ?? Promise.reject(new Error("search.js"))
+    ));
     const asked = html.dataset["kind"] === "index" ? new URLSearchParams(location.search).get("q") : null;
     const main = document.getElementById("main");
-    if (asked !== null && main) void load().then((s) => s.page(main, asked, root, app2.say), () => void 0);
-    if (dialog && typeof dialog.showModal === "function") wakeDialog(dialog, () => load().then((s) => s.dialog(dialog, root, app2.say)), app2.say);
+    if (asked !== null && main)
+      void load().then(
+        (s) => s.page(main, asked, root, app2.say),
+        () => void 0
+      );
+    if (dialog && typeof dialog.showModal === "function")
+      wakeDialog(dialog, () => load().then((s) => s.dialog(dialog, root, app2.say)), app2.say);
   }
   function wakeDialog(dialog, load, say) {
     const field = find(dialog, "[role=combobox]");
@@ -849,6 +898,7 @@
     addEventListener("storage", (e) => store.changed(e.key));
     document.addEventListener("waymark", (e) => tell(app2, e.detail));
     wakeSearch(app2);
+    wakeOffline(app2);
     return app2;
   }
   function storage() {
@@ -960,7 +1010,19 @@
 
   // path/path.ts
   function walk(path, c, p) {
-    const w = { stops: [], done: 0, of: 0, left: [0, 0], next: null, stages: [], finished: pathDone(path, c, p), started: !!own(p.paths, path.id)?.started };
+    const w = {
+      stops: [],
+      done: 0,
+      of: 0,
+      left: [0, 0],
+      next: null,
+      stages: [],
+      finished: pathDone(path, c, p),
+      started: false,
+      chosen: false
+    };
+    w.chosen = !!own(p.paths, path.id)?.started || own(p.marks, markKey.way())?.v === path.id;
+    w.started = w.chosen;
     const byID = new Map(path.stages.map((s) => [s.id, s]));
     for (const stage of path.stages) {
       const before = (stage.after ?? []).flatMap((id) => byID.get(id) ?? []).filter((s) => !stageDone(s, c, p));
@@ -971,6 +1033,11 @@
     const here = w.next && w.stops.find((s) => s.stop === w.next);
     if (here && w.started) here.here = true;
     return w;
+  }
+  function ofLearner(walks) {
+    const chosen = walks.filter(({ w }) => w.chosen);
+    if (chosen.length > 0) return chosen;
+    return walks.filter(({ w }) => w.started).sort((a, b) => b.w.done - a.w.done).slice(0, 1);
   }
   function walkStop(w, stop, counts, c, p) {
     const done = stopDone(stop, c, p);
@@ -1006,7 +1073,14 @@
     return e;
   }
   function drawing(width, height, label) {
-    const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, width: "100%", class: "chart", role: "img", fill: "currentColor", stroke: "none" });
+    const svg = shape("svg", {
+      viewBox: `0 0 ${width} ${height}`,
+      width: "100%",
+      class: "chart",
+      role: "img",
+      fill: "currentColor",
+      stroke: "none"
+    });
     svg.setAttribute("aria-label", label);
     svg.style.maxWidth = width + "px";
     return svg;
@@ -1015,7 +1089,11 @@
   function bars(label, shares) {
     const svg = drawing(320, 12 + shares.length * 28, label);
     for (let q = 0; q <= 4; q++) svg.append(shape("path", { d: `M${10 + q * 75} 4v${shares.length * 28 + 4}`, ...LINE }));
-    shares.forEach((share3, i) => svg.append(shape("rect", { x: 10, y: 10 + i * 28, width: Math.max(2, Math.round(share3 * 300)), height: 20, rx: 3, class: "chart-bar" })));
+    shares.forEach(
+      (share3, i) => svg.append(
+        shape("rect", { x: 10, y: 10 + i * 28, width: Math.max(2, Math.round(share3 * 300)), height: 20, rx: 3, class: "chart-bar" })
+      )
+    );
     return svg;
   }
   function pairs(label, points, list) {
@@ -1024,8 +1102,12 @@
     for (let p = 0; p < points; p++) svg.append(shape("path", { d: `M${x(p)} 4v${list.length * 28 + 4}`, ...LINE }));
     list.forEach(({ before, after: after2 }, i) => {
       const y = 20 + i * 28;
-      if (before !== null && after2 !== null) svg.append(shape("path", { d: `M${x(before)} ${y}H${x(after2)}`, class: "chart-way", stroke: "currentColor", "stroke-width": 3 }));
-      if (before !== null) svg.append(shape("circle", { cx: x(before), cy: y, r: 7, class: "chart-before", fill: "none", stroke: "currentColor", "stroke-width": 2.5 }));
+      if (before !== null && after2 !== null)
+        svg.append(shape("path", { d: `M${x(before)} ${y}H${x(after2)}`, class: "chart-way", stroke: "currentColor", "stroke-width": 3 }));
+      if (before !== null)
+        svg.append(
+          shape("circle", { cx: x(before), cy: y, r: 7, class: "chart-before", fill: "none", stroke: "currentColor", "stroke-width": 2.5 })
+        );
       if (after2 !== null) svg.append(shape("circle", { cx: x(after2), cy: y, r: 7, class: "chart-after" }));
     });
     return svg;
@@ -1104,7 +1186,10 @@
   }
   function loadData(app2, root, site) {
     let loading;
-    const load = () => loading ?? (loading = app2.load("data.js").then(() => window.waymark?.data?.(app2, root, site), () => app2.notice(app2.say("progress.broken"))));
+    const load = () => loading ?? (loading = app2.load("data.js").then(
+      () => window.waymark?.data?.(app2, root, site),
+      () => app2.notice(app2.say("progress.broken"))
+    ));
     if (location.hash.startsWith("#r=")) void load();
     addEventListener("hashchange", () => void load());
     const section = find(root, "[data-part=data]");
@@ -1135,15 +1220,16 @@
     if (empty2) empty2.hidden = !isEmpty(p);
     document.documentElement.classList.toggle("has-progress", !isEmpty(p));
     const walks = site.paths.map((path) => ({ path, w: walk(path, site, p) }));
-    part(root, "next", next(app2, walks));
+    const mine = ofLearner(walks);
+    part(root, "next", next(app2, mine));
     for (const { path, w } of walks) {
       const panel = all(root, "[data-part=paths] [data-path]").find((e) => e.dataset["path"] === path.id);
       if (!panel) continue;
-      panel.hidden = !w.started;
+      panel.hidden = !mine.some((x) => x.path === path);
       showPanel(app2, panel, path, w);
     }
     const paths = find(root, "[data-part=paths]");
-    if (paths) paths.hidden = !walks.some(({ w }) => w.started);
+    if (paths) paths.hidden = mine.length === 0;
     part(root, "review", review(app2, site, p));
     part(root, "notes", notes(app2, site, p));
     part(root, "reading", reading(app2, site, p));
@@ -1176,9 +1262,13 @@
   }
   function next(app2, walks) {
     return walks.flatMap(({ path, w }) => {
-      if (!w.started || !w.next) return [];
+      if (!w.next) return [];
       const p = element("p", "row");
-      p.append(link(app2, w.next.url || path.url, app2.say("path.continue", titleOf(app2, w.next)), "btn"), " ", element("span", "meta", path.title));
+      p.append(
+        link(app2, w.next.url || path.url, app2.say("path.continue", titleOf(app2, w.next)), "btn"),
+        " ",
+        element("span", "meta", path.title)
+      );
       return [p];
     });
   }
@@ -1235,7 +1325,15 @@
     const order2 = (id) => known.findIndex((c) => c.id === id);
     const rank = (id) => order2(id) < 0 ? known.length : order2(id);
     keys.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-    return keys.map((id) => note(app2, known.find((c) => c.id === id), where.get(id), p.notes[id], id));
+    return keys.map(
+      (id) => note(
+        app2,
+        known.find((c) => c.id === id),
+        where.get(id),
+        p.notes[id],
+        id
+      )
+    );
   }
   function note(app2, check, module, n, id) {
     const box = element("article", "panel2 entry");

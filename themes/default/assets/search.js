@@ -1,4 +1,4 @@
-/* Waymark. Built from themes/default/src/search/main.ts by internal/tools/bundle. src: sha256-04d6034ada47a00b9470b4066a99d5811e93dcfae03f09b9f9c04650f87d76d1 */
+/* Waymark. Built from themes/default/src/search/main.ts by internal/tools/bundle. src: sha256-e37fd700dd626f12077e4de90575630b27608b53cf22bc7a937228532d19fca7 */
 "use strict";
 (() => {
   // page.ts
@@ -29,7 +29,7 @@
     if (shown.parts.length === 0) return;
     const passage2 = element("span", "passage");
     passage2.append(...shown.parts.map(drawPart));
-    into.append(passage2);
+    into.append(" ", passage2);
   }
   function drawPart(part) {
     return part.hit ? element("mark", "", part.text) : document.createTextNode(part.text);
@@ -61,7 +61,7 @@
   var MOST = 7;
   var REQUESTS = 5;
   var SMALL = 500;
-  var REST = 60;
+  var REST = 150;
   var READ = 300;
   var Dialog = class {
     constructor(dialog, finder, root, say) {
@@ -69,6 +69,7 @@
       this.finder = finder;
       this.root = root;
       this.say = say;
+      this.found = null;
       this.rows = [];
       /** The last option, if there are more hits than fit. */
       this.more = null;
@@ -80,7 +81,6 @@
       /** The list that is shown, or on its way. */
       this.current = Promise.resolve();
       this.first = true;
-      this.found = null;
       this.field = find(dialog, "[role=combobox]");
       this.list = find(dialog, "[role=listbox]");
       this.status = find(dialog, "[data-search-status]");
@@ -367,7 +367,9 @@
   var stops = new Set(
     `a about an and any are arent as at be been but by can cant could did didnt do does doesnt dont for from had has have he her
 	him his how i if im in into is isnt it its ive me my no not of on or our ours she should so some than that the their them then there these
-	they theyre this those to too us was we were weve what when where which who whom why will with wont would you your youre yours`.split(/\s+/)
+	they theyre this those to too us was we were weve what when where which who whom why will with wont would you your youre yours`.split(
+      /\s+/
+    )
   );
   function stem(word2) {
     if (word2.length < 3 || /[^a-z]/.test(word2)) return word2;
@@ -504,8 +506,8 @@
     }
     push(text.slice(at, to), false);
     if (parts.length > 0) {
-      if (!sentence) parts.unshift({ text: "… ", hit: false });
-      if (to < text.length) parts.push({ text: " …", hit: false });
+      if (!sentence) parts.unshift({ text: "… ", hit: false });
+      if (to < text.length) parts.push({ text: " …", hit: false });
     }
     return { parts, words: most2 };
   }
@@ -543,9 +545,9 @@
     let at = from === 0 ? 0 : -1;
     for (const end of head.matchAll(/[.!?…:]["'”’)]*\s+|[。！？\n]\s*/g)) at = from + end.index + end[0].length;
     if (at >= 0) return { at, sentence: true };
-    const near = start - before2;
-    const blank = text.slice(near, start).indexOf(" ");
-    return { at: whole(text, blank < 0 ? /[\u1100-\uffff]/.test(text[start]) ? near : start : near + blank + 1), sentence: false };
+    const near2 = start - before2;
+    const blank = text.slice(near2, start).indexOf(" ");
+    return { at: whole(text, blank < 0 ? /[\u1100-\uffff]/.test(text[start]) ? near2 : start : near2 + blank + 1), sentence: false };
   }
   function ending(text, from, length) {
     if (text.length - from <= length + 12) return text.length;
@@ -567,7 +569,8 @@
       const open = p.end === query.length;
       if (p.cjk) {
         const text = fold(p.text);
-        for (const pair of pairs(text)) asked.push({ word: pair, forms: [pair], open: pair === text && Array.from(text).length === 1, cjk: true, langs });
+        for (const pair of pairs(text))
+          asked.push({ word: pair, forms: [pair], open: pair === text && Array.from(text).length === 1, cjk: true, langs });
       } else {
         const word2 = folded(p);
         if (word2) asked.push({ word: word2, forms: forms(word2, langs, open), open, cjk: false, langs });
@@ -598,7 +601,8 @@
     if (a.open) {
       const first = fileOf(a.word, starts);
       const last = fileOf(a.word + "􏿿", starts);
-      for (let i = first; i <= last && files.size < 2; i++) files.add(i);
+      files.add(first);
+      if (last === first + 1) files.add(last);
     }
     return Array.from(files);
   }
@@ -660,65 +664,80 @@
   // search/rank.ts
   var weights = [1, 1.5, 2.2, 3.3, 5, 7.4, 11, 16];
   var heading = 3;
-  var wide = 1 << 20;
+  var near = 500;
   function rank(words, docs, wanted = () => true) {
-    const pages = /* @__PURE__ */ new Map();
-    const places = /* @__PURE__ */ new Map();
-    const titled = /* @__PURE__ */ new Map();
-    let asked = 0;
-    for (const matches2 of words) {
-      const best = bestPlaces(matches2);
-      if (best.size === 0) continue;
-      asked++;
-      const having = /* @__PURE__ */ new Map();
-      for (const [place, { weight }] of best) {
-        const page = Math.floor(place / wide);
-        const h = having.get(page);
-        if (!h) having.set(page, { best: weight, sum: weight });
-        else {
-          h.best = Math.max(h.best, weight);
-          h.sum += weight;
-        }
+    const asked = words.filter((w) => w.length > 0);
+    const scores = new Float64Array(docs);
+    const having = new Uint8Array(docs);
+    const rare = [];
+    for (const matches2 of asked) {
+      const best = new Float64Array(docs);
+      const sum = new Float64Array(docs);
+      let pages = 0;
+      each(matches2, docs, (page, _, __, weight) => {
+        if (best[page] === 0) pages++;
+        if (weight > best[page]) best[page] = weight;
+        sum[page] += weight;
+      });
+      const r = Math.log(1 + (docs - pages + 0.5) / (pages + 0.5));
+      rare.push(r);
+      for (let p = 0; p < docs; p++) {
+        if (best[p] === 0) continue;
+        having[p]++;
+        scores[p] += r * (best[p] + 0.1 * Math.min(sum[p] - best[p], 3));
       }
-      const rare = Math.log(1 + (docs - having.size + 0.5) / (having.size + 0.5));
-      for (const [place, { weight, level }] of best) {
-        places.set(place, (places.get(place) ?? 0) + rare * weight);
-        if (level >= heading) titled.set(place, (titled.get(place) ?? 0) + 1);
-      }
-      for (const [page, h] of having) {
-        let p = pages.get(page);
-        if (!p) pages.set(page, p = { words: 0, score: 0 });
-        p.words++;
-        p.score += rare * (h.best + 0.1 * Math.min(h.sum - h.best, 3));
-      }
-    }
-    const top = /* @__PURE__ */ new Map();
-    for (const [place, sum] of places) {
-      const score = asked > 1 && titled.get(place) === asked ? sum * 2 : sum;
-      const page = Math.floor(place / wide);
-      const t = top.get(page);
-      if (!t || score > t.score + 1e-9 || score > t.score - 1e-9 && place % wide < t.section) top.set(page, { section: place % wide, score });
     }
     const hits = [];
-    for (const [page, p] of pages) {
-      if (!wanted(page)) continue;
-      const t = top.get(page);
-      hits.push({ page, section: t.section, words: p.words, score: (p.score + t.score) * (p.words / asked) ** 2 });
+    for (let page = 0; page < docs; page++) {
+      if (having[page] === 0 || !wanted(page)) continue;
+      hits.push({ page, section: 0, words: having[page], score: scores[page] * (having[page] / asked.length) ** 2 });
     }
-    return hits.sort((a, b) => b.score - a.score || a.page - b.page);
+    const order = (a, b) => b.score - a.score || a.page - b.page;
+    hits.sort(order);
+    const first = hits.slice(0, near);
+    bySection(first, asked, rare, docs);
+    return first.sort(order).concat(hits.slice(near));
   }
-  function bestPlaces(matches2) {
-    const best = /* @__PURE__ */ new Map();
-    for (const m of matches2) {
-      const at = m.shard.postings[m.at];
-      for (let i = 0; i < at.page.length; i++) {
-        const place = at.page[i] * wide + at.section[i];
-        const level = at.level[i];
-        const weight = m.weight * weights[level];
-        if (weight > (best.get(place)?.weight ?? 0)) best.set(place, { weight, level });
+  function bySection(hits, asked, rare, docs) {
+    const slots = new Int32Array(docs).fill(-1);
+    hits.forEach((h, i) => slots[h.page] = i);
+    const sections = hits.map(() => /* @__PURE__ */ new Map());
+    asked.forEach((matches2, word2) => {
+      each(matches2, docs, (page, section2, level, weight) => {
+        const of = sections[slots[page]];
+        if (!of) return;
+        let s = of.get(section2);
+        if (!s) of.set(section2, s = { score: 0, titled: 0, word: -1, weight: 0, level: 0 });
+        if (s.word !== word2) {
+          s.word = word2;
+          s.weight = 0;
+          s.level = 0;
+        }
+        if (weight > s.weight) {
+          s.score += rare[word2] * (weight - s.weight);
+          s.weight = weight;
+        }
+        if (level >= heading && s.level < heading) s.titled++;
+        s.level = Math.max(s.level, level);
+      });
+    });
+    hits.forEach((h, i) => {
+      let top = -1;
+      for (const [section2, s] of sections[i]) {
+        const score = asked.length > 1 && s.titled === asked.length ? s.score * 3 : s.score;
+        if (score > top + 1e-9 || score > top - 1e-9 && section2 < h.section) {
+          top = score;
+          h.section = section2;
+        }
       }
+      h.score += top * (h.words / asked.length) ** 2;
+    });
+  }
+  function each(matches2, docs, call) {
+    for (const m of matches2) {
+      const { page, section: section2, level } = m.shard.postings[m.at];
+      for (let i = 0; i < page.length; i++) if (page[i] < docs) call(page[i], section2[i], level[i], m.weight * weights[level[i]]);
     }
-    return best;
   }
 
   // search/finder.ts
@@ -752,16 +771,31 @@
         const [wanted, ...words] = await Promise.all([this.wanted(meta, filter), ...asked.map((a) => this.word(a, starts))]);
         const terms = /* @__PURE__ */ new Map();
         words.forEach((found, word2) => found.forEach((m) => terms.has(m.term) || terms.set(m.term, word2)));
-        return { hits: rank(words, meta.docs, wanted), terms };
+        const hits = rank(words, meta.docs, wanted);
+        await this.polish(hits, asked, meta);
+        return { hits, terms };
       });
+    }
+    /** Puts the first hits in a finer order, by what the index does not know and titles say: whether they have the words as they were typed (matching, not
+     * match), and little else. On large sites only titles that are shown are looked at, for each may be in a file of its own. */
+    async polish(hits, asked, meta) {
+      const first = hits.slice(0, meta.titles ? 7 : 30);
+      const titles2 = await Promise.all(first.map((h) => this.title(h.page)));
+      first.forEach((h, i) => {
+        const title = Array.from(pieces(titles2[i].title), folded).filter((w) => !stops.has(w));
+        const same = asked.filter((a) => title.includes(a.word)).length;
+        const share = title.filter((w) => asked.some((a) => a.forms.includes(w) || a.langs.some((l) => a.forms.includes(term(w, l))))).length;
+        h.score *= 1 + 0.06 * same / asked.length + 0.06 * share / Math.max(title.length, 1);
+      });
+      hits.splice(0, first.length, ...first.sort((a, b) => b.score - a.score || a.page - b.page));
     }
     async word(a, starts) {
       const files = filesFor(a, starts);
       const load = (files2) => Promise.all(files2.map((n) => this.shard(n, starts)));
       const found = matches(a, await load(files));
       if (found.length > 0) return found;
-      const near = filesNear(a, starts).filter((n) => !files.includes(n));
-      return near.length > 0 ? matches(a, await load(near.slice(0, 2))) : found;
+      const near2 = filesNear(a, starts).filter((n) => !files.includes(n));
+      return near2.length > 0 ? matches(a, await load(near2.slice(0, 2))) : found;
     }
     shard(n, starts) {
       return once(this.shards, n, async () => {
@@ -886,6 +920,7 @@
       this.finder = finder;
       this.root = root;
       this.say = say;
+      this.box = element("section", "searched");
       this.status = element("p", "meta");
       this.list = element("ol", "hits results");
       this.field = element("input", "field");
@@ -893,12 +928,11 @@
       this.shown = 0;
       this.asked = 0;
       this.timer = 0;
-      this.box = null;
       this.more = button("btn quiet", say("search.more"), () => void this.add());
     }
     /** Adds the results to the page, after its heading. */
     wake(main, query) {
-      const box = element("section", "searched");
+      const box = this.box;
       const dialog = find(document, "dialog#search");
       box.setAttribute("aria-label", find(dialog ?? document, "#search\\.title")?.textContent ?? query);
       const label = find(dialog ?? document, "label[for='search.field']");
@@ -918,16 +952,18 @@
       const head = find(main, ".modhead") ?? find(main, "h1");
       if (head) head.after(box);
       else main.prepend(box);
-      this.box = box;
-      this.finder.ready().then((meta) => filters instanceof HTMLElement && fillFilters(filters, meta), () => void 0);
+      this.finder.ready().then(
+        (meta) => filters instanceof HTMLElement && fillFilters(filters, meta),
+        () => void 0
+      );
       void this.look();
     }
     async look() {
       const turn = ++this.asked;
       const query = this.field.value.trim();
       const filter = {
-        role: (this.box && find(this.box, "[data-search-role]")?.value) ?? "",
-        kind: (this.box && find(this.box, "[data-search-kind]")?.value) ?? ""
+        role: find(this.box, "[data-search-role]")?.value ?? "",
+        kind: find(this.box, "[data-search-kind]")?.value ?? ""
       };
       this.more.hidden = true;
       remember(query);

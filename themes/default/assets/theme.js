@@ -1,4 +1,4 @@
-/* Waymark. Built from themes/default/src/theme.ts by internal/tools/bundle. src: sha256-04d6034ada47a00b9470b4066a99d5811e93dcfae03f09b9f9c04650f87d76d1 */
+/* Waymark. Built from themes/default/src/theme.ts by internal/tools/bundle. src: sha256-e37fd700dd626f12077e4de90575630b27608b53cf22bc7a937228532d19fca7 */
 "use strict";
 (() => {
   // theme.ts

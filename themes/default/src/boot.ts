@@ -3,6 +3,7 @@
 import { type App, type Door, loadScript } from "./app";
 import type { SiteData } from "./contract";
 import { wakeShell } from "./nav/nav";
+import { wakeOffline } from "./offline/offline";
 import { find, pageData, wordsOf } from "./page";
 import { type ProgressEvent, momentOf, own } from "./progress/progress";
 import { checkOf } from "./progress/rule";
@@ -54,6 +55,7 @@ export function boot(): App | null {
   addEventListener("storage", (e) => store.changed(e.key));
   document.addEventListener("waymark", (e) => tell(app, (e as CustomEvent<ProgressEvent>).detail));
   wakeSearch(app);
+  wakeOffline(app);
   return app;
 }
 

@@ -173,17 +173,7 @@ export type Rule =
   | { review: { cards: number } };
 
 export type CheckType =
-  | "single"
-  | "multiple"
-  | "number"
-  | "text"
-  | "order"
-  | "match"
-  | "cloze"
-  | "reflection"
-  | "rating"
-  | "scenario"
-  | "quiz";
+  "single" | "multiple" | "number" | "text" | "order" | "match" | "cloze" | "reflection" | "rating" | "scenario" | "quiz";
 
 /** What a browser marks a check from: quiz.Key in internal/quiz/key.go. */
 export interface Key {

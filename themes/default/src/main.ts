@@ -17,7 +17,11 @@ import { Scenario } from "./scenario/element";
 const app = boot();
 if (app) {
   const curtain = find(document, "main[data-curtain]")?.dataset["curtain"];
-  if (curtain) void loadScript(curtain).then(() => wakeChecks(app), () => undefined);
+  if (curtain)
+    void loadScript(curtain).then(
+      () => wakeChecks(app),
+      () => undefined,
+    );
   else wakeChecks(app);
   wakeForms(app);
   wakeReading(app);

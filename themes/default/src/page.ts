@@ -14,7 +14,10 @@ export function pageData(): PageData | null {
 export type Words = (key: string, ...args: (string | number)[]) => string;
 
 /** Messages by key. count(key, n, …) takes the form `key.one`, `key.few`, `key.other` for n by the rules of the language; {count} is n. */
-export function wordsOf(strings: Record<string, string>, language: string): Words & { count: (key: string, n: number, ...args: (string | number)[]) => string } {
+export function wordsOf(
+  strings: Record<string, string>,
+  language: string,
+): Words & { count: (key: string, n: number, ...args: (string | number)[]) => string } {
   const fill = (text: string, args: (string | number)[], n?: number) =>
     text.replace(/\{(\d+|count)\}/g, (hole, name: string) => String((name === "count" ? n : args[Number(name)]) ?? hole));
   const say: Words = (key, ...args) => fill(strings[key] ?? key, args);
@@ -94,7 +97,9 @@ export class Answers {
 
   /** The comment on a choice of a scenario. */
   comment(scene: string, choice: string): DocumentFragment | null {
-    const found = this.root && all(this.root, "[data-comment-scene]").find((e) => e.dataset["commentScene"] === scene && e.dataset["commentChoice"] === choice);
+    const found =
+      this.root &&
+      all(this.root, "[data-comment-scene]").find((e) => e.dataset["commentScene"] === scene && e.dataset["commentChoice"] === choice);
     return found ? copyOf(found) : null;
   }
 }
@@ -104,6 +109,16 @@ function copyOf(from: Element): DocumentFragment {
   for (const child of Array.from(from.childNodes)) copy.append(child.cloneNode(true));
   for (const e of Array.from(copy.querySelectorAll("[id]"))) e.removeAttribute("id");
   return copy;
+}
+
+/** What stands behind # in the address; as it is when it is not well encoded. */
+export function fragment(): string {
+  const hash = location.hash.slice(1);
+  try {
+    return decodeURIComponent(hash);
+  } catch {
+    return hash;
+  }
 }
 
 /** Says what happened: an element's only way to the store. */

@@ -51,7 +51,9 @@ function wakeForm(app: App, sheet: HTMLElement): void {
 
   find(document, "[data-clear]")?.addEventListener("click", () => {
     for (const f of fields) write(f, "");
-    const events: ProgressEvent[] = fields.filter((f) => kept(f) !== "").map((f) => ({ do: "noted", key: noteKey.field(form, f.id), text: "" }));
+    const events: ProgressEvent[] = fields
+      .filter((f) => kept(f) !== "")
+      .map((f) => ({ do: "noted", key: noteKey.field(form, f.id), text: "" }));
     if (marked(app.store.get(), markKey.filled(form))) events.push({ do: "marked", key: markKey.filled(form), v: false });
     if (events.length > 0) app.store.tell(...events);
     say("form.cleared");
@@ -83,9 +85,7 @@ function isBox(c: Control): c is HTMLInputElement {
 }
 
 function textOf(f: Field): string {
-  return f.controls
-    .flatMap((c) => (isBox(c) ? (c.checked ? [c.value] : []) : [c.value]))
-    .join("\n");
+  return f.controls.flatMap((c) => (isBox(c) ? (c.checked ? [c.value] : []) : [c.value])).join("\n");
 }
 
 function write(f: Field, text: string): void {

@@ -1,7 +1,7 @@
 // The home page: "go on with …", and how far each path is.
 import type { App } from "../app";
 import { minutesLeft } from "../path/minutes";
-import { walk } from "../path/path";
+import { ofLearner, walk } from "../path/path";
 import { titleOf } from "../path/panel";
 import { all, find } from "../page";
 import { isEmpty, markKey, own } from "../progress/progress";
@@ -16,18 +16,20 @@ export function wakeHome(app: App): void {
     document.documentElement.classList.toggle("has-progress", !isEmpty(p));
     const way = own(p.marks, markKey.way())?.v;
     const walks = site.paths.map((path) => ({ path, w: walk(path, site, p) }));
+    const mine = ofLearner(walks);
     for (const card of cards) {
       const found = walks.find((x) => x.path.id === card.dataset["path"]);
       const text = find(card, "[data-progress-text]");
       if (!found || !text) continue;
-      text.hidden = !found.w.started;
+      text.hidden = !mine.includes(found);
       text.textContent = app.say.count("path.count", found.w.of, found.w.done);
     }
-    const now = walks.find((x) => x.path.id === way) ?? walks.find((x) => x.w.started && !x.w.finished) ?? walks[0];
+    const now = mine.find((x) => x.path.id === way) ?? mine.find((x) => !x.w.finished) ?? mine[0] ?? walks[0];
     if (!resume || !now) return;
     const { path, w } = now;
     const text = find(resume, "[data-progress-text]");
-    if (text) text.textContent = `${path.title}: ${app.say.count("path.count", w.of, w.done)}${w.next ? " · " + minutesLeft(app.say, ...w.left) : ""}`;
+    if (text)
+      text.textContent = `${path.title}: ${app.say.count("path.count", w.of, w.done)}${w.next ? " · " + minutesLeft(app.say, ...w.left) : ""}`;
     const bar = find<HTMLProgressElement>(resume, "[data-progress]");
     if (bar) {
       bar.max = w.of || 1;

@@ -45,7 +45,9 @@ export function stopDone(stop: StopData, c: Curriculum, p: Progress): boolean {
       return held(stop.id, stop.repeat ?? 1, p) >= (stop.repeat ?? 1);
     case "form":
       // A path that asks for a signature is not content with the page's own rule, but takes the learner's word.
-      return marked(p, markKey.module(stop.id)) || formDone(stop.id, stop.done, p) || (stop.done !== "signed" && moduleDone(p, stop.id) !== null);
+      return (
+        marked(p, markKey.module(stop.id)) || formDone(stop.id, stop.done, p) || (stop.done !== "signed" && moduleDone(p, stop.id) !== null)
+      );
     default:
       return moduleDone(p, stop.id) !== null;
   }

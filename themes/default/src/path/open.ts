@@ -26,7 +26,8 @@ export function openOf(path: PathData, c: Curriculum, p: Progress): Open[] {
         if (!rule.stages.includes(stage.id) || stageDone(stage, c, p)) continue;
         for (const stop of stage.items) {
           if (stop.item === "optional" || stopDone(stop, c, p)) continue;
-          for (const s of stop.item === "choose" ? (stop.from ?? []).filter((f) => !stopDone(f, c, p)) : [stop]) add({ what: "stop", title: s.title, url: s.url });
+          for (const s of stop.item === "choose" ? (stop.from ?? []).filter((f) => !stopDone(f, c, p)) : [stop])
+            add({ what: "stop", title: s.title, url: s.url });
         }
       }
       return;
@@ -38,7 +39,8 @@ export function openOf(path: PathData, c: Curriculum, p: Progress): Open[] {
       }
       return;
     }
-    if (typeof rule === "object" && "checks" in rule) return add({ what: "checks", share: share(rule.checks.of, on, p), min: rule.checks.min ?? 80 });
+    if (typeof rule === "object" && "checks" in rule)
+      return add({ what: "checks", share: share(rule.checks.of, on, p), min: rule.checks.min ?? 80 });
     add({ what: "other" });
   };
   walk(path.rule);

@@ -1,6 +1,6 @@
 // A path as a learner walks it: which stop is in which state, what is next, how much is left. Pure.
 import type { Curriculum, PathData, StageData, StopData } from "../contract";
-import { type Progress, own } from "../progress/progress";
+import { type Progress, markKey, own } from "../progress/progress";
 import { answered, held } from "../progress/rule";
 import { milestoneReached, pathDone, stageDone, stopDone } from "./ground";
 
@@ -14,11 +14,26 @@ export interface Walk {
   next: StopData | null;
   stages: { stage: StageData; done: boolean; /** Stages to have done before that are not. */ before: StageData[]; reached: boolean }[];
   finished: boolean;
+  /** Something on it was begun, maybe for another path. */
   started: boolean;
+  /** The learner set out on this path: came to a stop by it. */
+  chosen: boolean;
 }
 
 export function walk(path: PathData, c: Curriculum, p: Progress): Walk {
-  const w: Walk = { stops: [], done: 0, of: 0, left: [0, 0], next: null, stages: [], finished: pathDone(path, c, p), started: !!own(p.paths, path.id)?.started };
+  const w: Walk = {
+    stops: [],
+    done: 0,
+    of: 0,
+    left: [0, 0],
+    next: null,
+    stages: [],
+    finished: pathDone(path, c, p),
+    started: false,
+    chosen: false,
+  };
+  w.chosen = !!own(p.paths, path.id)?.started || own(p.marks, markKey.way())?.v === path.id;
+  w.started = w.chosen;
   const byID = new Map(path.stages.map((s) => [s.id, s]));
   for (const stage of path.stages) {
     const before = (stage.after ?? []).flatMap((id) => byID.get(id) ?? []).filter((s) => !stageDone(s, c, p));
@@ -29,6 +44,16 @@ export function walk(path: PathData, c: Curriculum, p: Progress): Walk {
   const here = w.next && w.stops.find((s) => s.stop === w.next);
   if (here && w.started) here.here = true;
   return w;
+}
+
+/** The paths that a learner is on: those set out on; without one, that on which most is done, since modules are shared by paths. */
+export function ofLearner<T extends { w: Walk }>(walks: T[]): T[] {
+  const chosen = walks.filter(({ w }) => w.chosen);
+  if (chosen.length > 0) return chosen;
+  return walks
+    .filter(({ w }) => w.started)
+    .sort((a, b) => b.w.done - a.w.done)
+    .slice(0, 1);
 }
 
 function walkStop(w: Walk, stop: StopData, counts: boolean, c: Curriculum, p: Progress): void {

@@ -10,7 +10,14 @@ function shape(name: string, attributes: Record<string, string | number>): SVGEl
 }
 
 function drawing(width: number, height: number, label: string): SVGElement {
-  const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, width: "100%", class: "chart", role: "img", fill: "currentColor", stroke: "none" });
+  const svg = shape("svg", {
+    viewBox: `0 0 ${width} ${height}`,
+    width: "100%",
+    class: "chart",
+    role: "img",
+    fill: "currentColor",
+    stroke: "none",
+  });
   svg.setAttribute("aria-label", label);
   svg.style.maxWidth = width + "px";
   return svg;
@@ -22,7 +29,11 @@ const LINE = { class: "chart-line", stroke: "currentColor", "stroke-opacity": 0.
 export function bars(label: string, shares: number[]): SVGElement {
   const svg = drawing(320, 12 + shares.length * 28, label);
   for (let q = 0; q <= 4; q++) svg.append(shape("path", { d: `M${10 + q * 75} 4v${shares.length * 28 + 4}`, ...LINE }));
-  shares.forEach((share, i) => svg.append(shape("rect", { x: 10, y: 10 + i * 28, width: Math.max(2, Math.round(share * 300)), height: 20, rx: 3, class: "chart-bar" })));
+  shares.forEach((share, i) =>
+    svg.append(
+      shape("rect", { x: 10, y: 10 + i * 28, width: Math.max(2, Math.round(share * 300)), height: 20, rx: 3, class: "chart-bar" }),
+    ),
+  );
   return svg;
 }
 
@@ -33,8 +44,12 @@ export function pairs(label: string, points: number, list: { before: number | nu
   for (let p = 0; p < points; p++) svg.append(shape("path", { d: `M${x(p)} 4v${list.length * 28 + 4}`, ...LINE }));
   list.forEach(({ before, after }, i) => {
     const y = 20 + i * 28;
-    if (before !== null && after !== null) svg.append(shape("path", { d: `M${x(before)} ${y}H${x(after)}`, class: "chart-way", stroke: "currentColor", "stroke-width": 3 }));
-    if (before !== null) svg.append(shape("circle", { cx: x(before), cy: y, r: 7, class: "chart-before", fill: "none", stroke: "currentColor", "stroke-width": 2.5 }));
+    if (before !== null && after !== null)
+      svg.append(shape("path", { d: `M${x(before)} ${y}H${x(after)}`, class: "chart-way", stroke: "currentColor", "stroke-width": 3 }));
+    if (before !== null)
+      svg.append(
+        shape("circle", { cx: x(before), cy: y, r: 7, class: "chart-before", fill: "none", stroke: "currentColor", "stroke-width": 2.5 }),
+      );
     if (after !== null) svg.append(shape("circle", { cx: x(after), cy: y, r: 7, class: "chart-after" }));
   });
   return svg;

@@ -18,7 +18,8 @@ export function wakeData(app: App, root: HTMLElement, site: SiteData): void {
     if (status) status.textContent = app.say(key);
   };
   const on = (selector: string, act: () => void) => find(root, selector)?.addEventListener("click", act);
-  const file = (share?: { name: string | null }) => JSON.stringify(toFile(app.store.get(), { site: app.page.site, edition: app.page.edition }, share), null, 1);
+  const file = (share?: { name: string | null }) =>
+    JSON.stringify(toFile(app.store.get(), { site: app.page.site, edition: app.page.edition }, share), null, 1);
 
   on("[data-keep]", () => {
     save(file(), `${app.page.site}-${today(app)}.json`);
@@ -64,7 +65,11 @@ export function wakeData(app: App, root: HTMLElement, site: SiteData): void {
   open();
   root.addEventListener("click", (e) => {
     if (!(e.target as Element).closest("[data-dates]")) return;
-    const words = { title: (n: number) => app.say.count("progress.due", n), url: location.protocol.startsWith("http") ? location.href.split(/[?#]/)[0]! : "", site: app.page.site };
+    const words = {
+      title: (n: number) => app.say.count("progress.due", n),
+      url: location.protocol.startsWith("http") ? location.href.split(/[?#]/)[0]! : "",
+      site: app.page.site,
+    };
     save(calendar(app.store.get(), checksOf(site), today(app), app.now(), words), "review.ics", "text/calendar");
   });
 }
@@ -82,7 +87,13 @@ export function save(text: string, name: string, type = "application/json"): voi
   URL.revokeObjectURL(a.href);
 }
 
-function wakeShare(app: App, root: HTMLElement, file: (share: { name: string | null }) => string, say: (key: string) => void, on: (selector: string, act: () => void) => void): void {
+function wakeShare(
+  app: App,
+  root: HTMLElement,
+  file: (share: { name: string | null }) => string,
+  say: (key: string) => void,
+  on: (selector: string, act: () => void) => void,
+): void {
   const ask = find<HTMLDialogElement>(root, "[data-ask=share]");
   if (!ask) return;
   const withName = find<HTMLInputElement>(ask, "[data-with-name]");
@@ -157,7 +168,10 @@ async function openLink(app: App, root: HTMLElement, site: SiteData, say: (key: 
     row.remove();
     take(read);
   });
-  row.append(yes, button("btn quiet", app.say("progress.link.no"), () => (row.remove(), say("progress.link.left"))));
+  row.append(
+    yes,
+    button("btn quiet", app.say("progress.link.no"), () => (row.remove(), say("progress.link.left"))),
+  );
   status?.after(row);
   yes.focus();
 }

@@ -3,7 +3,7 @@ import type { App } from "../app";
 import type { CheckData, ModuleData, SiteData } from "../contract";
 import { all, dayIn, element, find } from "../page";
 import { showPanel, titleOf } from "../path/panel";
-import { type Walk, walk } from "../path/path";
+import { type Walk, ofLearner, walk } from "../path/path";
 import { due, queueKey, today as dueToday } from "../review/schedule";
 import { bars, pairs, table } from "./charts";
 import { calibration, checksOf, ratings } from "./numbers";
@@ -26,7 +26,11 @@ export function wakeProgress(app: App): void {
 /** The buttons of the data part work through data.js, which comes with the first touch or with a link to read. */
 function loadData(app: App, root: HTMLElement, site: SiteData): void {
   let loading: Promise<void> | undefined;
-  const load = () => (loading ??= app.load("data.js").then(() => window.waymark?.data?.(app, root, site), () => app.notice(app.say("progress.broken"))));
+  const load = () =>
+    (loading ??= app.load("data.js").then(
+      () => window.waymark?.data?.(app, root, site),
+      () => app.notice(app.say("progress.broken")),
+    ));
   if (location.hash.startsWith("#r=")) void load();
   addEventListener("hashchange", () => void load());
   const section = find(root, "[data-part=data]");
@@ -61,15 +65,16 @@ function showAll(app: App, root: HTMLElement, site: SiteData): void {
   if (empty) empty.hidden = !isEmpty(p);
   document.documentElement.classList.toggle("has-progress", !isEmpty(p));
   const walks = site.paths.map((path) => ({ path, w: walk(path, site, p) }));
-  part(root, "next", next(app, walks));
+  const mine = ofLearner(walks);
+  part(root, "next", next(app, mine));
   for (const { path, w } of walks) {
     const panel = all(root, "[data-part=paths] [data-path]").find((e) => e.dataset["path"] === path.id);
     if (!panel) continue;
-    panel.hidden = !w.started;
+    panel.hidden = !mine.some((x) => x.path === path);
     showPanel(app, panel, path, w);
   }
   const paths = find(root, "[data-part=paths]");
-  if (paths) paths.hidden = !walks.some(({ w }) => w.started);
+  if (paths) paths.hidden = mine.length === 0;
   part(root, "review", review(app, site, p));
   part(root, "notes", notes(app, site, p));
   part(root, "reading", reading(app, site, p));
@@ -107,9 +112,13 @@ function link(app: App, url: string, text: string, className = ""): HTMLAnchorEl
 
 function next(app: App, walks: { path: SiteData["paths"][number]; w: Walk }[]): Node[] {
   return walks.flatMap(({ path, w }) => {
-    if (!w.started || !w.next) return [];
+    if (!w.next) return [];
     const p = element("p", "row");
-    p.append(link(app, w.next.url || path.url, app.say("path.continue", titleOf(app, w.next)), "btn"), " ", element("span", "meta", path.title));
+    p.append(
+      link(app, w.next.url || path.url, app.say("path.continue", titleOf(app, w.next)), "btn"),
+      " ",
+      element("span", "meta", path.title),
+    );
     return [p];
   });
 }
@@ -173,10 +182,24 @@ function notes(app: App, site: SiteData, p: Progress): Node[] {
   const order = (id: string) => known.findIndex((c) => c.id === id);
   const rank = (id: string) => (order(id) < 0 ? known.length : order(id));
   keys.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  return keys.map((id) => note(app, known.find((c) => c.id === id), where.get(id), p.notes[id]!, id));
+  return keys.map((id) =>
+    note(
+      app,
+      known.find((c) => c.id === id),
+      where.get(id),
+      p.notes[id]!,
+      id,
+    ),
+  );
 }
 
-function note(app: App, check: CheckData | undefined, module: ModuleData | undefined, n: { at: string; text: string }, id: string): HTMLElement {
+function note(
+  app: App,
+  check: CheckData | undefined,
+  module: ModuleData | undefined,
+  n: { at: string; text: string },
+  id: string,
+): HTMLElement {
   const box = element("article", "panel2 entry");
   const head = element("h3");
   if (check && module) head.append(link(app, `${module.url}#${encodeURIComponent(id)}`, check.title || module.title));
@@ -220,7 +243,9 @@ function forms(app: App, site: SiteData, p: Progress): Node[] {
     const signed = marked(p, markKey.signed(m.id));
     if (!typed && !signed) return [];
     const row = element("p", "row");
-    const state = signed ? app.say("form.signed", dayIn(app, own(p.marks, markKey.signed(m.id))!.at)) : app.say(marked(p, markKey.filled(m.id)) ? "progress.filled" : "state.started");
+    const state = signed
+      ? app.say("form.signed", dayIn(app, own(p.marks, markKey.signed(m.id))!.at))
+      : app.say(marked(p, markKey.filled(m.id)) ? "progress.filled" : "state.started");
     row.append(link(app, m.url, m.title), " ", element("span", "meta", state));
     return [row];
   });
@@ -243,7 +268,9 @@ function rated(app: App, site: SiteData, p: Progress): Node[] {
   const words = (scale: string[], n: number | null) => (n === null ? "–" : scale[n] ? `${n + 1}: ${scale[n]}` : String(n + 1));
   const title = (c: CheckData) => c.title || c.id;
   const rows = list.map((r) => [title(r.check), words(r.scale, r.before), words(r.scale, r.after)]);
-  const label = list.map((r) => `${title(r.check)} ${r.before === null ? "–" : r.before + 1} → ${r.after === null ? "–" : r.after + 1}`).join(". ");
+  const label = list
+    .map((r) => `${title(r.check)} ${r.before === null ? "–" : r.before + 1} → ${r.after === null ? "–" : r.after + 1}`)
+    .join(". ");
   const points = Math.max(2, ...list.map((r) => r.scale.length));
   const heads = [app.say("progress.ratings.what"), app.say("progress.ratings.before"), app.say("progress.ratings.after")];
   return [pairs(label, points, list), table(app.say("progress.ratings.caption"), heads, rows)];

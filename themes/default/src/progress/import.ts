@@ -25,4 +25,3 @@ function depth(text: string): number {
   }
   return deepest;
 }
-

@@ -30,7 +30,14 @@ function site(modules = 60): SiteData {
     edition: "1",
     mode: "advise" as const,
     rule: "read" as const,
-    stages: [{ id: "s", title: "", items: [{ item: "session" as const, id: "module-2", title: "", url: "", repeat: 4 }], milestone: { id: "m", title: "", confirm: "learner" as const } }],
+    stages: [
+      {
+        id: "s",
+        title: "",
+        items: [{ item: "session" as const, id: "module-2", title: "", url: "", repeat: 4 }],
+        milestone: { id: "m", title: "", confirm: "learner" as const },
+      },
+    ],
   }));
   return { site: "s", build: "b", edition: "1", modules: list, paths };
 }
@@ -103,10 +110,14 @@ test("shares become quarters, never more than they were", async () => {
   const s = site();
   let p = empty();
   const c = s.modules[0]!.checks!;
-  for (const [i, share] of [0.99, 0.74, 1 / 3, 0].entries()) p = apply(p, { do: "answered", id: c[i]!.id, rev: "r", v: [], s: share }, DAY + "T10:00:00Z");
+  for (const [i, share] of [0.99, 0.74, 1 / 3, 0].entries())
+    p = apply(p, { do: "answered", id: c[i]!.id, rev: "r", v: [], s: share }, DAY + "T10:00:00Z");
   const link = await readLink(write(p, s, DAY), s);
   assert.ok(typeof link === "object");
-  assert.deepEqual(c.map((x) => best(link, x.id)), [0.75, 0.5, 0.25, 0]);
+  assert.deepEqual(
+    c.map((x) => best(link, x.id)),
+    [0.75, 0.5, 0.25, 0],
+  );
 });
 
 test("nothing done is a short link", async () => {
@@ -130,7 +141,22 @@ test("another edition refuses the packed form and reads what it knows of the ope
 test("what is no link is refused", async () => {
   const s = site();
   const good = await pack(busy(s, dice(4)), s, DAY);
-  for (const bad of ["", "A", "AQ", "!!!!!!!!", "AgAAAAAAAAAA", "a".repeat(9000), good + "zzzz", ".", "-1.1abcd", "zzzzz.1abcd", "1.1abc", "1.é", "1..", "2s0.1abcd.<"]) {
+  for (const bad of [
+    "",
+    "A",
+    "AQ",
+    "!!!!!!!!",
+    "AgAAAAAAAAAA",
+    "a".repeat(9000),
+    good + "zzzz",
+    ".",
+    "-1.1abcd",
+    "zzzzz.1abcd",
+    "1.1abc",
+    "1.é",
+    "1..",
+    "2s0.1abcd.<",
+  ]) {
     assert.equal(typeof (await readLink(bad, s)), "string", bad.slice(0, 20));
   }
   const roll = dice(8);

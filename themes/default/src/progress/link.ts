@@ -203,7 +203,10 @@ function toBase64(bytes: Uint8Array): string {
   let s = "";
   for (let i = 0; i < bytes.length; i += 3) {
     const n = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    s += [18, 12, 6, 0].map((shift) => LETTERS[(n >> shift) & 63]).join("").slice(0, Math.min(4, bytes.length - i + 1));
+    s += [18, 12, 6, 0]
+      .map((shift) => LETTERS[(n >> shift) & 63])
+      .join("")
+      .slice(0, Math.min(4, bytes.length - i + 1));
   }
   return s;
 }

@@ -1,6 +1,19 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { type Progress, type ProgressEvent, apply, canon, changed, empty, markKey, marked, merge, moduleDone, momentOf, revision } from "./progress";
+import {
+  type Progress,
+  type ProgressEvent,
+  apply,
+  canon,
+  changed,
+  empty,
+  markKey,
+  marked,
+  merge,
+  moduleDone,
+  momentOf,
+  revision,
+} from "./progress";
 import { fromText } from "./read";
 import { toFile } from "./save";
 

@@ -271,7 +271,14 @@ export function canon(v: unknown): string {
   if (Array.isArray(v)) return "[" + v.map(canon).join(",") + "]";
   const o = v as Record<string, unknown>;
   const keys = Object.keys(o).filter((k) => o[k] !== undefined);
-  return "{" + keys.sort().map((k) => JSON.stringify(k) + ":" + canon(o[k])).join(",") + "}";
+  return (
+    "{" +
+    keys
+      .sort()
+      .map((k) => JSON.stringify(k) + ":" + canon(o[k]))
+      .join(",") +
+    "}"
+  );
 }
 
 /** Whether the learner marked something, and did not take it back. */
@@ -285,7 +292,8 @@ export function marked(p: Progress, key: string): boolean {
 export function moduleDone(p: Progress, id: string): { day: Day; how: "rule" | "manual" } | null {
   const rule = own(p.modules, id)?.done;
   const mark = own(p.marks, markKey.module(id));
-  if (mark && mark.v !== false) return rule && rule <= mark.at.slice(0, 10) ? { day: rule, how: "rule" } : { day: mark.at.slice(0, 10), how: "manual" };
+  if (mark && mark.v !== false)
+    return rule && rule <= mark.at.slice(0, 10) ? { day: rule, how: "rule" } : { day: mark.at.slice(0, 10), how: "manual" };
   if (mark && rule && rule <= mark.at.slice(0, 10)) return null;
   return rule ? { day: rule, how: "rule" } : null;
 }

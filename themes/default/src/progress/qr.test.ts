@@ -13,7 +13,12 @@ function read(grid: boolean[][]): string | undefined {
     row.forEach((dark, x) => {
       if (!dark) return;
       for (let dy = 0; dy < scale; dy++) {
-        for (let dx = 0; dx < scale; dx++) pixels.fill(0, (((y + quiet) * scale + dy) * size + (x + quiet) * scale + dx) * 4, (((y + quiet) * scale + dy) * size + (x + quiet) * scale + dx) * 4 + 3);
+        for (let dx = 0; dx < scale; dx++)
+          pixels.fill(
+            0,
+            (((y + quiet) * scale + dy) * size + (x + quiet) * scale + dx) * 4,
+            (((y + quiet) * scale + dy) * size + (x + quiet) * scale + dx) * 4 + 3,
+          );
       }
     }),
   );
@@ -29,7 +34,8 @@ test("every version, level and mask can be read", () => {
       assert.equal(read(encode(new TextEncoder().encode(t), version, level)), t, `${version}-${level}`);
     }
   }
-  for (let mask = 0; mask < 8; mask++) assert.equal(read(encode(new TextEncoder().encode("waymark"), 2, "M", mask)), "waymark", `mask ${mask}`);
+  for (let mask = 0; mask < 8; mask++)
+    assert.equal(read(encode(new TextEncoder().encode("waymark"), 2, "M", mask)), "waymark", `mask ${mask}`);
 });
 
 test("the smallest code that holds the text is made", () => {

@@ -130,10 +130,12 @@ function drawPatterns(grid: Grid, fixed: Grid, version: number): void {
     set(i, 6, i % 2 === 0);
   }
   const ring = (cx: number, cy: number, reach: number, light: number[]) => {
-    for (let y = -reach; y <= reach; y++) for (let x = -reach; x <= reach; x++) set(cx + x, cy + y, !light.includes(Math.max(Math.abs(x), Math.abs(y))));
+    for (let y = -reach; y <= reach; y++)
+      for (let x = -reach; x <= reach; x++) set(cx + x, cy + y, !light.includes(Math.max(Math.abs(x), Math.abs(y))));
   };
   const places = version === 1 ? [] : alignment(version);
-  for (const y of places) for (const x of places) if (!(y < 9 && x < 9) && !(y < 9 && x > size - 9) && !(y > size - 9 && x < 9)) ring(x, y, 2, [1]);
+  for (const y of places)
+    for (const x of places) if (!(y < 9 && x < 9) && !(y < 9 && x > size - 9) && !(y > size - 9 && x < 9)) ring(x, y, 2, [1]);
   for (const [x, y] of [
     [3, 3],
     [size - 4, 3],
@@ -230,7 +232,8 @@ function penalty(grid: Grid): number {
       }
     }
     const text = line.map((d) => (d ? "1" : "0")).join("");
-    for (const pattern of ["10111010000", "00001011101"]) for (let at = text.indexOf(pattern); at >= 0; at = text.indexOf(pattern, at + 1)) score += 40;
+    for (const pattern of ["10111010000", "00001011101"])
+      for (let at = text.indexOf(pattern); at >= 0; at = text.indexOf(pattern, at + 1)) score += 40;
   }
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {

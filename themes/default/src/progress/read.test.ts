@@ -85,9 +85,23 @@ test("what is not understood is left out, the rest is read", () => {
   const answers = Object.fromEntries(bad.map((v, i) => ["bad" + i, v]));
   const { progress: p, dropped } = read(
     file({
-      answers: { ...answers, good: { rev: "r", best: 1, tries: 1, hints: 0 }, wild: { rev: "r", best: 7, tries: -1, hints: 1e99, first: { at: "soon", v: [1], s: 1 } } },
-      notes: { a: { at: "2027-13-45", text: "x" }, b: { at: "2027-03-02", text: 5 }, c: { at: "2027-03-02", text: "x".repeat(LIMITS.text + 1) }, d: "x" },
-      marks: { a: { at: "2027-03-02", v: 5 }, b: { at: "9999-01-01", v: true }, ["x".repeat(300)]: { at: "2027-03-02", v: true }, "": { at: "2027-03-02", v: true } },
+      answers: {
+        ...answers,
+        good: { rev: "r", best: 1, tries: 1, hints: 0 },
+        wild: { rev: "r", best: 7, tries: -1, hints: 1e99, first: { at: "soon", v: [1], s: 1 } },
+      },
+      notes: {
+        a: { at: "2027-13-45", text: "x" },
+        b: { at: "2027-03-02", text: 5 },
+        c: { at: "2027-03-02", text: "x".repeat(LIMITS.text + 1) },
+        d: "x",
+      },
+      marks: {
+        a: { at: "2027-03-02", v: 5 },
+        b: { at: "9999-01-01", v: true },
+        ["x".repeat(300)]: { at: "2027-03-02", v: true },
+        "": { at: "2027-03-02", v: true },
+      },
       review: { a: { box: 0, due: "2027-03-02" }, b: { box: 2.5, due: "2027-03-02" }, c: { box: 2 }, d: { box: 2, due: "2027-02-31x" } },
       modules: { m: { read: "yesterday", done: 5 }, n: null },
       paths: [1, 2],
@@ -106,7 +120,12 @@ test("answers hold numbers and short texts, nothing else", () => {
   const { progress: p } = read(
     file({
       answers: {
-        ok: t([0, "mentee"]), object: t([{}]), list: t([[1]]), none: t([null]), text: t("x"), long: t(["x".repeat(LIMITS.typed + 1)]),
+        ok: t([0, "mentee"]),
+        object: t([{}]),
+        list: t([[1]]),
+        none: t([null]),
+        text: t("x"),
+        long: t(["x".repeat(LIMITS.typed + 1)]),
         many: t(Array(LIMITS.values + 1).fill(0)),
       },
     }),
@@ -124,9 +143,12 @@ test("a file with too many entries is read as far as the limit", () => {
 
 test("random damage never throws", () => {
   const whole = file({
-    learner: { code: "AB-1", name: null }, seed: 3, marks: { "done:m": { at: "2027-03-02T10:00:00Z", v: true } },
+    learner: { code: "AB-1", name: null },
+    seed: 3,
+    marks: { "done:m": { at: "2027-03-02T10:00:00Z", v: true } },
     answers: { q: { rev: "r", first: { at: "2027-03-02T10:00:00Z", v: [1, "x"], s: 1 }, best: 1, tries: 1, hints: 0 } },
-    review: { q: { box: 1, due: "2027-03-03", at: "2027-03-02T10:00:00Z", n: 1 } }, notes: { n: { at: "2027-03-02T10:00:00Z", text: "x" } },
+    review: { q: { box: 1, due: "2027-03-03", at: "2027-03-02T10:00:00Z", n: 1 } },
+    notes: { n: { at: "2027-03-02T10:00:00Z", text: "x" } },
   });
   let a = 12345;
   const roll = (n: number) => ((a = (Math.imul(a, 1103515245) + 12345) >>> 0), Math.floor((a / 2 ** 32) * n));
@@ -145,7 +167,16 @@ test("random damage never throws", () => {
 test("a file for sharing holds no notes, no forms and no times of day", () => {
   const p = empty();
   p.notes = { n: { at: "2027-03-02T10:11:12Z", text: "secret" }, "form:a:b": { at: "2027-03-02T10:11:12Z", text: "secret" } };
-  p.answers = { q: { rev: "r", first: { at: "2027-03-02T10:11:12Z", v: [1], s: 1 }, last: { at: "2027-03-02T10:11:12Z", v: [1], s: 1 }, best: 1, tries: 1, hints: 0 } };
+  p.answers = {
+    q: {
+      rev: "r",
+      first: { at: "2027-03-02T10:11:12Z", v: [1], s: 1 },
+      last: { at: "2027-03-02T10:11:12Z", v: [1], s: 1 },
+      best: 1,
+      tries: 1,
+      hints: 0,
+    },
+  };
   p.review = { q: { box: 1, due: "2027-03-03", at: "2027-03-02T10:11:12Z", n: 0 } };
   p.marks = { "done:m": { at: "2027-03-02T10:11:12Z", v: true } };
   p.learner = { code: "AB-1", seed: 3, since: "2027-03-02T10:11:12Z" };

@@ -85,7 +85,12 @@ class Reader {
     return { progress: p, dropped: this.dropped };
   }
 
-  private each<T>(file: Record<string, unknown>, key: string, into: Record<string, T>, read: (v: Record<string, unknown>, id: string) => T | null): void {
+  private each<T>(
+    file: Record<string, unknown>,
+    key: string,
+    into: Record<string, T>,
+    read: (v: Record<string, unknown>, id: string) => T | null,
+  ): void {
     const part = own(file, key);
     if (part === undefined) return;
     if (!isObject(part)) {

@@ -59,4 +59,3 @@ export function toFile(p: Progress, about: About, share?: { name: string | null 
     marks,
   };
 }
-

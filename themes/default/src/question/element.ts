@@ -85,7 +85,8 @@ export class Question extends Shell {
   private mix(round: number): void {
     const { site, seed } = this.around;
     // Items and partners are printed in a seeded order already; they are mixed anew for another try only.
-    if (round || !["order", "match"].includes(this.key.type)) this.fields.arrange?.(orderOf(this.key, seedOf(site, seed(), this.key.id, round)));
+    if (round || !["order", "match"].includes(this.key.type))
+      this.fields.arrange?.(orderOf(this.key, seedOf(site, seed(), this.key.id, round)));
   }
 
   protected override check(): void {
@@ -185,7 +186,8 @@ export class Question extends Shell {
     const { say } = this.around;
     const right = solution(key);
     if (answer && right) this.fields.write(right.map((v, i) => (last.parts[i] && key.type === "cloze" ? this.fields.read()[i]! : v)));
-    if (!key.neutral) this.fields.parts().forEach((part, i) => markPart(part, last.parts[i] ? "ok" : answer && right ? "missed" : "no", say));
+    if (!key.neutral)
+      this.fields.parts().forEach((part, i) => markPart(part, last.parts[i] ? "ok" : answer && right ? "missed" : "no", say));
     const body: (Node | string | null)[] = last.line < 0 ? [] : [answers.copy("why", last.line)];
     if (answer) body.push(element("p", "nt", say("answer")), boxed("right", answers.copy("right")));
     return body;

@@ -37,7 +37,9 @@ export function solution(key: Key): Value[] | null {
 /** The answer without what was wrong in it; all right, or of a choice, it is empty. */
 export function leftOver(key: Key, answer: Value[], right: boolean[]): Value[] {
   const none = key.type === "match" ? -1 : "";
-  return ["match", "cloze"].includes(key.type) && !right.every(Boolean) ? answer.map((v, i) => (right[i] ? v : none)) : answer.map(() => none);
+  return ["match", "cloze"].includes(key.type) && !right.every(Boolean)
+    ? answer.map((v, i) => (right[i] ? v : none))
+    : answer.map(() => none);
 }
 
 /** The position that an option's, row's or gap's control stands for. */
@@ -52,7 +54,10 @@ function choice(root: HTMLElement): Fields {
   return {
     controls: () => inputs,
     parts: () => options,
-    read: () => chosen().map((i) => Number(i.value)).sort((a, b) => a - b),
+    read: () =>
+      chosen()
+        .map((i) => Number(i.value))
+        .sort((a, b) => a - b),
     write: (answer) => inputs.forEach((i) => (i.checked = answer.includes(Number(i.value)))),
     missing: () => (chosen().length ? null : find(root, ".opt input")),
     arrange: (order) => order.forEach((n) => options.forEach((o) => placeOf(o) === n && o.parentElement?.append(o))),
@@ -78,9 +83,11 @@ function matching(root: HTMLElement, shown: number[]): Fields {
     ...several(selects, (c) => shown[Number(c.value)] ?? -1),
     parts: () => rows,
     read: () => selects.map((s) => (s.value === "" ? -1 : (shown[Number(s.value)] ?? -1))),
-    write: (answer) => selects.forEach((s, i) => (s.value = shown.includes(Number(answer[i])) ? String(shown.indexOf(Number(answer[i]))) : "")),
+    write: (answer) =>
+      selects.forEach((s, i) => (s.value = shown.includes(Number(answer[i])) ? String(shown.indexOf(Number(answer[i]))) : "")),
     arrange: (order) => {
-      for (const s of selects) for (const p of order) s.append(...[...s.options].filter((o) => o.value !== "" && shown[Number(o.value)] === p));
+      for (const s of selects)
+        for (const p of order) s.append(...[...s.options].filter((o) => o.value !== "" && shown[Number(o.value)] === p));
     },
   };
 }
@@ -151,5 +158,6 @@ export function markPart(part: HTMLElement, kind: keyof typeof marks, say: Said)
 /** Takes all marks and feedback away, but remembers which options of a single choice were tried. */
 export function unmark(root: HTMLElement): void {
   for (const e of all(root, ".mk, .why")) e.remove();
-  for (const e of all(root, ".is-ok, .is-no, .is-missed, .is-tried, .moved")) e.classList.remove("is-ok", "is-no", "is-missed", "is-tried", "moved");
+  for (const e of all(root, ".is-ok, .is-no, .is-missed, .is-tried, .moved"))
+    e.classList.remove("is-ok", "is-no", "is-missed", "is-tried", "moved");
 }

@@ -67,7 +67,9 @@ test("answers are marked as in Go", () => {
     typo?: boolean;
     open?: boolean;
   }
-  const { keys, cases } = contract<{ keys: Record<string, Key>; cases: { why: string; key: string; answer: Answer; want: Want }[] }>("mark.json");
+  const { keys, cases } = contract<{ keys: Record<string, Key>; cases: { why: string; key: string; answer: Answer; want: Want }[] }>(
+    "mark.json",
+  );
   assert.ok(cases.length > 100);
   for (const c of cases) {
     const key = keys[c.key]!;

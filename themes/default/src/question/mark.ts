@@ -30,18 +30,31 @@ export function mark(key: Key, answer: Value[]): Marked {
     case "single":
       return positions(answer, key.size) && answer.length === 1 ? decided(key, [isRight(key, answer[0]!)]) : nothing();
     case "multiple":
-      return positions(answer, key.size) ? decided(key, range(key.size, (i) => answer.includes(i) === isRight(key, i))) : nothing();
+      return positions(answer, key.size)
+        ? decided(
+            key,
+            range(key.size, (i) => answer.includes(i) === isRight(key, i)),
+          )
+        : nothing();
     case "number":
       return markNumber(key, String(answer[0] ?? ""));
     case "text":
       return markText(key, String(answer[0] ?? ""));
     case "order":
-      return positions(answer, key.size) && answer.length === key.size ? decided(key, range(key.size, (i) => answer[i] === i)) : nothing();
+      return positions(answer, key.size) && answer.length === key.size
+        ? decided(
+            key,
+            range(key.size, (i) => answer[i] === i),
+          )
+        : nothing();
     case "match": {
       const pairs = key.pairs ?? [];
       const given = answer.filter((p) => p !== -1);
       if (answer.length !== pairs.length || !given.length || !given.every((p) => isPosition(p, key.size))) return nothing();
-      return decided(key, pairs.map((partner, row) => answer[row] === partner));
+      return decided(
+        key,
+        pairs.map((partner, row) => answer[row] === partner),
+      );
     }
     case "cloze":
       return markGaps(key, answer);

@@ -74,7 +74,10 @@ export abstract class Shell extends Check {
     const box = find(this, "[data-feedback]");
     if (!box) return;
     box.className = "fb " + kind;
-    box.replaceChildren(...(title ? [headed(iconName, title)] : []), ...body.flatMap((b) => (b === null ? [] : typeof b === "string" ? element("p", "", b) : b)));
+    box.replaceChildren(
+      ...(title ? [headed(iconName, title)] : []),
+      ...body.flatMap((b) => (b === null ? [] : typeof b === "string" ? element("p", "", b) : b)),
+    );
   }
 
   /** The explanation, for the body of a status. */

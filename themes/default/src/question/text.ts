@@ -12,10 +12,17 @@ export function normalise(text: string, how: KeyText = {}): string {
     .normalize("NFKC");
   if (!how.case) {
     // Three steps, so that ß, ẞ and SS become the same.
-    s = s.toLocaleLowerCase(how.lang || "und").toLocaleUpperCase(how.lang || "und").toLocaleLowerCase(how.lang || "und");
+    s = s
+      .toLocaleLowerCase(how.lang || "und")
+      .toLocaleUpperCase(how.lang || "und")
+      .toLocaleLowerCase(how.lang || "und");
     s = s.replace(/ς/g, "σ").normalize("NFKC");
   }
-  if (how.noAccents) s = s.normalize("NFD").replace(/\p{Mn}/gu, "").normalize("NFC");
+  if (how.noAccents)
+    s = s
+      .normalize("NFD")
+      .replace(/\p{Mn}/gu, "")
+      .normalize("NFC");
   return s
     .replace(/[\s\u0085]+/g, " ")
     .trim()

@@ -84,7 +84,9 @@ export class Quiz extends Check {
       if (number) number.textContent = say("quiz.number", i + 1, questions.length);
     });
     const text = find(this, "[data-draw-text]");
-    if (text) text.textContent = questions.length < this.pool.length ? say.count("quiz.draw", questions.length, questions.length, this.pool.length) : "";
+    if (text)
+      text.textContent =
+        questions.length < this.pool.length ? say.count("quiz.draw", questions.length, questions.length, this.pool.length) : "";
     this.show("[data-result]", false);
     this.offer();
   }

@@ -1,13 +1,13 @@
 // A question asked again for the spaced review: the learner's page links to it with ?review, the page asks it anew and leads on to the next card.
 import type { App } from "../app";
-import { element, find } from "../page";
+import { element, find, fragment } from "../page";
 import type { Question } from "../question/element";
 import type { Quiz } from "../quiz/element";
 import { queueKey } from "./schedule";
 
 export function wakeReview(app: App, questions: Question[], quizzes: Quiz[]): void {
   if (!new URLSearchParams(location.search).has("review")) return;
-  const id = decodeURIComponent(location.hash.slice(1));
+  const id = fragment();
   const question = questions.find((q) => q.id === id);
   if (!question) return;
   for (const quiz of quizzes) quiz.include(question);

@@ -70,7 +70,11 @@ test("changed first, then certain and wrong, then wrong, then by date", () => {
     changed: ["old", 1, 0, "2027-09-01"],
     notyet: ["r", 0, 3, "2027-03-03"],
   });
-  const list = due(p, Object.keys(p.answers).map((id) => check(id)), DAY);
+  const list = due(
+    p,
+    Object.keys(p.answers).map((id) => check(id)),
+    DAY,
+  );
   assert.deepEqual(
     list.map((d) => [d.check.id, d.why]),
     [

@@ -1,5 +1,5 @@
 // <waymark-scenario>: scenes joined by links. One is shown at a time, with a way back; where the learner left off is kept.
-import { all, tell } from "../page";
+import { all, fragment, tell } from "../page";
 import { type Answer, type Mark, type ProgressEvent, markKey } from "../progress/progress";
 import { mark } from "../question/mark";
 import { type Around, Shell } from "../question/shell";
@@ -21,7 +21,7 @@ export class Scenario extends Shell {
     this.on("[data-back]", () => this.go(this.way.slice(0, -1)));
     this.on("[data-restart]", () => this.go(this.way.slice(0, 1)));
     // An address with a scene of this scenario opens there.
-    const asked = this.scenes.find((s) => "#" + s.id === decodeURIComponent(location.hash));
+    const asked = this.scenes.find((s) => s.id === fragment());
     if (asked && asked !== start) this.way.push(asked.dataset["scene"]!);
     this.stage();
     return true;

@@ -12,7 +12,7 @@ const MOST = 7;
 const REQUESTS = 5;
 const SMALL = 500;
 /** Milliseconds of rest after which a query is looked for, and passages are loaded. */
-const REST = 60;
+const REST = 150;
 const READ = 300;
 
 interface Row {
@@ -28,6 +28,7 @@ export class Dialog {
   private readonly field: HTMLInputElement;
   private readonly list: HTMLElement;
   private readonly status: HTMLElement | null;
+  private found: Found | null = null;
   private rows: Row[] = [];
   /** The last option, if there are more hits than fit. */
   private more: HTMLElement | null = null;
@@ -138,7 +139,6 @@ export class Dialog {
     this.field.setAttribute("aria-expanded", String(rows.length > 0));
     this.choose(-1);
   }
-  private found: Found | null = null;
 
   private options(): HTMLElement[] {
     return [...this.rows.map((r) => r.option), ...(this.more ? [this.more] : [])];

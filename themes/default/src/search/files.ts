@@ -62,7 +62,7 @@ export class Numbers {
 
 export function numbers(text: string): number[] {
   const out: number[] = [];
-  for (const n = new Numbers(text); !n.done; ) out.push(n.next());
+  for (const n = new Numbers(text); !n.done;) out.push(n.next());
   return out;
 }
 
@@ -95,7 +95,7 @@ export function shard(terms: string, pages: string, sections: string, levels: st
     for (let i = 0; i < at.pages; i++) {
       page += p.next() + 1;
       let section = 0;
-      for (let more = 1; more; ) {
+      for (let more = 1; more;) {
         const v = s.next();
         section += v >> 2;
         at.page.push(page);

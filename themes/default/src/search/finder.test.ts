@@ -12,7 +12,7 @@ interface Site {
   docs: { URL: string; Title: string; Kind: string }[];
   files: Record<string, string>;
 }
-const [site, , none] = JSON.parse(
+const [site, equals, none] = JSON.parse(
   readFileSync(join(process.env["WAYMARK_ROOT"]!, "internal/search/testdata/contract/files.json"), "utf8"),
 ) as [Site, Site, Site];
 
@@ -50,7 +50,11 @@ test("pages are found by what they say", async () => {
   assert.equal((await titles(f, "asked question"))[0], "Asking powerful questions", "inflected");
   assert.equal((await titles(f, "camera"))[0], "Feedback that helps", "the prompt of a question");
   assert.equal((await titles(f, "about"))[0], 'About "us" \\ them', "nothing but a stop word");
-  assert.equal((await titles(f, "what is the impact of behavior"))[0], "Feedback that helps", "stop words do not count when there are others");
+  assert.equal(
+    (await titles(f, "what is the impact of behavior"))[0],
+    "Feedback that helps",
+    "stop words do not count when there are others",
+  );
   assert.equal((await titles(f, "Größe"))[0], "Ziele");
   assert.equal((await titles(f, "grosse strasse"))[0], "Ziele", "without the keyboard for it");
   assert.equal((await titles(f, "記録"))[0], "面談の記録");
@@ -74,9 +78,17 @@ test("a hit shows its section and the passage that matched", async () => {
   const shown = await f.passage(found.hits[0]!, found.terms);
   assert.equal(shown.section.heading, "The shape: situation, behaviour, impact");
   assert.equal(shown.section.id, "the-shape-situation-behaviour-impact");
-  assert.deepEqual(shown.parts.filter((p) => p.hit), [{ text: "camera", hit: true }]);
+  assert.deepEqual(
+    shown.parts.filter((p) => p.hit),
+    [{ text: "camera", hit: true }],
+  );
   const german = await f.find("Größe");
   assert.equal((await f.passage(german.hits[0]!, german.terms)).section.id, "größe");
+});
+
+test("among equals, titles with the words as they were typed come first", async () => {
+  assert.deepEqual(await titles(finderOf(equals), "matching"), ["Matching people well", "A match goes wrong"]);
+  assert.deepEqual(await titles(finderOf(equals), "match"), ["A match goes wrong", "Matching people well"]);
 });
 
 test("a site without pages finds nothing", async () => {
@@ -130,15 +142,35 @@ test("damaged files are errors, whatever is in them", () => {
 });
 
 test("passages begin with a sentence, or in the middle of one, and end with a word", () => {
-  const wanted = new Map([["camera", 0], ["film", 1]]);
-  const show = (text: string, length = 60) => passage(text, wanted, ["en"], length).parts.map((p) => (p.hit ? `[${p.text}]` : p.text)).join("");
+  const wanted = new Map([
+    ["camera", 0],
+    ["film", 1],
+  ]);
+  const show = (text: string, length = 60) =>
+    passage(text, wanted, ["en"], length)
+      .parts.map((p) => (p.hit ? `[${p.text}]` : p.text))
+      .join("");
   assert.equal(show("Cameras film."), "[Cameras] [film].");
-  assert.equal(show("First comes this. Then a camera. It ends here after very many words that nobody ever counted, for there was no need."), "Then a [camera]. It ends here after very many words that …");
-  assert.equal(show("A camera here. " + "Other words stand between the two of them. ".repeat(4) + "What can a camera film?"), "What can a [camera] [film]?");
-  assert.match(show("so it goes on and on without any end to it for more than eighty characters until at last the camera stops"), /^… .*\[camera\] stops$/);
+  assert.equal(
+    show("First comes this. Then a camera. It ends here after very many words that nobody ever counted, for there was no need."),
+    "Then a [camera]. It ends here after very many words that\u00a0…",
+  );
+  assert.equal(
+    show("A camera here. " + "Other words stand between the two of them. ".repeat(4) + "What can a camera film?"),
+    "What can a [camera] [film]?",
+  );
+  assert.match(
+    show("so it goes on and on without any end to it for more than eighty characters until at last the camera stops"),
+    /^…\u00a0.*\[camera\] stops$/,
+  );
   assert.equal(show("Nothing of it."), "Nothing of it.");
   assert.equal(show(""), "");
-  assert.equal(passage("面談記録を書く。", new Map([["記録", 0]]), [""]).parts.map((p) => (p.hit ? `[${p.text}]` : p.text)).join(""), "面談[記録]を書く。");
+  assert.equal(
+    passage("面談記録を書く。", new Map([["記録", 0]]), [""])
+      .parts.map((p) => (p.hit ? `[${p.text}]` : p.text))
+      .join(""),
+    "面談[記録]を書く。",
+  );
   assert.equal(passage("Ein GESPRÄCH, bitte", new Map([["gesprach", 0]]), [""]).parts[1]!.text, "GESPRÄCH");
 });
 
@@ -158,7 +190,10 @@ test("a word is looked for where it and longer ones stand", () => {
   const starts = ["", "co", "com", "con", "f", "m"];
   const files = (q: string) => filesFor(ask(q, ["en"])[0]!, starts).map((n) => termFile(starts[n]!));
   assert.deepEqual(files("feedback"), ["t-f"]);
-  assert.deepEqual(files("co"), ["t-co", "t-com"]);
+  assert.deepEqual(files("com"), ["t-com"]);
+  assert.deepEqual(files("con"), ["t-con"]);
+  assert.deepEqual(files("e"), ["t-con"]);
+  assert.deepEqual(files("co"), ["t-co"], "three files have words that begin so: the first answers");
   assert.deepEqual(files("coach "), ["t-co"]);
   assert.deepEqual(files("zebra"), ["t-m"]);
   assert.deepEqual(files("about"), ["t-_"]);

@@ -3,6 +3,8 @@ import { type Meta, type Shard, type Title, numbers, shard, slug, termFile, titl
 import { type PageText, type Part, type Section, passage, section } from "./passage";
 import { type Asked, ask, filesFor, filesNear, matches } from "./query";
 import { type Hit, rank } from "./rank";
+import { stops } from "./stem";
+import { folded, pieces, term } from "./words";
 
 /** Loads a file of the index by its name ("t-co") and returns what it called waymark.search with. fresh goes round what the browser has kept. */
 export type Load = (name: string, fresh: boolean) => Promise<unknown[]>;
@@ -58,8 +60,24 @@ export class Finder {
       const [wanted, ...words] = await Promise.all([this.wanted(meta, filter), ...asked.map((a) => this.word(a, starts))]);
       const terms = new Map<string, number>();
       words.forEach((found, word) => found.forEach((m) => terms.has(m.term) || terms.set(m.term, word)));
-      return { hits: rank(words, meta.docs, wanted), terms };
+      const hits = rank(words, meta.docs, wanted);
+      await this.polish(hits, asked, meta);
+      return { hits, terms };
     });
+  }
+
+  /** Puts the first hits in a finer order, by what the index does not know and titles say: whether they have the words as they were typed (matching, not
+   * match), and little else. On large sites only titles that are shown are looked at, for each may be in a file of its own. */
+  private async polish(hits: Hit[], asked: Asked[], meta: Meta): Promise<void> {
+    const first = hits.slice(0, meta.titles ? 7 : 30);
+    const titles = await Promise.all(first.map((h) => this.title(h.page)));
+    first.forEach((h, i) => {
+      const title = Array.from(pieces(titles[i]!.title), folded).filter((w) => !stops.has(w));
+      const same = asked.filter((a) => title.includes(a.word)).length;
+      const share = title.filter((w) => asked.some((a) => a.forms.includes(w) || a.langs.some((l) => a.forms.includes(term(w, l))))).length;
+      h.score *= 1 + (0.06 * same) / asked.length + (0.06 * share) / Math.max(title.length, 1);
+    });
+    hits.splice(0, first.length, ...first.sort((a, b) => b.score - a.score || a.page - b.page));
   }
 
   private async word(a: Asked, starts: string[]) {

@@ -17,7 +17,7 @@ export function drawPassage(into: Element, shown: Shown): void {
   if (shown.parts.length === 0) return;
   const passage = element("span", "passage");
   passage.append(...shown.parts.map(drawPart));
-  into.append(passage);
+  into.append(" ", passage);
 }
 
 function drawPart(part: Part): Node {

@@ -25,12 +25,19 @@ export function wakeSearch(app: Pick<App, "say">): void {
   const dialog = find<HTMLDialogElement>(document, "dialog#search");
   let loading: Promise<Search> | undefined;
   const load = () =>
-    (loading ??= loadScript(html.dataset["assets"] + "search.js").then(() => window.waymark?.finder ?? Promise.reject(new Error("search.js"))));
+    (loading ??= loadScript(html.dataset["assets"] + "search.js").then(
+      () => window.waymark?.finder ?? Promise.reject(new Error("search.js")),
+    ));
 
   const asked = html.dataset["kind"] === "index" ? new URLSearchParams(location.search).get("q") : null;
   const main = document.getElementById("main");
-  if (asked !== null && main) void load().then((s) => s.page(main, asked, root, app.say), () => undefined);
-  if (dialog && typeof dialog.showModal === "function") wakeDialog(dialog, () => load().then((s) => s.dialog(dialog, root, app.say)), app.say);
+  if (asked !== null && main)
+    void load().then(
+      (s) => s.page(main, asked, root, app.say),
+      () => undefined,
+    );
+  if (dialog && typeof dialog.showModal === "function")
+    wakeDialog(dialog, () => load().then((s) => s.dialog(dialog, root, app.say)), app.say);
 }
 
 function wakeDialog(dialog: HTMLDialogElement, load: () => Promise<void>, say: Said): void {

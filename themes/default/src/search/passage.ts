@@ -58,8 +58,8 @@ export function passage(text: string, wanted: Map<string, number>, langs: string
   }
   push(text.slice(at, to), false);
   if (parts.length > 0) {
-    if (!sentence) parts.unshift({ text: "… ", hit: false });
-    if (to < text.length) parts.push({ text: " …", hit: false });
+    if (!sentence) parts.unshift({ text: "…\u00a0", hit: false });
+    if (to < text.length) parts.push({ text: "\u00a0…", hit: false });
   }
   return { parts, words: most };
 }

@@ -31,7 +31,8 @@ export function ask(query: string, langs: string[]): Asked[] {
     const open = p.end === query.length;
     if (p.cjk) {
       const text = fold(p.text);
-      for (const pair of pairs(text)) asked.push({ word: pair, forms: [pair], open: pair === text && Array.from(text).length === 1, cjk: true, langs });
+      for (const pair of pairs(text))
+        asked.push({ word: pair, forms: [pair], open: pair === text && Array.from(text).length === 1, cjk: true, langs });
     } else {
       const word = folded(p);
       if (word) asked.push({ word, forms: forms(word, langs, open), open, cjk: false, langs });
@@ -64,10 +65,11 @@ export function filesFor(a: Asked, starts: string[]): number[] {
   const files = new Set<number>();
   for (const f of a.forms.slice(0, 2)) files.add(fileOf(f, starts));
   if (a.open) {
-    // A short beginning may go over many files: the first ones answer until there are more letters.
+    // A short beginning may go over many files: the first answers until there are more letters.
     const first = fileOf(a.word, starts);
     const last = fileOf(a.word + "\u{10ffff}", starts);
-    for (let i = first; i <= last && files.size < 2; i++) files.add(i);
+    files.add(first);
+    if (last === first + 1) files.add(last);
   }
   return Array.from(files);
 }

@@ -15,74 +15,91 @@ export interface Hit {
 const weights = [1, 1.5, 2.2, 3.3, 5, 7.4, 11, 16];
 /** From this level on a term stands in the title or heading. */
 const heading = 3;
-
-/** More sections than any page has: places are numbered page * wide + section. */
-const wide = 1 << 20;
+/** So many pages are looked at section by section. */
+const near = 500;
 
 /** All pages that have one of the words, the best first. words are for each word of the query the terms that answer it; docs is the number of
  * pages of the site; wanted leaves pages out. Equals stand in the order of the site. */
 export function rank(words: Match[][], docs: number, wanted: (page: number) => boolean = () => true): Hit[] {
-  const pages = new Map<number, { words: number; score: number }>();
-  const places = new Map<number, number>();
-  const titled = new Map<number, number>();
-  let asked = 0;
-  for (const matches of words) {
-    const best = bestPlaces(matches);
-    if (best.size === 0) continue;
-    asked++;
-    const having = new Map<number, { best: number; sum: number }>();
-    for (const [place, { weight }] of best) {
-      const page = Math.floor(place / wide);
-      const h = having.get(page);
-      if (!h) having.set(page, { best: weight, sum: weight });
-      else {
-        h.best = Math.max(h.best, weight);
-        h.sum += weight;
-      }
-    }
-    const rare = Math.log(1 + (docs - having.size + 0.5) / (having.size + 0.5));
-    for (const [place, { weight, level }] of best) {
-      places.set(place, (places.get(place) ?? 0) + rare * weight);
-      if (level >= heading) titled.set(place, (titled.get(place) ?? 0) + 1);
-    }
-    for (const [page, h] of having) {
-      let p = pages.get(page);
-      if (!p) pages.set(page, (p = { words: 0, score: 0 }));
-      p.words++;
-      // A page that comes back to the word in other sections says a little more of it.
-      p.score += rare * (h.best + 0.1 * Math.min(h.sum - h.best, 3));
+  const asked = words.filter((w) => w.length > 0);
+  const scores = new Float64Array(docs);
+  const having = new Uint8Array(docs);
+  const rare: number[] = [];
+  for (const matches of asked) {
+    // What the page says of the word where it says most, and in all.
+    const best = new Float64Array(docs);
+    const sum = new Float64Array(docs);
+    let pages = 0;
+    each(matches, docs, (page, _, __, weight) => {
+      if (best[page] === 0) pages++;
+      if (weight > best[page]!) best[page] = weight;
+      sum[page]! += weight;
+    });
+    const r = Math.log(1 + (docs - pages + 0.5) / (pages + 0.5));
+    rare.push(r);
+    for (let p = 0; p < docs; p++) {
+      if (best[p] === 0) continue;
+      having[p]!++;
+      scores[p]! += r * (best[p]! + 0.1 * Math.min(sum[p]! - best[p]!, 3));
     }
   }
 
-  const top = new Map<number, { section: number; score: number }>();
-  for (const [place, sum] of places) {
-    // A title or heading with all the words is what was asked for.
-    const score = asked > 1 && titled.get(place) === asked ? sum * 2 : sum;
-    const page = Math.floor(place / wide);
-    const t = top.get(page);
-    if (!t || score > t.score + 1e-9 || (score > t.score - 1e-9 && place % wide < t.section)) top.set(page, { section: place % wide, score });
-  }
   const hits: Hit[] = [];
-  for (const [page, p] of pages) {
-    if (!wanted(page)) continue;
-    const t = top.get(page)!;
-    // Words that stand together in one section count twice; a page without one of the words loses much.
-    hits.push({ page, section: t.section, words: p.words, score: (p.score + t.score) * (p.words / asked) ** 2 });
+  for (let page = 0; page < docs; page++) {
+    if (having[page] === 0 || !wanted(page)) continue;
+    // A page without one of the words loses much.
+    hits.push({ page, section: 0, words: having[page]!, score: scores[page]! * (having[page]! / asked.length) ** 2 });
   }
-  return hits.sort((a, b) => b.score - a.score || a.page - b.page);
+  const order = (a: Hit, b: Hit) => b.score - a.score || a.page - b.page;
+  hits.sort(order);
+  const first = hits.slice(0, near);
+  bySection(first, asked, rare, docs);
+  return first.sort(order).concat(hits.slice(near));
 }
 
-/** What a word says at each place: its best term there. */
-function bestPlaces(matches: Match[]): Map<number, { weight: number; level: number }> {
-  const best = new Map<number, { weight: number; level: number }>();
-  for (const m of matches) {
-    const at = m.shard.postings[m.at]!;
-    for (let i = 0; i < at.page.length; i++) {
-      const place = at.page[i]! * wide + at.section[i]!;
-      const level = at.level[i]!;
-      const weight = m.weight * weights[level]!;
-      if (weight > (best.get(place)?.weight ?? 0)) best.set(place, { weight, level });
+/** Adds to the scores what words say that stand together in one section, and finds the section that answers best. */
+function bySection(hits: Hit[], asked: Match[][], rare: number[], docs: number): void {
+  const slots = new Int32Array(docs).fill(-1);
+  hits.forEach((h, i) => (slots[h.page] = i));
+  const sections = hits.map(() => new Map<number, { score: number; titled: number; word: number; weight: number; level: number }>());
+  asked.forEach((matches, word) => {
+    each(matches, docs, (page, section, level, weight) => {
+      const of = sections[slots[page]!];
+      if (!of) return;
+      let s = of.get(section);
+      if (!s) of.set(section, (s = { score: 0, titled: 0, word: -1, weight: 0, level: 0 }));
+      // Of several terms for one word the best counts.
+      if (s.word !== word) {
+        s.word = word;
+        s.weight = 0;
+        s.level = 0;
+      }
+      if (weight > s.weight) {
+        s.score += rare[word]! * (weight - s.weight);
+        s.weight = weight;
+      }
+      if (level >= heading && s.level < heading) s.titled++;
+      s.level = Math.max(s.level, level);
+    });
+  });
+  hits.forEach((h, i) => {
+    let top = -1;
+    for (const [section, s] of sections[i]!) {
+      // A title or heading with all the words is what was asked for.
+      const score = asked.length > 1 && s.titled === asked.length ? s.score * 3 : s.score;
+      if (score > top + 1e-9 || (score > top - 1e-9 && section < h.section)) {
+        top = score;
+        h.section = section;
+      }
     }
+    h.score += top * (h.words / asked.length) ** 2;
+  });
+}
+
+/** Calls for every place of every term. Pages that the site does not have are left out. */
+function each(matches: Match[], docs: number, call: (page: number, section: number, level: number, weight: number) => void): void {
+  for (const m of matches) {
+    const { page, section, level } = m.shard.postings[m.at]!;
+    for (let i = 0; i < page.length; i++) if (page[i]! < docs) call(page[i]!, section[i]!, level[i]!, m.weight * weights[level[i]!]!);
   }
-  return best;
 }

@@ -8,6 +8,7 @@ import { addressOf, drawPassage, drawTitle } from "./hits";
 const STEP = 10;
 
 export class Results {
+  private readonly box = element("section", "searched");
   private readonly status = element("p", "meta");
   private readonly list = element("ol", "hits results");
   private readonly more: HTMLButtonElement;
@@ -27,7 +28,7 @@ export class Results {
 
   /** Adds the results to the page, after its heading. */
   wake(main: HTMLElement, query: string): void {
-    const box = element("section", "searched");
+    const box = this.box;
     // The words of the dialog serve here too.
     const dialog = find(document, "dialog#search");
     box.setAttribute("aria-label", find(dialog ?? document, "#search\\.title")?.textContent ?? query);
@@ -48,18 +49,19 @@ export class Results {
     const head = find(main, ".modhead") ?? find(main, "h1");
     if (head) head.after(box);
     else main.prepend(box);
-    this.box = box;
-    this.finder.ready().then((meta) => filters instanceof HTMLElement && fillFilters(filters, meta), () => undefined);
+    this.finder.ready().then(
+      (meta) => filters instanceof HTMLElement && fillFilters(filters, meta),
+      () => undefined,
+    );
     void this.look();
   }
-  private box: HTMLElement | null = null;
 
   private async look(): Promise<void> {
     const turn = ++this.asked;
     const query = this.field.value.trim();
     const filter = {
-      role: (this.box && find<HTMLSelectElement>(this.box, "[data-search-role]")?.value) ?? "",
-      kind: (this.box && find<HTMLSelectElement>(this.box, "[data-search-kind]")?.value) ?? "",
+      role: find<HTMLSelectElement>(this.box, "[data-search-role]")?.value ?? "",
+      kind: find<HTMLSelectElement>(this.box, "[data-search-kind]")?.value ?? "",
     };
     this.more.hidden = true;
     remember(query);

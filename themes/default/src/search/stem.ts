@@ -4,7 +4,9 @@
 export const stops = new Set(
   `a about an and any are arent as at be been but by can cant could did didnt do does doesnt dont for from had has have he her
 	him his how i if im in into is isnt it its ive me my no not of on or our ours she should so some than that the their them then there these
-	they theyre this those to too us was we were weve what when where which who whom why will with wont would you your youre yours`.split(/\s+/),
+	they theyre this those to too us was we were weve what when where which who whom why will with wont would you your youre yours`.split(
+    /\s+/,
+  ),
 );
 
 /** The stem of a folded English word; words with anything but the letters a to z come back as they are. */

@@ -23,7 +23,10 @@ test("headings become the same ids as in Go", () => {
 test("pieces say where they stand", () => {
   const text = "Der Mentor’s A面談B, ok";
   for (const p of pieces(text)) assert.equal(text.slice(p.start, p.end), p.text);
-  assert.deepEqual(Array.from(pieces(text), (p) => p.text), ["Der", "Mentor’s", "A", "面談", "B", "ok"]);
+  assert.deepEqual(
+    Array.from(pieces(text), (p) => p.text),
+    ["Der", "Mentor’s", "A", "面談", "B", "ok"],
+  );
 });
 
 test("terms are ordered as the index orders them", () => {

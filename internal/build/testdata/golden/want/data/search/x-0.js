@@ -1,3 +1,3 @@
-waymark.search("x","a3gma2li",0,[
+waymark.search("x","d3lv4234",0,[
 ["It exists to be compared, byte by byte. Search leaves it in."]
 ]);

@@ -1,3 +1,3 @@
-waymark.search("x","a3gma2li",11,[
+waymark.search("x","d3lv4234",11,[
 ["Read."]
 ]);

@@ -1,3 +1,3 @@
-waymark.search("x","a3gma2li",12,[
+waymark.search("x","d3lv4234",12,[
 ["What a mentor can be. A mentor is several people at once.","One by one","","See below."]
 ]);

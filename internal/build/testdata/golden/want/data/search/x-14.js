@@ -1,3 +1,3 @@
-waymark.search("x","a3gma2li",14,[
+waymark.search("x","d3lv4234",14,[
 ["Shows how. See the sponsor and the first check.\nDoes a teacher show how?"]
 ]);

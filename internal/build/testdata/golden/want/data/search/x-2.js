@@ -1,3 +1,3 @@
-waymark.search("x","a3gma2li",2,[
+waymark.search("x","d3lv4234",2,[
 ["The third missed meeting A short message Waiting"]
 ]);

@@ -1,3 +1,3 @@
-waymark.search("x","a3gma2li",3,[
+waymark.search("x","d3lv4234",3,[
 ["Up, a section, a term, mail. What is included here. The logo"]
 ]);

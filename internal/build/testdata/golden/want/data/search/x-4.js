@@ -1,3 +1,3 @@
-waymark.search("x","a3gma2li",4,[
+waymark.search("x","d3lv4234",4,[
 ["What is meant by what. The words of this handbook."]
 ]);

@@ -1,3 +1,3 @@
-waymark.search("x","a3gma2li",5,[
+waymark.search("x","d3lv4234",5,[
 ["Where everybody begins. Begin with the sponsor, or look at all roles."]
 ]);

@@ -1,3 +1,3 @@
-waymark.search("x","a3gma2li",8,[
+waymark.search("x","d3lv4234",8,[
 [""]
 ]);

@@ -1,3 +1,3 @@
-waymark.search("x","a3gma2li",9,[
+waymark.search("x","d3lv4234",9,[
 ["From the first module to a closed relationship. The way of a new mentor, with a link."]
 ]);

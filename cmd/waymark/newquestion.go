@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"waymark/internal/diag"
+	"waymark/internal/scaffold"
+	"waymark/internal/source"
+)
+
+func newQuestion(g *globals) *cobra.Command {
+	var id string
+	cmd := &cobra.Command{
+		Use:   "question KIND [PAGE]",
+		Short: "Start a question at the end of a page",
+		Long: `Start a question. With a page (its path from content/) it is written at its end; without one it is
+printed, to be put where it belongs. Kinds: ` + strings.Join(scaffold.Questions(), ", ") + ".",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 || len(args) > 2 {
+				return usagef("name the kind of question: %s", strings.Join(scaffold.Questions(), ", "))
+			}
+			kind := args[0]
+			if !slices.Contains(scaffold.Questions(), kind) {
+				return usagef("there is no kind of question %s; %s", diag.Quote(kind), diag.DidYouMean(kind, scaffold.Questions()))
+			}
+			if len(args) == 2 {
+				return g.addQuestion(cmd.Context(), kind, id, args[1])
+			}
+			if id == "" {
+				id = kind + "-question"
+			}
+			text, err := scaffold.Question(kind, id, "")
+			if err != nil {
+				return err
+			}
+			_, err = g.out.Write(text)
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&id, "id", "", "id of the question; learners' answers are kept under it (default: made of the page and a number)")
+	return cmd
+}
+
+// addQuestion writes a question to the end of a page.
+func (g *globals) addQuestion(ctx context.Context, kind, id, page string) error {
+	name, err := pageName(page)
+	if err != nil {
+		return err
+	}
+	cur, err := g.curriculum(ctx)
+	if err != nil {
+		return err
+	}
+	m := cur.ModuleAt(name + ".md")
+	if m == nil {
+		var known []string
+		for _, m := range cur.Modules {
+			known = append(known, strings.TrimSuffix(m.Source, ".md"))
+		}
+		hint := diag.DidYouMean(name, known)
+		if hint == "" {
+			hint = "start one with `waymark new module`"
+		}
+		return usagef("there is no page %s; %s", diag.Quote("content/"+name+".md"), hint)
+	}
+	if id == "" {
+		for n := 1; id == "" || cur.Check(id) != nil; n++ {
+			id = fmt.Sprintf("%s-%d", scaffold.ID(m.ID), n)
+		}
+	} else if cur.Check(id) != nil {
+		return usagef("there is a check with the id %s already", diag.Quote(id))
+	}
+	objective := ""
+	if len(m.Doc.Meta.Objectives) > 0 {
+		objective = m.Doc.Meta.Objectives[0].ID.Value
+	}
+	text, err := scaffold.Question(kind, id, objective)
+	if err != nil {
+		return err
+	}
+	file := path.Join(source.ContentDir, name+".md")
+	if err := appendTo(g.source, file, text); err != nil {
+		return err
+	}
+	g.say("Wrote %s to the end of %s", id, file)
+	g.say("Go on with the words of the question; `waymark serve` shows it.")
+	return nil
+}
+
+// appendTo adds text to a file, with a blank line before it.
+func appendTo(dir, name string, text []byte) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	data, err := root.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	gap := "\n"
+	if len(data) > 0 && data[len(data)-1] != '\n' {
+		gap = "\n\n"
+	}
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(append([]byte(gap), text...))
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	return err
+}
