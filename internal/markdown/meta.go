@@ -200,7 +200,7 @@ type Field struct {
 	Label    string      `key:"label,required" doc:"what is asked"`
 	Type     string      `key:"type" enum:"text,lines,date,number,check,choice,choices,scale,table" doc:"kind of field (default: text)"`
 	Required bool        `key:"required" doc:"marked as needed"`
-	Lines    int         `key:"lines" doc:"height of a lines field"`
+	Lines    Height      `key:"lines" doc:"height of a lines field, 1 to 50"`
 	Hint     string      `key:"hint" doc:"help below the label"`
 	Group    string      `key:"group" doc:"title of the box it stands in; neighbours with the same one share it"`
 	Options  []string    `key:"options" doc:"choice, choices, scale: what can be chosen"`

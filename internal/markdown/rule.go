@@ -190,3 +190,25 @@ func (*Rows) JSONSchema(*schema.Generator) map[string]any {
 		map[string]any{"type": "array", "items": map[string]any{"type": []string{"string", "number", "boolean"}}},
 	}}
 }
+
+// Height is the number of lines that a field for text has. It is bounded, since a theme draws each of them.
+type Height int
+
+// SetNode implements schema.Custom.
+func (h *Height) SetNode(d *schema.Decoder, n *yaml.Node) {
+	n, ok := d.Resolve(n)
+	if !ok {
+		return
+	}
+	i, err := strconv.Atoi(n.Value)
+	if n.Kind != yaml.ScalarNode || err != nil || i < 1 || i > 50 {
+		d.Report("yaml/value", n, "write a number from 1 to 50", "%s is a number of lines", diag.Quote("lines"))
+		return
+	}
+	*h = Height(i)
+}
+
+// JSONSchema implements schema.Custom.
+func (*Height) JSONSchema(*schema.Generator) map[string]any {
+	return map[string]any{"type": "integer", "minimum": 1, "maximum": 50}
+}

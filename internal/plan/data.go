@@ -16,18 +16,18 @@ import (
 // This file writes what scripts and other tools read. The types of the first part are those of themes/default/src/contract.ts.
 
 type pageJSON struct {
-	Site    string            `json:"site"`
-	Root    string            `json:"root"`
-	ID      string            `json:"id"`
-	Kind    string            `json:"kind"`
-	Title   string            `json:"title"`
-	Edition string            `json:"edition"`
-	Build   string            `json:"build"`
-	Data    string            `json:"data"`
-	Places  []placeJSON       `json:"places,omitempty"`
-	Modules []moduleJSON      `json:"modules,omitempty"`
-	Paths   []pathJSON        `json:"paths,omitempty"`
-	Strings map[string]string `json:"strings"`
+	Site    string          `json:"site"`
+	Root    string          `json:"root"`
+	ID      string          `json:"id"`
+	Kind    string          `json:"kind"`
+	Title   string          `json:"title"`
+	Edition string          `json:"edition"`
+	Build   string          `json:"build"`
+	Data    string          `json:"data"`
+	Places  []placeJSON     `json:"places,omitempty"`
+	Modules []moduleJSON    `json:"modules,omitempty"`
+	Paths   []pathJSON      `json:"paths,omitempty"`
+	Strings json.RawMessage `json:"strings"`
 }
 
 type placeJSON struct {
@@ -166,20 +166,27 @@ func hasModule(list []moduleJSON, id string) bool {
 	return false
 }
 
-// strings are the messages that the scripts of a page of that kind say.
-func (m *maker) strings(lang, kind string) map[string]string {
-	all := m.look.Script(lang)
+// strings are the messages that the scripts of a page of that kind say, as JSON. They are the same on very many pages, so each set is made once.
+func (m *maker) strings(lang, kind string) json.RawMessage {
+	own := ""
 	switch kind {
 	case "home", "path", "progress", "certificate":
-		return all
+		own = "progress"
 	}
-	out := make(map[string]string, len(all))
-	for k, s := range all {
-		if !strings.HasPrefix(k, "progress.") {
-			out[k] = s
+	key := m.look.Language(lang) + " " + own
+	if done, ok := m.words.Load(key); ok {
+		return done.(json.RawMessage)
+	}
+	all := m.look.Script(lang)
+	if own == "" {
+		for k := range all {
+			if strings.HasPrefix(k, "progress.") {
+				delete(all, k)
+			}
 		}
 	}
-	return out
+	done, _ := m.words.LoadOrStore(key, json.RawMessage(jsonBlock(all)))
+	return done.(json.RawMessage)
 }
 
 func (m *maker) placeJSON(pl curriculum.Place) placeJSON {

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"waymark/internal/curriculum"
 	"waymark/internal/diag"
@@ -90,8 +91,9 @@ type maker struct {
 	home    *curriculum.Module
 	gloss   *curriculum.Module
 	nav     []navEntry
-	terms   string // output with the glossary
-	build   string // see buildID
+	terms   string   // output with the glossary
+	build   string   // see buildID
+	words   sync.Map // JSON of the scripts' words, see strings
 }
 
 // A claim is a source that wants an output.

@@ -260,7 +260,7 @@ func (m *maker) formView(mod *curriculum.Module) *Form {
 		}
 		field := FormField{
 			ID: x.ID.Value, Label: x.Label, Type: cmp.Or(x.Type, "text"), Hint: x.Hint, Unit: x.Unit, Required: x.Required,
-			Lines: x.Lines, Options: x.Options, Columns: x.Columns,
+			Lines: int(x.Lines), Options: x.Options, Columns: x.Columns,
 		}
 		if field.Type == "lines" && field.Lines == 0 {
 			field.Lines = 3

@@ -1,4 +1,4 @@
-/* Waymark. Built from themes/default/src/progress/main.ts by internal/tools/bundle. src: sha256-e37fd700dd626f12077e4de90575630b27608b53cf22bc7a937228532d19fca7 */
+/* Waymark. Built from themes/default/src/progress/main.ts by internal/tools/bundle. src: sha256-8af63a0891876b57b3f902983ae5f74308ddb23c411bd12d2fc94faac7665d07 */
 "use strict";
 (() => {
   // app.ts
