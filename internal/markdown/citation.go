@@ -33,7 +33,7 @@ func (citationParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	p := pageOf(pc)
 	sources := p.doc.Meta.Sources
 	end := bytes.IndexByte(line[:min(len(line), 200)], ']')
-	if len(sources) == 0 || end < 0 || end+1 < len(line) && (line[end+1] == '(' || line[end+1] == '[' || line[end+1] == ':') {
+	if len(sources) == 0 || end < 0 || end+1 < len(line) && (line[end+1] == '(' || line[end+1] == '[') {
 		return nil
 	}
 	id, where, _ := bytes.Cut(line[2:end], []byte(","))
