@@ -99,17 +99,36 @@ func finish(t testing.TB, cmd *exec.Cmd, limit time.Duration) outcome {
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
 	began := time.Now()
-	err := cmd.Run()
+	must(t, cmd.Start())
+	done := make(chan bool)
+	go guard(cmd.Process, done)
+	_ = cmd.Wait()
+	close(done)
 	o := outcome{said: said.String(), took: time.Since(began)}
-	if cmd.ProcessState == nil {
-		t.Fatal(err)
-	}
 	o.code, o.rss = cmd.ProcessState.ExitCode(), peak(cmd.ProcessState)
 	if o.took >= limit {
 		t.Errorf("waymark %s: not done after %v", strings.Join(cmd.Args[1:], " "), limit)
 	}
 	wellSpoken(t, o.said)
 	return o
+}
+
+// guard kills a process that takes far more memory than any test allows, before it takes that of the whole machine.
+func guard(p *os.Process, done chan bool) {
+	for {
+		select {
+		case <-done:
+			return
+		case <-time.After(100 * time.Millisecond):
+			var size, resident int
+			if data, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", p.Pid)); err == nil {
+				_, _ = fmt.Sscan(string(data), &size, &resident)
+			}
+			if resident*os.Getpagesize() > 3<<30 {
+				_ = p.Kill()
+			}
+		}
+	}
 }
 
 // wellSpoken checks what the program printed.

@@ -39,7 +39,9 @@ async function keep(name: string, urls: string[]): Promise<void> {
     if (!got.ok) throw new Error(url);
     const page = new DOMParser().parseFromString(await got.clone().text(), "text/html");
     await cache.put(url, got);
-    const pictures = all<HTMLImageElement>(page, "main img[src]").map((img) => new URL(img.getAttribute("src") ?? "", new URL(url, location.href)).href);
+    const pictures = all<HTMLImageElement>(page, "main img[src]").map(
+      (img) => new URL(img.getAttribute("src") ?? "", new URL(url, location.href)).href,
+    );
     await cache.addAll(pictures.filter((src) => src.startsWith(location.origin)));
   }
 }
