@@ -1,0 +1,102 @@
+package theme_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"waymark/internal/theme"
+)
+
+func file(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
+
+var base = theme.Layer{Name: "default theme", FS: fstest.MapFS{
+	"theme.yaml":                file("name: base\n"),
+	"templates/page.html":       file(`<h1>{{t "hello" .}}</h1>{{template "parts/foot.html" .}}`),
+	"templates/parts/foot.html": file(`<footer>base</footer>`),
+	"templates/icons/star.html": file(`<svg></svg>`),
+	"messages/en.yaml":          file("hello: \"Hello {0}\"\npage.one: \"{count} page\"\npage.other: \"{count} pages\"\nminutes.short: \"{0} min\"\nminutes.range: \"{0}–{1} min\"\nhours.short: \"{0} h\"\nhours.minutes.short: \"{0} h {1} min\"\ntime.range: \"{0} to {1}\"\n"),
+	"messages/ar.yaml":          file("page.zero: \"لا صفحات\"\npage.one: \"صفحة\"\npage.two: \"صفحتان\"\npage.few: \"{count} صفحات\"\npage.many: \"{count} صفحة\"\npage.other: \"{count} صفحة\"\n"),
+	"assets/a.css":              file("a{}"),
+}}
+
+func load(t *testing.T, layers ...theme.Layer) *theme.Theme {
+	t.Helper()
+	look, ds, err := theme.Load(append(layers, base)...)
+	if err != nil || len(ds) > 0 {
+		t.Fatal(err, ds)
+	}
+	return look
+}
+
+func render(t *testing.T, look *theme.Theme, lang string) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := look.Execute(&b, "page.html", lang, "you"); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestASiteOverridesOneTemplateAndKeepsTheOthers(t *testing.T) {
+	own := theme.Layer{Name: "themes/acme", FS: fstest.MapFS{"templates/parts/foot.html": file(`<footer>acme</footer>`)}}
+	look := load(t, own)
+	if got, want := render(t, look, "en"), "<h1>Hello you</h1><footer>acme</footer>"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got := look.Origin("parts/foot.html"); got != "themes/acme" {
+		t.Errorf("the foot comes from %q", got)
+	}
+	if look.Digest == load(t).Digest {
+		t.Error("another template is another digest")
+	}
+}
+
+func TestWordsFallBackToTheBaseLanguageAndToEnglish(t *testing.T) {
+	look := load(t)
+	for lang, want := range map[string]string{"en": "en", "en-GB": "en", "ar-EG": "ar", "fi": "en", "not a language": "en"} {
+		if got := look.Language(lang); got != want {
+			t.Errorf("%s: got %s, want %s", lang, got, want)
+		}
+	}
+	if got := render(t, look, "ar"); !strings.Contains(got, "Hello you") {
+		t.Errorf("a word that a language lacks is English: %s", got)
+	}
+}
+
+func TestPluralsFollowTheLanguage(t *testing.T) {
+	look := load(t)
+	for _, c := range []struct {
+		lang  string
+		count int
+		want  string
+	}{
+		{"en", 1, "1 page"}, {"en", 0, "0 pages"}, {"en", 2, "2 pages"},
+		{"ar", 0, "لا صفحات"}, {"ar", 1, "صفحة"}, {"ar", 2, "صفحتان"}, {"ar", 3, "3 صفحات"}, {"ar", 11, "11 صفحة"}, {"ar", 100, "100 صفحة"},
+	} {
+		if got := look.Plural(c.lang, "page", c.count); got != c.want {
+			t.Errorf("%s, %d: got %q, want %q", c.lang, c.count, got, c.want)
+		}
+	}
+}
+
+func TestAFaultInATemplateNamesItsFileAndLine(t *testing.T) {
+	own := theme.Layer{Name: "themes/acme", FS: fstest.MapFS{"templates/parts/foot.html": file("<footer>\n{{if}}\n</footer>")}}
+	_, ds, err := theme.Load(own, base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(ds) != 1 || ds[0].Code != "theme/template" || ds[0].Span.File.Path != "themes/acme/templates/parts/foot.html" || ds[0].Span.Position().Line != 2 {
+		t.Errorf("got %v", ds)
+	}
+}
+
+func TestAFaultAtWorkNamesItsFileAndLine(t *testing.T) {
+	own := theme.Layer{Name: "themes/acme", FS: fstest.MapFS{"templates/parts/foot.html": file("<footer>\n{{.Nothing}}\n</footer>")}}
+	look := load(t, own)
+	err := look.Execute(new(bytes.Buffer), "page.html", "en", "you")
+	if err == nil || !strings.Contains(err.Error(), "themes/acme/templates/parts/foot.html:2") {
+		t.Errorf("got %v", err)
+	}
+}
