@@ -94,7 +94,7 @@ func traps() []trap {
 		{name: "a YAML bomb in site.yaml", files: map[string]string{"site.yaml": "title: T\n" + laughs("params")}, code: "yaml/too-large", file: "site.yaml"},
 		{name: "a YAML bomb in the glossary", files: map[string]string{"content/glossary.yaml": "terms:\n  - {id: a, term: a, text: a, also: &a [x,x,x,x,x,x,x,x,x,x]}\n" + numbered("  - {id: b%, term: b, text: b, also: *a}\n", 15_000)}, code: "yaml/too-large", file: "content/glossary.yaml"},
 		{name: "an alias of itself", files: matter("params: &a {b: *a}"), code: "yaml/too-large"},
-		{name: "deep YAML", files: matter("params: {a: " + strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000) + "}"), code: "yaml/"},
+		{name: "deep YAML", files: matter("params: {a: " + strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000) + "}"), code: "yaml/syntax"},
 		{name: "deep YAML by indentation", files: matter("params:\n" + deepYAML(1000)), code: "yaml/too-large"},
 		{name: "a page of 100 MB", big: map[string]big{"content/page.md": {"", "word ", 100 * mib}}, code: "site/too-large"},
 		{name: "site.yaml of 100 MB", big: map[string]big{"site.yaml": {"title: T\n", "# comment\n", 100 * mib}}, code: "yaml/too-large", file: "site.yaml"},
@@ -102,7 +102,7 @@ func traps() []trap {
 		{name: "front matter of 7 MB", files: matter(numbered("tag%: x\n", 600_000)), code: "page/too-large"},
 		{name: "two films of 200 MB", big: map[string]big{"content/film.mp4": {"", "film", 200 * mib}, "content/second.mp4": {"", "film", 200 * mib}}},
 		{name: "a drawing of 100 MB", files: page("![A drawing](drawing.svg)\n"), big: map[string]big{"content/drawing.svg": {"<svg>", "<g>", 100 * mib}}},
-		{name: "an included file of 100 MB", files: page("::: include {path=part.txt}\n:::\n"), big: map[string]big{"content/part.txt": {"", "word ", 100 * mib}}, code: "/"},
+		{name: "an included file of 100 MB", files: page("::: include {path=part.txt}\n:::\n"), big: map[string]big{"content/part.txt": {"", "word ", 100 * mib}}, code: "container/include"},
 		{name: "10,000 equal headings", files: page(strings.Repeat("## Heading\n\n", 10_000))},
 		{name: "10,000 quotes deep", files: page(strings.Repeat("> ", 10_000) + "a\n"), code: "page/too-deep"},
 		{name: "10,000 lists deep", files: page(strings.Repeat("- ", 10_000) + "a\n"), code: "page/too-deep"},
@@ -117,7 +117,7 @@ func traps() []trap {
 		{name: "one line of code of a megabyte", files: page(fence + "javascript\n" + repeat("f(", mib-100) + "\n" + fence + "\n"), code: "code/too-long"},
 		{name: "NUL", files: page("a\x00b\n\n\x00\x00\n"), code: "page/control"},
 		{name: "NUL in front matter", files: matter("summary: \"a\x00b\""), code: "page/control"},
-		{name: "what drives a terminal", files: page("[\x1b]0;owned\x07\x1b[2J](\x1b[31mnowhere.md)\n\n::: \x1b[2Jword\n\n:::\n"), code: "/"},
+		{name: "what drives a terminal", files: page("[\x1b]0;owned\x07\x1b[2J](\x1b[31mnowhere.md)\n\n::: \x1b[2Jword\n\n:::\n"), code: "link/broken"},
 		{name: "what drives a terminal, in YAML", files: matter("\"\\u001b[2J\\u009b31m\\u202e\": x"), code: "yaml/unknown-key"},
 		{name: "what drives a terminal, in TOML", files: page("+++\n\"\\u001b[2J\" = 1\ntitle = \"A\"\n+++\n"), code: "yaml/unknown-key"},
 		{name: "text that turns round", files: page("[\u202egnp.exe\u2066](\u202enowhere.md)\n"), code: "link/broken"},
@@ -125,8 +125,8 @@ func traps() []trap {
 		{name: "half a letter at the end", files: page("caf\xc3"), code: "page/encoding"},
 		{name: "UTF-16, little end first", files: page(utf16Of("# Title\n\nText.\n", binary.LittleEndian)), code: "page/encoding"},
 		{name: "UTF-16, big end first", files: page(utf16Of("# Title\n\nText.\n", binary.BigEndian)), code: "page/encoding"},
-		{name: "UTF-16 site.yaml", files: map[string]string{"site.yaml": utf16Of("title: T\n", binary.LittleEndian)}, code: "yaml/", file: "site.yaml"},
-		{name: "site.yaml that is no text", files: map[string]string{"site.yaml": "\x00\x01\x02\xff\xfe\x1b[2J"}, code: "yaml/", file: "site.yaml"},
+		{name: "UTF-16 site.yaml", files: map[string]string{"site.yaml": utf16Of("title: T\n", binary.LittleEndian)}, code: "yaml/syntax", file: "site.yaml"},
+		{name: "site.yaml that is no text", files: map[string]string{"site.yaml": "\x00\x01\x02\xff\xfe\x1b[2J"}, code: "yaml/syntax", file: "site.yaml"},
 		{name: "a long reference used 15,000 times", files: page("[a]: " + repeat("x", 50_000) + "\n\n" + strings.Repeat("[a]\n\n", 15_000)), code: "page/too-complex"},
 		{name: "a table of 10,000 columns", files: page("|" + strings.Repeat("a|", 10_000) + "\n|" + strings.Repeat("-|", 10_000) + "\n" + strings.Repeat("a\n", 100_000)), code: "page/table-too-large"},
 		{name: "3 MB of code in one page", files: page(fence + "go\n" + repeat("func main() { x := \"s\" }\n", 3*mib) + fence + "\n"), code: "page/too-large"},
@@ -139,30 +139,30 @@ func traps() []trap {
 		{name: "a page of a million words", files: page(numbered("w% ", 120_000))},
 		{name: "an include of itself", files: page("::: include {path=page.md}\n:::\n"), code: "container/include"},
 		{name: "includes that double", files: doubling(30), code: "container/include"},
-		{name: "10,000 rows of a form", files: page("---\ntitle: F\nkind: form\nform:\n  fields:\n    - {id: a, label: A, type: table, columns: [A], rows: 1000000000}\n---\n\nText.\n"), code: "yaml/value"},
+		{name: "a billion rows of a form", files: page("---\ntitle: F\nkind: form\nform:\n  fields:\n    - {id: a, label: A, type: table, columns: [A], rows: 1000000000}\n---\n\nText.\n"), code: "yaml/value"},
 		{name: "a field of a billion lines", files: page("---\ntitle: F\nkind: form\nform:\n  fields:\n    - {id: a, label: A, type: lines, lines: 1000000000}\n---\n\nText.\n"), code: "yaml/value"},
 		{name: "a form of a billion sheets", files: page("---\ntitle: F\nkind: form\nform:\n  pages: 1000000000\n  fields:\n    - {id: a, label: A}\n---\n\nText.\n")},
-		{name: "a reflection of a billion lines", files: page("::: reflection {#a lines=1000000000}\n\nWhat?\n\n:::\n"), code: "question/"},
+		{name: "a reflection of a billion lines", files: page("::: reflection {#a lines=1000000000}\n\nWhat?\n\n:::\n"), code: "question/attribute-value"},
 		{name: "a meeting that is held a billion times", files: map[string]string{
 			"content/page.md":    "---\nid: page\ntitle: Page\nkind: session\nsession: {lasts: 60m, agenda: [{minutes: 5m, do: Talk}]}\n---\n\nText.\n",
 			"content/paths/p.md": "---\nid: p\ntitle: P\nfor: [mentor]\nstages:\n  - {id: s, title: S, items: [{session: page, repeat: 1000000000}]}\n---\n\nText.\n",
 		}},
-		{name: "a quiz that draws a billion", files: page("::: quiz {#z pool=p pick=1000000000}\n\nDraw.\n\n:::\n\n::: question {#a pool=p}\n\nWhat?\n\n- (x) A\n  > Yes.\n- ( ) B\n  > No.\n\n:::\n"), code: "question/"},
-		{name: "a number of a million digits", files: page("::: question {#a}\n\nWhat?\n\n- = " + repeat("9", 500_000) + " +- 1e999999999\n- = 1e999999999\n\n:::\n"), code: "question/"},
-		{name: "minutes without end", files: matter("duration: {read: 99999999999999999999m, do: 1e99m}"), code: "yaml/"},
-		{name: "a date that is none", files: matter("publish_date: 99999-99-99\nreviewed: 0000-00-00"), code: "yaml/"},
-		{name: "10,000 needs in a circle", files: circle(2000), code: "needs/"},
+		{name: "a quiz that draws a billion", files: page("::: quiz {#z pool=p pick=1000000000}\n\nDraw.\n\n:::\n\n::: question {#a pool=p}\n\nWhat?\n\n- (x) A\n  > Yes.\n- ( ) B\n  > No.\n\n:::\n"), code: "question/attribute-value"},
+		{name: "a number of a million digits", files: page("::: question {#a}\n\nWhat?\n\n- = " + repeat("9", 500_000) + " +- 1e999999999\n- = 1e999999999\n\n:::\n")},
+		{name: "minutes without end", files: matter("duration: {read: 99999999999999999999m, do: 1e99m}"), code: "yaml/value"},
+		{name: "a date that is none", files: matter("publish_date: 99999-99-99\nreviewed: 0000-00-00"), code: "yaml/value"},
+		{name: "2,000 needs in a circle", files: circle(2000), code: "needs/circle"},
 		{name: "a path of 20,000 items", files: longPath(20_000)},
 		{name: "a schedule without end", files: map[string]string{
 			"content/page.md":    "---\nid: page\ntitle: Page\n---\n\nText.\n",
-			"content/paths/p.md": "---\nid: p\ntitle: P\nfor: [mentor]\nstages:\n  - {id: s, title: S, items: [{module: page}]}\nschedule:\n  - {id: e, at: -1000000000, every: 1, until: 1000000000, kind: session}\n---\n\nText.\n",
-		}, code: "/", file: "content/paths/p.md"},
+			"content/paths/p.md": "---\nid: p\ntitle: P\nfor: [mentor]\nstages:\n  - {id: s, title: S, items: [{module: page}]}\nschedule:\n  events:\n    - {id: e, at: [0d], every: 1d, until: 99999d, kind: session}\n---\n\nText.\n",
+		}},
 		{name: "10,000 terms", files: map[string]string{"content/glossary.yaml": "terms:\n" + numbered("  - {id: t%, term: term %, text: A term.}\n", 10_000),
 			"content/page.md": "---\ntitle: P\nglossary: [" + numbered("t%, ", 10_000) + "]\n---\n\n" + numbered("A term % here. ", 10_000)}},
 		{name: "10,000 sources", files: page("---\ntitle: P\nsources:\n" + numbered("  - {id: s%, title: T}\n", 10_000) + "---\n\n" + numbered("[@s%] ", 10_000))},
 		{name: "10,000 aliases", files: matter("aliases: [" + numbered("/old/%.html, ", 10_000) + "]")},
-		{name: "1,000 options", files: page("::: question {#a}\n\nWhat?\n\n" + strings.Repeat("- [ ] B\n  > C\n", 10_000) + "\n:::\n"), code: "question/"},
-		{name: "a story of 2,000 scenes", files: page("::: scenario {#a}\n\nOnce.\n\n" + numbered("### Scene %\n\nText.\n\n- [Next](#scene-0)\n- [Other](#scene-1)\n\n", 2000) + ":::\n"), code: "scenario/"},
+		{name: "10,000 options", files: page("::: question {#a}\n\nWhat?\n\n" + strings.Repeat("- [ ] B\n  > C\n", 10_000) + "\n:::\n"), code: "question/duplicate-option"},
+		{name: "a story of 2,000 scenes", files: page("::: scenario {#a}\n\nOnce.\n\n" + numbered("### Scene %\n\nText.\n\n- [Next](#scene-0)\n- [Other](#scene-1)\n\n", 2000) + ":::\n"), code: "scenario/loop"},
 		{name: "an entity bomb in a drawing", files: map[string]string{"content/page.md": "![A](a.svg)\n", "content/a.svg": "<!DOCTYPE svg [" +
 			"<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]><svg width=\"&c;\" height=\"1\">&c;</svg>"}},
 		{name: "an image that says it is huge", files: map[string]string{"content/page.md": "![A](a.png)\n", "content/a.png": "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x7f\xff\xff\xff\x7f\xff\xff\xff\x08\x06\x00\x00\x00\x00\x00\x00\x00"}},
@@ -254,7 +254,6 @@ func TestHostileContent(t *testing.T) {
 			if o.code != fine && o.code != content {
 				t.Errorf("the exit code is %d: %.1000s", o.code, o.said)
 			}
-			t.Log(strings.Join(regexp.MustCompile(`\[[a-z-]+/[a-z-]+\]`).FindAllString(o.said, 3), " "))
 			if c.code == "" {
 				o.want(t, fine)
 				return
@@ -264,7 +263,7 @@ func TestHostileContent(t *testing.T) {
 				file = "content/page.md"
 			}
 			// A file that is not read at all, or that has no lines, has a name only.
-			where := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(file) + `.*?(:\d+:\d+)?: (error|warning): .*\[[a-z/-]*` + regexp.QuoteMeta(c.code) + `[a-z-]*\]$`)
+			where := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(file) + `.*?(:\d+:\d+)?: (error|warning): .*\[` + regexp.QuoteMeta(c.code) + `\]$`)
 			m := where.FindStringSubmatch(o.said)
 			switch {
 			case m == nil:

@@ -1,4 +1,4 @@
-/* Waymark. Built from themes/default/src/progress/data.main.ts by internal/tools/bundle. src: sha256-8af63a0891876b57b3f902983ae5f74308ddb23c411bd12d2fc94faac7665d07 */
+/* Waymark. Built from themes/default/src/progress/data.main.ts by internal/tools/bundle. src: sha256-c438ce3587a0f9088f34c05a475443050f2d18e7029a862e6a19c4f25c84535a */
 "use strict";
 (() => {
   // page.ts

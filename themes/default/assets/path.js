@@ -1,4 +1,4 @@
-/* Waymark. Built from themes/default/src/path/main.ts by internal/tools/bundle. src: sha256-8af63a0891876b57b3f902983ae5f74308ddb23c411bd12d2fc94faac7665d07 */
+/* Waymark. Built from themes/default/src/path/main.ts by internal/tools/bundle. src: sha256-c438ce3587a0f9088f34c05a475443050f2d18e7029a862e6a19c4f25c84535a */
 "use strict";
 (() => {
   // app.ts
@@ -157,7 +157,9 @@
       if (!got.ok) throw new Error(url);
       const page = new DOMParser().parseFromString(await got.clone().text(), "text/html");
       await cache.put(url, got);
-      const pictures = all(page, "main img[src]").map((img) => new URL(img.getAttribute("src") ?? "", new URL(url, location.href)).href);
+      const pictures = all(page, "main img[src]").map(
+        (img) => new URL(img.getAttribute("src") ?? "", new URL(url, location.href)).href
+      );
       await cache.addAll(pictures.filter((src) => src.startsWith(location.origin)));
     }
   }
