@@ -27,7 +27,7 @@ type pageJSON struct {
 	Places  []placeJSON     `json:"places,omitempty"`
 	Modules []moduleJSON    `json:"modules,omitempty"`
 	Paths   []pathJSON      `json:"paths,omitempty"`
-	Strings json.RawMessage `json:"strings"`
+	Strings json.RawMessage `json:"-"` // put in by block
 }
 
 type placeJSON struct {
@@ -154,7 +154,13 @@ func (m *maker) pageData(v *View, mod *curriculum.Module, paths []*curriculum.Pa
 			}
 		}
 	}
-	return jsonBlock(p)
+	return p.block()
+}
+
+// block writes the page's data. The words, which are most of it and the same on all pages, are put in as they are: they were checked when they were made.
+func (p *pageJSON) block() template.JS {
+	rest := jsonBlock(p)
+	return rest[:len(rest)-1] + `,"strings":` + template.JS(p.Strings) + "}"
 }
 
 func hasModule(list []moduleJSON, id string) bool {

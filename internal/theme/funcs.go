@@ -27,6 +27,8 @@ func (t *Theme) funcs(lang string) template.FuncMap {
 		"lower":   strings.ToLower,
 		"seq":     seq,
 		"lang":    func() string { return lang },
+		"fixed":   func(name, arg string) (template.HTML, error) { return t.fixed(lang, name, arg) },
+		"draw":    func(name string, data any) (template.HTML, error) { return t.draw(lang, name, data) },
 	}
 }
 
@@ -94,10 +96,29 @@ func fill(text string, args []any) string {
 	if !strings.Contains(text, "{") {
 		return text
 	}
+	// All at once: an argument is somebody's title, and may hold braces of its own.
+	pairs := make([]string, 0, 2*len(args))
 	for i, a := range args {
-		text = strings.ReplaceAll(text, "{"+strconv.Itoa(i)+"}", fmt.Sprint(a))
+		pairs = append(pairs, "{"+strconv.Itoa(i)+"}", fmt.Sprint(a))
 	}
-	return text
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// inherit gives the catalogue of a region (de-AT) what it lacks from that of its language (de).
+func (t *Theme) inherit() {
+	for lang, own := range t.messages {
+		tag, err := language.Parse(lang)
+		if err != nil {
+			continue
+		}
+		for tag = tag.Parent(); tag != language.Und; tag = tag.Parent() {
+			for k, text := range t.messages[tag.String()] {
+				if _, ok := own[k]; !ok {
+					own[k] = text
+				}
+			}
+		}
+	}
 }
 
 // span is a range of minutes; plan.Minutes has these fields.
@@ -174,4 +195,27 @@ func seq(n int) []int {
 		s[i] = i + 1
 	}
 	return s
+}
+
+// draw executes a template and returns what it wrote, for a part that stands in a page twice.
+func (t *Theme) draw(lang, name string, data any) (template.HTML, error) {
+	var b strings.Builder
+	if err := t.Execute(&b, name, lang, data); err != nil {
+		return "", err
+	}
+	return template.HTML(b.String()), nil
+}
+
+// fixed is draw for a part that is the same on very many pages, because all that it shows follows from one word and the language. It is executed once for each
+// word.
+func (t *Theme) fixed(lang, name, arg string) (template.HTML, error) {
+	key := lang + "\x00" + name + "\x00" + arg
+	if done, ok := t.drawn.Load(key); ok {
+		return done.(template.HTML), nil
+	}
+	html, err := t.draw(lang, name, arg)
+	if err == nil {
+		t.drawn.Store(key, html)
+	}
+	return html, err
 }

@@ -65,6 +65,7 @@ type Theme struct {
 
 	mu    sync.Mutex
 	langs map[string]*template.Template
+	drawn sync.Map // parts by language, name and argument, see fixed
 }
 
 type source struct {
@@ -88,6 +89,7 @@ func Load(layers ...Layer) (*Theme, diag.List, error) {
 		t.Assets = append(t.Assets, a)
 	}
 	slices.SortFunc(t.Assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
+	t.inherit()
 	t.parse(&ds)
 	for _, name := range sortedKeys(t.sources) {
 		data, _ := t.sources[name].file.Bytes()

@@ -1,0 +1,93 @@
+package theme_test
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"waymark/internal/theme"
+)
+
+var words = theme.Layer{Name: "themes/words", FS: fstest.MapFS{
+	"messages/en.yaml":    file("both: \"{0} and {1}\"\nonly-en: English\nday.one: \"{count} day of {1}\"\nday.other: \"{count} days of {1}\"\nscript.a: A\nscript.b: B\n"),
+	"messages/de.yaml":    file("both: \"{1} und {0}\"\nhello: \"Hallo {0}\"\nday.one: Tag\nday.other: Tage\nscript.a: Ah\n"),
+	"messages/de-AT.yaml": file("hello: \"Servus {0}\"\nday.one: Tagerl\n"),
+	"messages/pl.yaml":    file("day.one: dzień\nday.few: dni\nday.many: \"{count} dni (wiele)\"\nday.other: dnia\n"),
+}}
+
+// A catalogue need not be whole: a region takes from its language, every language from English, and what nobody says is its key.
+func TestACatalogueNeedNotBeWhole(t *testing.T) {
+	look := load(t, words)
+	for _, c := range []struct{ lang, key, want string }{
+		{"de-AT", "hello", "Servus X"}, {"de", "hello", "Hallo X"}, {"de-AT", "both", "Y und X"}, {"de-AT", "only-en", "English"}, {"en", "nowhere", "nowhere"}, {"de", "nowhere", "nowhere"},
+	} {
+		if got := look.Message(look.Language(c.lang), c.key, "X", "Y"); got != c.want {
+			t.Errorf("%s, %s: got %q, want %q", c.lang, c.key, got, c.want)
+		}
+	}
+	for _, c := range []struct {
+		lang  string
+		count int
+		want  string
+	}{{"de-AT", 1, "Tagerl"}, {"de-AT", 2, "Tage"}, {"pl", 1, "dzień"}, {"pl", 3, "dni"}, {"pl", 5, "5 dni (wiele)"}, {"fi", 1, "1 day of May"}, {"fi", -2, "-2 days of May"}} {
+		if got := look.Plural(look.Language(c.lang), "day", c.count, "May"); got != c.want {
+			t.Errorf("%s, %d: got %q, want %q", c.lang, c.count, got, c.want)
+		}
+	}
+	if got := look.Script("de-AT"); got["a"] != "Ah" || got["b"] != "B" || len(got) != 2 {
+		t.Errorf("a script gets %v", got)
+	}
+}
+
+// What stands in a title is no placeholder.
+func TestArgumentsAreTextAlone(t *testing.T) {
+	look := load(t, words)
+	if got := look.Message("en", "both", "{1}", "{0}"); got != "{1} and {0}" {
+		t.Errorf("got %q", got)
+	}
+	if got := look.Plural("en", "day", 2, "{count} {0}"); got != "2 days of {count} {0}" {
+		t.Errorf("got %q", got)
+	}
+}
+
+// theme.yaml of a layer says only what is different; a list in it takes the place of the default theme's.
+func TestAThemeSaysOnlyWhatIsDifferent(t *testing.T) {
+	bottom := theme.Layer{Name: "default theme", FS: fstest.MapFS{"theme.yaml": file("name: base\ncss: [a.css]\nicon: i.svg\n"), "assets/a.css": file("a{}"), "assets/.hidden": file("x")}}
+	top := theme.Layer{Name: "themes/acme", FS: fstest.MapFS{"theme.yaml": file("name: acme\ncss: [a.css, b.css]\n"), "assets/b.css": file("b{}"), "assets/a.css": file("other{}"), "src/x.ts": file("x"), "README.md": file("x")}}
+	look, ds, err := theme.Load(top, bottom)
+	if err != nil || len(ds) > 0 {
+		t.Fatal(err, ds)
+	}
+	if m := look.Meta; m.Name != "acme" || m.Icon != "i.svg" || len(m.CSS) != 2 {
+		t.Errorf("the theme is %+v", m)
+	}
+	var names []string
+	for _, a := range look.Assets {
+		names = append(names, a.Path+"="+string(a.Data))
+	}
+	if len(names) != 2 || names[0] != "a.css=other{}" || names[1] != "b.css=b{}" {
+		t.Errorf("the assets are %v", names)
+	}
+}
+
+// Every fault of a theme is told in one run, with its file.
+func TestFaultsOfAThemeAreToldTogether(t *testing.T) {
+	own := theme.Layer{Name: "themes/acme", FS: fstest.MapFS{
+		"theme.yaml": file("nam: acme\n"), "messages/en.yaml": file("a: [x]\na: y\n"), "templates/page.html": file("{{.X"), "templates/parts/foot.html": file("{{template}}"),
+	}}
+	_, ds, err := theme.Load(own, base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, d := range ds {
+		files[d.Span.File.Path] += d.Code + " "
+	}
+	for name, want := range map[string]string{
+		"themes/acme/theme.yaml": "yaml/unknown-key ", "themes/acme/messages/en.yaml": "yaml/type yaml/duplicate-key ",
+		"themes/acme/templates/page.html": "theme/template ", "themes/acme/templates/parts/foot.html": "theme/template ",
+	} {
+		if files[name] != want {
+			t.Errorf("%s: %q, want %q", name, files[name], want)
+		}
+	}
+}
