@@ -158,7 +158,7 @@ Text %L *and %L* more, word%N.
 %L
 ~~~
 
-::: note {title="%I" #%L .%L data-x="%I" style="%I"}
+::: note {title="%I" data-x="%I" style="%I"}
 
 %B
 
@@ -225,6 +225,7 @@ objectives:
 
 - [x] %L
   > %L
+
   > [!MISSED]
   > %L
 - [ ] b %L
@@ -276,6 +277,8 @@ The [[mentee]] does [[this | (that)]] %L.
 
 ::: scenario {#scenario-%N objective=o-%N}
 
+### Start
+
 %L
 
 - [%L](#good-%N)
@@ -304,7 +307,8 @@ The [[mentee]] does [[this | (that)]] %L.
 		"kind: page\nlang: %Q\n",
 	}[i%7] + "---\n\n[@s%N] %L\n"
 	fill := strings.NewReplacer("%N", fmt.Sprint(i), "%Q", q(i), "%L", line, "%I", inner, "%B", payload)
-	return map[string]string{"prose": fill.Replace(prose), "check": fill.Replace(check), "matter": fill.Replace(matter)}
+	attribute := "---\nid: attribute-%N\ntitle: Attributes\n---\n\n::: note {#%L .%L a=%L}\n\nText.\n\n:::\n\n::: %L\n\nText.\n\n:::\n\n## Heading {#%L}\n"
+	return map[string]string{"attribute": fill.Replace(attribute), "prose": fill.Replace(prose), "check": fill.Replace(check), "matter": fill.Replace(matter)}
 }
 
 const evilDrawing = `<?xml version="1.0"?>

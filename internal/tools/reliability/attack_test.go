@@ -75,7 +75,7 @@ func TestNoPayloadRuns(t *testing.T) {
 	list := payloads(t, from, step)
 	t.Logf("payloads %d, %d … of the lists: %d", from%step, from%step+step, len(list))
 	s := newSite(t, attackSite(list))
-	built(t, s, 3*len(list))
+	built(t, s, 4*len(list))
 	public := s.path("public")
 	var pages, data []string
 	must(t, filepath.WalkDir(public, func(name string, e fs.DirEntry, err error) error {
