@@ -175,7 +175,7 @@ var void = map[string]bool{
 // everyTemplateIsUsed reports templates that no page and no block leads to.
 func everyTemplateIsUsed(t *testing.T, used map[string]bool) {
 	t.Helper()
-	call := regexp.MustCompile(`\b(?:template|draw)\s+"([^"]+\.html)"`)
+	call := regexp.MustCompile(`\b(?:template|draw|fixed)\s+"([^"]+\.html)"`)
 	text := map[string]string{}
 	err := fs.WalkDir(themes.Default(), "templates", func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() || strings.HasPrefix(name, "templates/icons/") {
