@@ -59,12 +59,13 @@ func (g *globals) flags(f *pflag.FlagSet) {
 func (g *globals) environment(cmd *cobra.Command) error {
 	var bad error
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		v, ok := os.LookupEnv("WAYMARK_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_")))
-		if !ok || f.Changed || bad != nil || f.Name == "help" {
+		name := "WAYMARK_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		v := os.Getenv(name) // an empty one says nothing
+		if v == "" || f.Changed || bad != nil || f.Name == "help" {
 			return
 		}
 		if err := f.Value.Set(v); err != nil {
-			bad = usagef("WAYMARK_%s: %s", strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_")), err)
+			bad = usagef("%s cannot be %s", name, diag.Quote(v))
 		}
 	})
 	if bad != nil {
@@ -72,7 +73,7 @@ func (g *globals) environment(cmd *cobra.Command) error {
 	}
 	g.set = map[string]string{}
 	for _, key := range source.Settable {
-		if v, ok := os.LookupEnv("WAYMARK_" + strings.ToUpper(key)); ok {
+		if v := os.Getenv("WAYMARK_" + strings.ToUpper(key)); v != "" {
 			g.set[key] = v
 		}
 	}
@@ -83,6 +84,11 @@ func (g *globals) environment(cmd *cobra.Command) error {
 	case "text", "json", "sarif", "github":
 	default:
 		return usagef("--format is text, json, sarif or github, not %s", diag.Quote(g.format))
+	}
+	switch g.color {
+	case "auto", "always", "never":
+	default:
+		return usagef("--color is auto, always or never, not %s", diag.Quote(g.color))
 	}
 	if g.jobs < 0 {
 		return usagef("--jobs is a number of pages, not %d", g.jobs)

@@ -127,6 +127,13 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		return nil, ds, err
 	}
 	site.Project, site.Config = proj, proj.Config
+	if _, ok := proj.Config.RoleByID(b.o.For); !ok && b.o.For != "" {
+		var known []string
+		for _, r := range proj.Config.Roles {
+			known = append(known, r.ID.Value)
+		}
+		ds.Add("role/unknown", diag.Span{}, diag.DidYouMean(b.o.For, known), "there is no role %s to build for", diag.Quote(b.o.For))
+	}
 	look, found, err := b.theme(proj)
 	ds = append(ds, found...)
 	if err != nil {

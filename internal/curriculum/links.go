@@ -28,6 +28,9 @@ func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[st
 	}
 	dest := l.Dest
 	if external(dest) {
+		if l.Image && !strings.HasPrefix(dest, "data:") {
+			r.ds.Add("image/external", m.span(l.Range), "put a copy of the image beside the page, if its licence allows it", "the image %s comes from another host, and pages load nothing from other hosts", diag.Quote(dest))
+		}
 		return Target{Kind: External, Name: dest}
 	}
 	u, err := url.Parse(dest)

@@ -46,4 +46,5 @@ var curriculumCodes = []Info{
 	{"link/draft", Error, "The link leads to a page that is not built: a draft, one not yet published, or an expired one."},
 	{"link/folder", Error, "The link leads to a folder without a page of its own. Waymark lists its pages there, on Git hosts it is a bare list of files. Add an _index.md, or link to a page."},
 	{"glossary/unknown-module", Error, "An entry of glossary.yaml points to a module that is not there."},
+	{"image/external", Warning, "The image lies on another host. Pages ask nobody but their own host for anything, so that nobody learns who reads them and the site works offline; readers see the image's text instead. Put a copy beside the page."},
 }

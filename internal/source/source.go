@@ -51,9 +51,13 @@ type Asset struct {
 	Mod  int64 // modification time, nanoseconds; only to see that nothing changed
 }
 
-// Open returns the bytes of an asset.
+// Open returns the bytes of an asset. The error says what is wrong without the file's name, which the caller puts before it.
 func (p *Project) Open(a Asset) ([]byte, error) {
-	return fs.ReadFile(p.FS, path.Join(ContentDir, a.Path))
+	data, err := fs.ReadFile(p.FS, path.Join(ContentDir, a.Path))
+	if err != nil {
+		return nil, cause(err)
+	}
+	return data, nil
 }
 
 // Include returns the bytes of a file under content/, for `::: include`. Its name counts from the project's root, as that of every file that

@@ -23,15 +23,33 @@ const Carry = (function () {
         ? Array.from(field.options).some((o) => o.selected !== o.defaultSelected)
         : field.value !== field.defaultValue;
 
+  // A page that is loaded again before it has got back what it should keep passes that on.
+  let restored = false;
+
+  function waiting() {
+    try {
+      const state = restored ? null : JSON.parse(sessionStorage.getItem(KEY));
+      return state?.path === location.pathname ? state : null;
+    } catch {
+      return null;
+    }
+  }
+
   function save() {
+    const before = waiting();
     const state = {
       path: location.pathname,
       fields: named(FIELDS)
         .filter(([, field]) => touched(field))
         .map(([name, field]) => [name, ticked(field) ? field.checked : field.value]),
       details: named("details").map(([name, details]) => [name, details.open]),
-      focus: document.activeElement?.getAttribute("id"),
+      focus: document.activeElement?.getAttribute("id") ?? before?.focus,
     };
+    if (before) {
+      const now = new Set(state.fields.map(([name]) => name));
+      state.fields.push(...before.fields.filter(([name]) => !now.has(name)));
+      state.details = before.details;
+    }
     try {
       sessionStorage.setItem(KEY, JSON.stringify(state));
     } catch {
@@ -41,6 +59,7 @@ const Carry = (function () {
 
   // Called when the page's own scripts have run, for they fill in what they have kept themselves.
   function restore() {
+    restored = true;
     let state = null;
     try {
       state = JSON.parse(sessionStorage.getItem(KEY));
