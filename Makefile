@@ -41,7 +41,7 @@ soak: tools
 	cd internal/tools && WAYMARK_SOAK=1 $(GO) test -count 1 -v -timeout 2h ./reliability ./release
 	@for pkg in $$($(GO) list ./internal/... ); do \
 		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
-			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$pkg || exit 1; \
 		done; \
 	done
 

@@ -27,6 +27,7 @@ func benchmark(b *testing.B, change func(files []File, round int)) {
 	publish(b, dest, files, o)
 	publish(b, dest, files, o)
 	round := 0
+	b.ReportAllocs()
 	for b.Loop() {
 		round++
 		change(files, round)
@@ -38,6 +39,7 @@ func BenchmarkCold(b *testing.B) {
 	files := manyPages(10_000)
 	n := 0
 	parent := b.TempDir()
+	b.ReportAllocs()
 	for b.Loop() {
 		n++
 		publish(b, filepath.Join(parent, fmt.Sprint(n)), files, Options{State: parent})

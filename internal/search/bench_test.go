@@ -9,11 +9,13 @@ import (
 func BenchmarkPage(b *testing.B) {
 	docs := newHandbook(7).pages(64)
 	b.Run("index", func(b *testing.B) {
+		b.ReportAllocs()
 		for i := 0; b.Loop(); i++ {
 			Page(docs[i%len(docs)])
 		}
 	})
 	b.Run("fields", func(b *testing.B) {
+		b.ReportAllocs()
 		for i := 0; b.Loop(); i++ {
 			n := map[string]int{}
 			for _, s := range docs[i%len(docs)].Sections {
@@ -32,6 +34,7 @@ func BenchmarkIndex(b *testing.B) {
 		parts[i] = Page(docs[i])
 	}
 	l := NewLayout(addresses(docs))
+	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := l.Index(entries(docs, parts), testOptions); err != nil {
 			b.Fatal(err)
@@ -44,6 +47,7 @@ func BenchmarkText(b *testing.B) {
 	docs := newHandbook(7).pages(8)
 	l := NewLayout(addresses(newHandbook(7).pages(8)))
 	l.Block = 8
+	b.ReportAllocs()
 	for b.Loop() {
 		l.Text(0, docs)
 	}
