@@ -39,6 +39,7 @@ func TestScripts(t *testing.T) {
 					env.Setenv(name, "")
 				}
 			}
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // the race detector would wait a second at the end of each command
 			return nil
 		},
 		Condition: func(cond string) (bool, error) {

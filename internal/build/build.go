@@ -160,6 +160,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	if err != nil {
 		return nil, ds, err
 	}
+	ds = append(ds, assets.drawings(proj)...)
 	site.Plan, found = plan.Make(cur, look, plan.Options{
 		Today: b.o.Today, Serve: b.o.Serve, ConfigAt: proj.At, Images: assets.sizes, CopyKeys: assets.keys, CSS: markdown.HighlightCSS(),
 		Check: b.o.Check, For: b.o.For, Learners: b.o.Learners,
@@ -269,6 +270,11 @@ func (b *Builder) files(site *Site, pages []curriculum.Page) {
 				var err error
 				if data, err = site.Project.Open(source.Asset{Path: c.Source}); err != nil {
 					return fmt.Errorf("%s: %w", path.Join(source.ContentDir, c.Source), err)
+				}
+				// A file that has changed since it was digested would stand under the wrong key for as long as it is what it was then. In the live preview
+				// the next build is on its way.
+				if !b.o.Serve && diag.Digest(data) != c.Key {
+					return fmt.Errorf("%s: it changed while the site was built; build again", path.Join(source.ContentDir, c.Source))
 				}
 			}
 			_, err := w.Write(data)

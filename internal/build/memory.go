@@ -69,7 +69,7 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte) (doc
 	facts, body := derive(key, "facts"), derive(key, "content")
 	if raw, ok := b.o.Cache.Get(facts); ok {
 		if doc, err := markdown.Unmarshal(raw, p.File); err == nil && b.includesSame(doc, o) && (o.Facts || b.o.Cache.Has(body)) {
-			doc.SetContent(b.loader(body))
+			doc.SetContent(b.loader(body, p, o))
 			return doc, key, false, nil
 		}
 	}
@@ -93,24 +93,27 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte) (doc
 		b.o.Cache.Put(body, raw)
 		if b.held.Add(int64(len(raw))) > maxHeld && b.o.Cache.Has(body) {
 			b.held.Add(-int64(len(raw)))
-			doc.SetContent(b.loader(body))
+			doc.SetContent(b.loader(body, p, o))
 		}
 	}
 	return doc, key, true, nil
 }
 
-// loader brings a page's content back from the cache. An entry that has gone bad since is an error of the machine: the next build parses the page anew.
-func (b *Builder) loader(key [32]byte) func() (*markdown.Content, error) {
+// loader brings a page's content back from the cache. An entry that is gone or has gone bad since is a miss: the page is parsed again.
+func (b *Builder) loader(key [32]byte, p source.Page, o markdown.Options) func() (*markdown.Content, error) {
 	return func() (*markdown.Content, error) {
-		raw, ok := b.o.Cache.Get(key)
-		if !ok {
-			return nil, fmt.Errorf("the cache has lost an entry; build again")
+		if raw, ok := b.o.Cache.Get(key); ok {
+			c := new(markdown.Content)
+			if wire.Unmarshal(raw, c) == nil {
+				return c, nil
+			}
 		}
-		c := new(markdown.Content)
-		if err := wire.Unmarshal(raw, c); err != nil {
-			return nil, fmt.Errorf("the cache has a damaged entry; build again")
+		defer p.File.Release()
+		doc, err := markdown.Parse(p.File, o)
+		if err != nil {
+			return nil, err
 		}
-		return c, nil
+		return doc.Content()
 	}
 }
 
@@ -157,11 +160,13 @@ type assetKey struct {
 type assetFact struct {
 	digest [32]byte
 	size   plan.Size
+	active string // what in a drawing could run
 }
 
 type assetFacts struct {
-	keys  map[string][32]byte
-	sizes map[string]plan.Size
+	keys   map[string][32]byte
+	sizes  map[string]plan.Size
+	active map[string]string
 }
 
 // assets digests the files that are published as they are, and measures images.
@@ -177,14 +182,20 @@ func (b *Builder) assets(ctx context.Context, proj *source.Project) (assetFacts,
 		if err != nil {
 			return fmt.Errorf("%s: %w", path.Join(source.ContentDir, a.Path), err)
 		}
-		facts[i] = assetFact{diag.Digest(data), measure(a.Path, data)}
+		facts[i] = assetFact{digest: diag.Digest(data), size: measure(a.Path, data)}
+		if strings.EqualFold(path.Ext(a.Path), ".svg") {
+			facts[i].active = activeDrawing(data)
+		}
 		return nil
 	})
-	out := assetFacts{keys: map[string][32]byte{}, sizes: map[string]plan.Size{}}
+	out := assetFacts{keys: map[string][32]byte{}, sizes: map[string]plan.Size{}, active: map[string]string{}}
 	next := map[assetKey]assetFact{}
 	for i, a := range proj.Assets {
 		next[assetKey{a.Path, a.Size, a.Mod}] = facts[i]
 		out.keys[a.Path] = facts[i].digest
+		if facts[i].active != "" {
+			out.active[a.Path] = facts[i].active
+		}
 		if facts[i].size != (plan.Size{}) {
 			out.sizes[a.Path] = facts[i].size
 		}

@@ -461,6 +461,7 @@ func TestManyGoroutines(t *testing.T) {
 
 func BenchmarkOpen(b *testing.B) {
 	dir := large(b)
+	b.ReportAllocs()
 	for b.Loop() {
 		c := open(b, dir, Options{})
 		b.StopTimer()
@@ -473,6 +474,7 @@ func BenchmarkGet(b *testing.B) {
 	c := open(b, large(b), Options{})
 	defer c.Close()
 	n := 0
+	b.ReportAllocs()
 	for b.Loop() {
 		if _, ok := c.Get(key(n % 20_000)); !ok {
 			b.Fatal("miss")
@@ -487,6 +489,7 @@ func BenchmarkPut(b *testing.B) {
 	data := content(1, 12_000)
 	b.SetBytes(int64(len(data)))
 	n := 0
+	b.ReportAllocs()
 	for b.Loop() {
 		c.Put(key(n), data)
 		n++
@@ -496,6 +499,7 @@ func BenchmarkPut(b *testing.B) {
 func BenchmarkClose(b *testing.B) { // a run that stores one entry beside 20,000
 	dir := large(b)
 	n := 1 << 20
+	b.ReportAllocs()
 	for b.Loop() {
 		c := open(b, dir, Options{})
 		c.Put(key(n), []byte("one page"))

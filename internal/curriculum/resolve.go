@@ -47,6 +47,7 @@ func Resolve(proj *source.Project, pages []Page, o Options) (*Curriculum, diag.L
 	r.modules(pages)
 	r.tree()
 	r.ids()
+	r.innerIDs()
 	r.roles()
 	r.objectivesAndChecks()
 	r.needs()
@@ -107,8 +108,8 @@ func (r *resolver) modules(pages []Page) {
 		m.number, _ = Prefix(path.Base(stem))
 		if m.ID == "" {
 			m.ID = stem
-		} else if !schema.IsSlug(m.ID) {
-			r.ds.Add("page/id", m.at(meta.ID), "use lower-case letters, digits and hyphens, at most 100", "%s cannot be an id", diag.Quote(m.ID))
+		} else {
+			r.form(m, meta.ID)
 		}
 		if m.Kind == "" {
 			m.Kind = "page"
@@ -192,6 +193,50 @@ func (r *resolver) ids() {
 			continue
 		}
 		r.byID[m.ID] = m
+	}
+}
+
+// innerIDs checks the ids within pages: their form, and that each is there once. They are part of the page's HTML and keys of what a learner keeps.
+func (r *resolver) innerIDs() {
+	for _, m := range r.Modules {
+		meta := &m.Doc.Meta
+		for _, o := range meta.Objectives {
+			r.form(m, o.ID)
+		}
+		for _, s := range meta.Stages {
+			r.form(m, s.ID)
+			if s.Milestone != nil {
+				r.form(m, s.Milestone.ID)
+			}
+		}
+		if b := meta.Reading; b != nil {
+			r.distinct(m, len(b.Items), func(i int) schema.Text { return b.Items[i].ID })
+		}
+		if b := meta.Form; b != nil {
+			r.distinct(m, len(b.Fields), func(i int) schema.Text { return b.Fields[i].ID })
+		}
+	}
+}
+
+// form reports an id that cannot be one.
+func (r *resolver) form(m *Module, id schema.Text) {
+	if id.Value != "" && !schema.IsSlug(id.Value) {
+		r.ds.Add("page/id", m.at(id), "use lower-case letters, digits and hyphens, at most 100", "%s cannot be an id", diag.Quote(id.Value))
+	}
+}
+
+func (r *resolver) distinct(m *Module, n int, id func(i int) schema.Text) {
+	first := map[string]schema.Text{}
+	for i := range n {
+		x := id(i)
+		r.form(m, x)
+		before, twice := first[x.Value]
+		if twice && x.Value != "" {
+			d := r.ds.Add("page/duplicate-id", m.at(x), "give one of the two another id", "the id %s stands twice in this list", diag.Quote(x.Value))
+			d.Related = append(d.Related, diag.Related{Span: m.at(before), Message: "the first is here"})
+			continue
+		}
+		first[x.Value] = x
 	}
 }
 

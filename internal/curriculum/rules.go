@@ -65,7 +65,7 @@ func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
 func scored(cs []*quiz.Check) bool {
 	for _, c := range cs {
 		switch c.Type {
-		case quiz.Reflection, quiz.Rating:
+		case quiz.Reflection, quiz.Rating, quiz.Scenario: // a scenario gives no points; a rule names it
 		default:
 			return true
 		}

@@ -21,4 +21,5 @@ var siteCodes = []Info{
 	{"page/same-address", Error, "Two sources would be published under one address: they differ only in case, in the Unicode form of a letter, in a number before the name, or one is a file where the other needs a folder. Rename one, or give it a `slug`."},
 	{"page/slug", Error, "A slug is the last part of an address, without slashes and signs that addresses use for themselves."},
 	{"page/alias", Error, "An alias is an old address of the page, as a path from the site's root: /roles/sponsor.html or /roles/sponsor/. It may not be the address of a page that exists."},
+	{"image/active", Error, "A drawing (SVG) holds a script, an event handler, foreign content or a declaration that loads something. A reader who opens the file by itself would run it with the rights of your site. Save it as plain SVG. `markdown: {html: allow}` trusts every author with every reader, and passes it."},
 }

@@ -66,6 +66,9 @@ const scan = `((d, leadsOn) => {
 // TestNoPayloadRuns opens pages of an attacked site in a Chromium, from a server and from the disk, plays with them as a reader does, and wants that nothing of the payloads
 // has run and that the policy of the pages had nothing to stop. Every page is read by the browser's parser besides.
 func TestNoPayloadRuns(t *testing.T) {
+	if !soak {
+		t.Skip("it opens hundreds of pages in a browser, one after the other: make soak")
+	}
 	browser := chromium(t)
 	const step = 12
 	from := int(time.Now().Unix()) % step

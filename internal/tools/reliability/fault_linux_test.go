@@ -124,3 +124,30 @@ func TestAnErrorOfAnySystemCall(t *testing.T) {
 	}
 	t.Logf("%v", count)
 }
+
+// A picture that is exchanged between the moment when it is digested and the moment when it is copied, and later is what it was: no build may take the one for the other for ever.
+func TestAPictureThatChangesBetweenTwoLooks(t *testing.T) {
+	if !soak {
+		t.Skip("waits for some seconds; WAYMARK_SOAK=1 asks for it")
+	}
+	files, other := handbook(0, 2), handbook(1, 2)["content/picture.svg"]
+	s := newSite(t, files)
+	const late = 4 * time.Second
+	log := filepath.Join(t.TempDir(), "log")
+	rules := []string{"-o", log, "-P", "picture.svg", "-e", "trace=openat", "-e", fmt.Sprintf("inject=openat:delay_enter=%d:when=2", late.Microseconds())}
+	cmd := traced(t, rules, "build", "--source", s.root)
+	timer := time.AfterFunc(late/2, func() { s.write(map[string]string{"content/picture.svg": other}) })
+	defer timer.Stop()
+	o := finish(t, cmd, timeout)
+	if o.took < late {
+		t.Skipf("the second look was not delayed: %v", o.took)
+	}
+	t.Logf("the build in between: exit code %d", o.code)
+	for range 2 {
+		s.write(files)
+		s.build()
+		same(t, "the site when the picture is back", clean(t, files), mustLook(t, s.path("public")))
+		s.write(map[string]string{"content/picture.svg": other})
+		s.build()
+	}
+}
