@@ -18,8 +18,14 @@ var active = map[string]bool{"script": true, "foreignobject": true, "iframe": tr
 
 var suspicious = regexp.MustCompile(`(?i)<[^>]*(?:script|\son\w+\s*=|javascript\s*:|<!ENTITY)|<!ENTITY|<\?xml-stylesheet`)
 
+// maxDrawing is the size of the largest drawing that is looked through.
+const maxDrawing = 4 << 20
+
 // activeDrawing returns what in an SVG could run, or "".
 func activeDrawing(data []byte) string {
+	if len(data) > maxDrawing {
+		return "more than can be looked through"
+	}
 	if suspicious.Match(data) {
 		if m := suspicious.Find(data); bytes.Contains(bytes.ToLower(m), []byte("!entity")) || bytes.Contains(m, []byte("<?xml-stylesheet")) {
 			return "a declaration that brings in something else"
