@@ -124,13 +124,20 @@ func TestAFileThatChangesWhileItIsRead(t *testing.T) {
 				} else {
 					_ = os.WriteFile(s.path("content/changing.md"), []byte(page(n)), 0o644)
 				}
+				if n%20 != 0 {
+					continue
+				}
 				// The picture goes back and forth between two versions: a build that remembers the one and publishes the other would be wrong for ever.
 				_ = os.WriteFile(s.path("content/picture.svg"), []byte(handbook(n%2, 0)["content/picture.svg"]), 0o644)
 			}
 		}()
 		for range rounds(10, 200) {
 			o := waymark(t, "build", "--source", s.root)
-			if o.code != fine && (how == "replaced" || o.code != content) { // half a page may have an unclosed block
+			switch {
+			case o.code == fine:
+			case o.code == content && how != "replaced": // half a page may have an unclosed block
+			case o.code == machine && strings.Contains(o.said, "content/picture.svg: it changed while the site was built; build again"):
+			default:
 				t.Errorf("the exit code is %d: %s", o.code, o.said)
 			}
 			if how == "replaced" {
