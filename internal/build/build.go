@@ -160,7 +160,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	if err != nil {
 		return nil, ds, err
 	}
-	ds = append(ds, assets.drawings(proj)...)
+	ds = append(ds, assets.report(proj)...)
 	site.Plan, found = plan.Make(cur, look, plan.Options{
 		Today: b.o.Today, Serve: b.o.Serve, ConfigAt: proj.At, Images: assets.sizes, CopyKeys: assets.keys, CSS: markdown.HighlightCSS(),
 		Check: b.o.Check, For: b.o.For, Learners: b.o.Learners,
@@ -173,7 +173,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	if ds.HasErrors() || b.o.Check {
 		return site, ds, ctx.Err()
 	}
-	b.files(site, pages)
+	b.files(site, pages, assets)
 	phase("prepare")
 	return site, ds, ctx.Err()
 }
@@ -253,7 +253,7 @@ func (b *Builder) parse(ctx context.Context, proj *source.Project, site *Site) (
 }
 
 // files lists every output with the function that writes it.
-func (b *Builder) files(site *Site, pages []curriculum.Page) {
+func (b *Builder) files(site *Site, pages []curriculum.Page, assets assetFacts) {
 	rs := &render.Site{ID: site.Config.ID.Value, Checks: site.Config.Checks.CheckDefaults, Roles: map[string]string{}, For: b.o.For, Learners: b.o.Learners}
 	for _, r := range site.Config.Roles {
 		rs.Roles[r.ID.Value] = r.Title
@@ -271,10 +271,13 @@ func (b *Builder) files(site *Site, pages []curriculum.Page) {
 				if data, err = site.Project.Open(source.Asset{Path: c.Source}); err != nil {
 					return fmt.Errorf("%s: %w", path.Join(source.ContentDir, c.Source), err)
 				}
+				if data, err = assets.published(c.Source, data); err != nil && !b.o.Serve {
+					return changed(c.Source)
+				}
 				// A file that has changed since it was digested would stand under the wrong key for as long as it is what it was then. In the live preview
 				// the next build is on its way.
 				if !b.o.Serve && diag.Digest(data) != c.Key {
-					return fmt.Errorf("%s: it changed while the site was built; build again", path.Join(source.ContentDir, c.Source))
+					return changed(c.Source)
 				}
 			}
 			_, err := w.Write(data)
@@ -297,6 +300,10 @@ func (b *Builder) files(site *Site, pages []curriculum.Page) {
 	for i, f := range site.Files {
 		site.index[f.Path] = i
 	}
+}
+
+func changed(name string) error {
+	return fmt.Errorf("%s: it changed while the site was built; build again", path.Join(source.ContentDir, name))
 }
 
 func (b *Builder) progress(phase string, total int) func() {

@@ -1,80 +1,79 @@
 package build
 
 import (
-	"bytes"
-	"encoding/xml"
-	"regexp"
-	"strings"
+	"crypto/sha256"
+	"fmt"
 
 	"waymark/internal/diag"
+	"waymark/internal/drawing"
 	"waymark/internal/source"
+	"waymark/internal/wire"
 )
 
-// A drawing can hold scripts. In a page it is an image and they sleep, but a reader may open the file by itself, and then they would run with the
-// rights of the site. Drawings that hold any are refused, unless the site trusts its authors with raw HTML.
+// Drawings are published without what could run in them, unless the site trusts its authors with raw HTML. What was found in one is remembered under the digest of its bytes.
 
-// active are elements that run, load or nest something.
-var active = map[string]bool{"script": true, "foreignobject": true, "iframe": true, "embed": true, "object": true, "handler": true, "listener": true}
-
-var suspicious = regexp.MustCompile(`(?i)<[^>]*(?:script|\son\w+\s*=|javascript\s*:|<!ENTITY)|<!ENTITY|<\?xml-stylesheet`)
-
-// maxDrawing is the size of the largest drawing that is looked through.
-const maxDrawing = 4 << 20
-
-// activeDrawing returns what in an SVG could run, or "".
-func activeDrawing(data []byte) string {
-	if len(data) > maxDrawing {
-		return "more than can be looked through"
-	}
-	if suspicious.Match(data) {
-		if m := suspicious.Find(data); bytes.Contains(bytes.ToLower(m), []byte("!entity")) || bytes.Contains(m, []byte("<?xml-stylesheet")) {
-			return "a declaration that brings in something else"
-		}
-	}
-	dec := xml.NewDecoder(bytes.NewReader(data))
-	dec.Strict = false
-	for {
-		tok, err := dec.Token()
-		if err != nil {
-			// What cannot be read to its end is judged by its text.
-			if err.Error() != "EOF" && suspicious.Match(data) {
-				return "something that cannot be read safely"
-			}
-			return ""
-		}
-		el, ok := tok.(xml.StartElement)
-		if !ok {
-			continue
-		}
-		if active[strings.ToLower(el.Name.Local)] {
-			return "the element <" + el.Name.Local + ">"
-		}
-		for _, a := range el.Attr {
-			name, value := strings.ToLower(a.Name.Local), strings.ToLower(strings.Join(strings.Fields(a.Value), ""))
-			switch {
-			case strings.HasPrefix(name, "on"):
-				return "the attribute " + a.Name.Local
-			case name == "href" && (strings.HasPrefix(value, "javascript:") || strings.HasPrefix(value, "data:") && !strings.HasPrefix(value, "data:image/")):
-				return "an address that runs"
-			case (name == "attributename") && (strings.HasPrefix(value, "on") || strings.HasSuffix(value, "href")):
-				return "an animation of an address"
-			case (name == "values" || name == "to" || name == "from") && strings.Contains(value, "javascript:"):
-				return "an address that runs"
-			}
-		}
-	}
+// A drawnFact is what is known of a drawing.
+type drawnFact struct {
+	Clean [32]byte // digest of what is published
+	Taken []drawing.Taken
+	Fault *drawing.Fault
 }
 
-// drawings reports the drawings that are refused.
-func (f assetFacts) drawings(proj *source.Project) diag.List {
-	var ds diag.List
-	if proj.Config.Markdown.HTML == "allow" {
-		return nil
+var drawnShape = wire.Shape(drawnFact{})
+
+func (b *Builder) drawn(data []byte, digest [32]byte) *drawnFact {
+	if len(data) > drawing.MaxSize {
+		_, _, fault := drawing.Clean(data)
+		return &drawnFact{Fault: fault}
 	}
+	key := sha256.Sum256(append(append([]byte{'d', drawing.Version}, drawnShape[:]...), digest[:]...))
+	f := &drawnFact{}
+	if raw, ok := b.o.Cache.Get(key); ok && wire.Unmarshal(raw, f) == nil {
+		return f
+	}
+	clean, taken, fault := drawing.Clean(data)
+	if f = (&drawnFact{Clean: digest, Taken: taken, Fault: fault}); len(taken) > 0 {
+		f.Clean = diag.Digest(clean)
+	}
+	b.o.Cache.Put(key, wire.Marshal(f))
+	return f
+}
+
+// report says what was taken out of drawings, and which cannot be read.
+func (f assetFacts) report(proj *source.Project) diag.List {
+	var ds diag.List
 	for _, a := range proj.Assets {
-		if why := f.active[a.Path]; why != "" {
-			ds.Add("image/active", diag.NewFile(source.ContentDir+"/"+a.Path, nil).Span(diag.Range{}), "save the drawing without scripts (plain SVG), or offer it in a zip", "the drawing %s holds %s", diag.Quote(a.Path), why)
+		d := f.drawings[a.Path]
+		if d == nil {
+			continue
+		}
+		file := diag.LazyFile(source.ContentDir+"/"+a.Path, func() ([]byte, error) { return proj.Open(a) })
+		if f := d.Fault; f != nil {
+			if f.At < 0 { // too large to be read for an excerpt
+				file = diag.NewFile(file.Path, nil)
+			}
+			ds.Add("image/unreadable", file.Span(diag.At(max(f.At, 0))), "save the drawing anew as plain SVG, or offer it in a zip", "the drawing %s cannot be read safely: %s", diag.Quote(a.Path), f.Why)
+			continue
+		}
+		for _, t := range d.Taken {
+			more := ""
+			if t.More > 0 {
+				more = fmt.Sprintf(" (and %d more)", t.More)
+			}
+			ds.Add("image/active", file.Span(diag.Range{Start: t.At, End: t.End}), "save the drawing as plain SVG, without scripts and without what is loaded from elsewhere", "%s was taken out of the drawing%s", t.What, more)
 		}
 	}
 	return ds
+}
+
+// published returns the bytes of a file of the content as they are published.
+func (f assetFacts) published(name string, data []byte) ([]byte, error) {
+	if f.drawings[name] == nil {
+		return data, nil
+	}
+	clean, _, fault := drawing.Clean(data)
+	if fault != nil {
+		return nil, fault
+	}
+	return clean, nil
 }

@@ -158,15 +158,15 @@ type assetKey struct {
 }
 
 type assetFact struct {
-	digest [32]byte
-	size   plan.Size
-	active string // what in a drawing could run
+	digest  [32]byte
+	size    plan.Size
+	drawing *drawnFact // nil for what is no drawing
 }
 
 type assetFacts struct {
-	keys   map[string][32]byte
-	sizes  map[string]plan.Size
-	active map[string]string
+	keys     map[string][32]byte
+	sizes    map[string]plan.Size
+	drawings map[string]*drawnFact // those that are not published as they are
 }
 
 // assets digests the files that are published as they are, and measures images.
@@ -184,17 +184,18 @@ func (b *Builder) assets(ctx context.Context, proj *source.Project) (assetFacts,
 		}
 		facts[i] = assetFact{digest: diag.Digest(data), size: measure(a.Path, data)}
 		if strings.EqualFold(path.Ext(a.Path), ".svg") {
-			facts[i].active = activeDrawing(data)
+			facts[i].drawing = b.drawn(data, facts[i].digest)
 		}
 		return nil
 	})
-	out := assetFacts{keys: map[string][32]byte{}, sizes: map[string]plan.Size{}, active: map[string]string{}}
+	out := assetFacts{keys: map[string][32]byte{}, sizes: map[string]plan.Size{}, drawings: map[string]*drawnFact{}}
+	trusted := proj.Config.Markdown.HTML == "allow"
 	next := map[assetKey]assetFact{}
 	for i, a := range proj.Assets {
 		next[assetKey{a.Path, a.Size, a.Mod}] = facts[i]
 		out.keys[a.Path] = facts[i].digest
-		if facts[i].active != "" {
-			out.active[a.Path] = facts[i].active
+		if d := facts[i].drawing; d != nil && !trusted && (d.Fault != nil || len(d.Taken) > 0) {
+			out.drawings[a.Path], out.keys[a.Path] = d, d.Clean
 		}
 		if facts[i].size != (plan.Size{}) {
 			out.sizes[a.Path] = facts[i].size

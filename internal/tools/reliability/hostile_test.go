@@ -101,8 +101,8 @@ func traps() []trap {
 		{name: "a glossary of 100 MB", big: map[string]big{"content/glossary.yaml": {"terms:\n", "# comment\n", 100 * mib}}, code: "yaml/too-large", file: "content/glossary.yaml"},
 		{name: "front matter of 7 MB", files: matter(numbered("tag%: x\n", 600_000)), code: "page/too-large"},
 		{name: "two films of 200 MB", big: map[string]big{"content/film.mp4": {"", "film", 200 * mib}, "content/second.mp4": {"", "film", 200 * mib}}},
-		{name: "a drawing of 100 MB", files: page("![A drawing](drawing.svg)\n"), big: map[string]big{"content/drawing.svg": {"<svg>", "<g>", 100 * mib}}, code: "image/active", file: "content/drawing.svg"},
-		{name: "a deep drawing", files: map[string]string{"content/page.md": "![A drawing](drawing.svg)\n", "content/drawing.svg": "<svg width=\"1\" height=\"1\">" + repeat("<g>", 4*mib-100)}},
+		{name: "a drawing of 100 MB", files: page("![A drawing](drawing.svg)\n"), big: map[string]big{"content/drawing.svg": {"<svg>", "<g>", 100 * mib}}, code: "image/unreadable", file: "content/drawing.svg"},
+		{name: "a deep drawing", files: map[string]string{"content/page.md": "![A drawing](drawing.svg)\n", "content/drawing.svg": "<svg width=\"1\" height=\"1\">" + repeat("<g>", 4*mib-100)}, code: "image/unreadable", file: "content/drawing.svg"},
 		{name: "an included file of 100 MB", files: page("::: include {path=part.txt}\n:::\n"), big: map[string]big{"content/part.txt": {"", "word ", 100 * mib}}, code: "container/include"},
 		{name: "10,000 equal headings", files: page(strings.Repeat("## Heading\n\n", 10_000))},
 		{name: "10,000 quotes deep", files: page(strings.Repeat("> ", 10_000) + "a\n"), code: "page/too-deep"},
@@ -269,7 +269,7 @@ func TestHostileContent(t *testing.T) {
 			switch {
 			case m == nil:
 				t.Errorf("no line names %s with %s: %.2000s", file, c.code, o.said)
-			case m[1] == "" && !strings.HasPrefix(c.code, "site/") && !strings.HasPrefix(c.code, "page/same") && c.code != "image/active":
+			case m[1] == "" && !strings.HasPrefix(c.code, "site/") && !strings.HasPrefix(c.code, "page/same") && c.code != "image/unreadable":
 				t.Errorf("it names no line: %.1000s", o.said)
 			}
 		})
