@@ -94,6 +94,8 @@ type maker struct {
 	terms   string   // output with the glossary
 	build   string   // see buildID
 	words   sync.Map // JSON of the scripts' words, see strings
+	sites   sync.Map // siteKey → *Site
+	rails   sync.Map // railKey → *Rail
 }
 
 // A claim is a source that wants an output.
@@ -191,20 +193,7 @@ func (m *maker) free(p string) bool {
 }
 
 // add plans a page.
-func (m *maker) add(p Page) {
-	view := p.view
-	p.view = func() *View {
-		v := view()
-		if own, ok := m.look.Meta.Scripts[v.Page.Kind]; ok {
-			v.Site.Assets.JS = nil
-			for _, f := range own {
-				v.Site.Assets.JS = append(v.Site.Assets.JS, v.Site.Assets.Base+f)
-			}
-		}
-		return v
-	}
-	m.plan.Pages = append(m.plan.Pages, p)
-}
+func (m *maker) add(p Page) { m.plan.Pages = append(m.plan.Pages, p) }
 
 // keys computes the key of every page.
 func (m *maker) keys() {
@@ -215,6 +204,7 @@ func (m *maker) keys() {
 	if m.o.Check {
 		return
 	}
+	var shared digests
 	one := func(i int) {
 		p := &pages[i]
 		h := sha256.New()
@@ -223,7 +213,12 @@ func (m *maker) keys() {
 		}
 		h.Sum(p.Parts[0][:0])
 		h.Reset()
-		b := wire.Append(nil, p.View())
+		v := p.View()
+		b := wire.Append(nil, v)
+		b = append(b, shared.of(v.Site)...)
+		if rail := v.rail(); rail != nil {
+			b = append(b, shared.of(rail)...)
+		}
 		for _, c := range p.Contents {
 			b = wire.Append(b, &holes{c.Hrefs, c.Rels, c.Images, c.Prefix, c.First, c.Draws, c.Scales})
 		}
@@ -246,6 +241,26 @@ func (m *maker) keys() {
 	for i := range pages {
 		one(i)
 	}
+}
+
+// digests remembers the digests of what many views share, by its address.
+type digests struct{ known sync.Map }
+
+func (d *digests) of(part any) []byte {
+	if sum, ok := d.known.Load(part); ok {
+		return sum.([]byte)
+	}
+	sum := sha256.Sum256(wire.Append(nil, part))
+	d.known.Store(part, sum[:])
+	return sum[:]
+}
+
+// rail returns the compact path that the page shows, nil for none.
+func (v *View) rail() *Rail {
+	if v.Module == nil || v.Module.Place == nil {
+		return nil
+	}
+	return v.Module.Place.Rail
 }
 
 // holes are what a Content puts into a key besides its document.

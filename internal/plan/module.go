@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,17 +36,17 @@ func (m *maker) modulePage(mod *curriculum.Module) {
 		Path: out, Template: template, Lang: lang(mod, m.cfg), Source: mod.Doc.File.Path,
 		Contents: m.withPools(mod, []Content{m.content(mod, out, "", nil)}, out),
 		view: func() *View {
-			v := &View{Site: m.siteView(out), Page: m.pageView(out, mod.Kind, mod.Title, mod.Doc.Meta.Summary.Value, mod)}
+			v := &View{Site: m.siteView(out, mod.Kind), Page: m.pageView(out, mod.Kind, mod.Title, mod.Doc.Meta.Summary.Value, mod)}
 			v.Module = m.moduleView(mod, out)
 			m.place(v.Module, mod, out)
 			for _, u := range uses(mod.Doc) {
 				for _, f := range m.look.Meta.Extra[u] {
-					v.Site.Assets.Extra = append(v.Site.Assets.Extra, v.Site.Assets.Base+f)
+					v.Page.Extra = append(v.Page.Extra, v.Site.Assets.Base+f)
 				}
 			}
 			v.Page.Crumbs = m.crumbs(out, mod.Section, mod.Title)
 			if m.o.Serve && mod.Draft {
-				v.Site.Badge = "draft"
+				v.Page.Badge = "draft"
 			}
 			v.Page.Data = m.pageData(v, mod, nil)
 			return v
@@ -105,7 +106,7 @@ func (m *maker) place(v *Module, mod *curriculum.Module, out string) {
 		}
 		p := pl.Path
 		view := Place{
-			Path:   Link{Text: p.Title, URL: relative(out, m.out[p.Module], "")},
+			ID: mod.ID, Path: Link{Text: p.Title, URL: relative(out, m.out[p.Module], "")},
 			PathID: p.ID, Stage: pl.Stage.Title, Number: pl.Number, Of: len(p.Modules), Optional: pl.Optional,
 		}
 		if n := pl.Number - 2; n >= 0 {
@@ -118,7 +119,7 @@ func (m *maker) place(v *Module, mod *curriculum.Module, out string) {
 			v.Others = append(v.Others, view)
 			continue
 		}
-		view.Rail = m.rail(p, pl, mod, out)
+		view.Rail = m.rail(p, pl.Number, out)
 		v.Place = &view
 		v.Prev, v.Next = view.Prev, view.Next
 	}
@@ -161,12 +162,24 @@ func window(at, n, most int) (from, to int) {
 	return from, min(n, from+most)
 }
 
-func (m *maker) rail(p *curriculum.Path, pl curriculum.Place, mod *curriculum.Module, out string) []RailItem {
-	from, to := window(pl.Number-1, len(p.Modules), mostRail)
+// A railKey says which pages show the same rail: those of one folder that are in the same part of a path.
+type railKey struct {
+	path *curriculum.Path
+	from int
+	dir  string
+}
+
+// rail returns a path, or the part of it around a place, as a compact list. It is safe for concurrent use.
+func (m *maker) rail(p *curriculum.Path, number int, out string) *Rail {
+	from, to := window(number-1, len(p.Modules), mostRail)
+	key := railKey{p, from, path.Dir(out)}
+	if r, ok := m.rails.Load(key); ok {
+		return r.(*Rail)
+	}
 	var items []RailItem
 	stage := ""
 	for _, x := range p.Modules[from:to] {
-		it := RailItem{ID: x.ID, Title: x.Name(), URL: relative(out, m.out[x], ""), Minutes: minutes(x), Current: x == mod}
+		it := RailItem{ID: x.ID, Title: x.Name(), URL: relative(out, m.out[x], ""), Minutes: minutes(x)}
 		for _, xp := range x.Places {
 			if xp.Path == p {
 				it.Optional = xp.Optional
@@ -178,7 +191,8 @@ func (m *maker) rail(p *curriculum.Path, pl curriculum.Place, mod *curriculum.Mo
 		}
 		items = append(items, it)
 	}
-	return items
+	r, _ := m.rails.LoadOrStore(key, &Rail{items})
+	return r.(*Rail)
 }
 
 // kindBlocks are the extra keys of each kind (section 4.2).

@@ -15,14 +15,14 @@ func (m *maker) pathPage(p *curriculum.Path) {
 		Path: out, Template: "path.html", Lang: lang(mod, m.cfg), Source: mod.Doc.File.Path,
 		Contents: []Content{m.content(mod, out, "", nil)},
 		view: func() *View {
-			v := &View{Site: m.siteView(out), Page: m.pageView(out, "path", mod.Title, mod.Doc.Meta.Summary.Value, mod), Path: m.pathView(p, out)}
+			v := &View{Site: m.siteView(out, "path"), Page: m.pageView(out, "path", mod.Title, mod.Doc.Meta.Summary.Value, mod), Path: m.pathView(p, out)}
 			v.Page.Crumbs = m.crumbs(out, mod.Section, mod.Title)
 			if s := m.SectionAt("paths"); (s == nil || s.Index == nil) && !m.free(pathsPath) {
 				v.Page.Crumbs = slices.Insert(v.Page.Crumbs, len(v.Page.Crumbs)-1, Link{Text: m.word("nav.paths"), URL: relative(out, pathsPath, "")})
 				v.Page.Crumbs = slices.CompactFunc(v.Page.Crumbs, func(a, b Link) bool { return a.URL == b.URL && a.URL != "" })
 			}
 			if m.o.Serve && mod.Draft {
-				v.Site.Badge = "draft"
+				v.Page.Badge = "draft"
 			}
 			v.Page.Data = m.pageData(v, nil, []*curriculum.Path{p})
 			return v

@@ -27,10 +27,45 @@ type navEntry struct {
 	icon     string
 }
 
-// siteView is what every page shows of the site.
-func (m *maker) siteView(out string) Site {
+// A siteKey says which pages show the same of the site: those of one folder that are in the same part of it and load the same.
+type siteKey struct{ dir, kind, at string }
+
+// siteView returns what a page shows of the site. It is safe for concurrent use.
+func (m *maker) siteView(out, kind string) *Site {
+	if _, ok := m.look.Meta.Scripts[kind]; !ok {
+		kind = ""
+	}
+	at := make([]byte, len(m.nav))
+	for i, n := range m.nav {
+		at[i] = n.at(out)
+	}
+	key := siteKey{path.Dir(out), kind, string(at)}
+	if s, ok := m.sites.Load(key); ok {
+		return s.(*Site)
+	}
+	s, _ := m.sites.LoadOrStore(key, m.site(out, kind))
+	return s.(*Site)
+}
+
+// current is what the navigation says of its entry when a page at out is shown.
+var current = [...]string{"", "page", "true"}
+
+// at returns where a page is to an entry of the navigation: an index of current.
+func (n *navEntry) at(out string) byte {
+	switch {
+	case n.to == "":
+		return 0
+	case n.to == out:
+		return 1
+	case n.dir != "" && strings.HasPrefix(out, n.dir):
+		return 2
+	}
+	return 0
+}
+
+func (m *maker) site(out, kind string) *Site {
 	cfg := m.cfg
-	s := Site{
+	s := &Site{
 		Title: cfg.Title, Description: cfg.Description, ID: cfg.ID.Value, Language: cfg.Language,
 		Root: root(out), Home: relative(out, homePath, ""), Search: relative(out, indexPath, ""), Progress: relative(out, progressPath, ""),
 		Copyright: cfg.Copyright, License: cfg.License, Edition: cfg.Edition,
@@ -47,7 +82,11 @@ func (m *maker) siteView(out string) Site {
 	for _, f := range m.look.Meta.CSS {
 		s.Assets.CSS = append(s.Assets.CSS, s.Assets.Base+f)
 	}
-	for _, f := range m.look.Meta.JS {
+	scripts, own := m.look.Meta.Scripts[kind]
+	if !own {
+		scripts = m.look.Meta.JS
+	}
+	for _, f := range scripts {
 		s.Assets.JS = append(s.Assets.JS, s.Assets.Base+f)
 	}
 	if h := m.look.Meta.Head; h != "" {
@@ -64,16 +103,11 @@ func (m *maker) siteView(out string) Site {
 			s.Worker = relative(out, workerPath, "") // a preview that keeps pages would show yesterday's
 		}
 	}
-	for _, n := range m.navigation() {
-		l := Link{Text: n.text, URL: n.url, Icon: n.icon}
+	for i := range m.nav {
+		n := &m.nav[i]
+		l := Link{Text: n.text, URL: n.url, Icon: n.icon, Current: current[n.at(out)]}
 		if n.to != "" {
 			l.URL = relative(out, n.to, "")
-			switch {
-			case n.to == out:
-				l.Current = "page"
-			case n.dir != "" && strings.HasPrefix(out, n.dir):
-				l.Current = "true"
-			}
 		}
 		s.Nav = append(s.Nav, l)
 	}
@@ -93,18 +127,21 @@ func (m *maker) siteView(out string) Site {
 // iconPath is the output of the site's icon.
 func (m *maker) iconPath() string { return assetsDir + cmp.Or(m.look.Meta.Icon, "icon.svg") }
 
-// navigation is the main menu: what site.yaml says, else the paths and the sections at the top, as far as a menu bar holds them.
-func (m *maker) navigation() []navEntry {
-	if m.nav != nil {
-		return m.nav
+// navigation makes the main menu: what site.yaml says, else the paths and the sections at the top, as far as a menu bar holds them. The learner's own page is
+// always in it.
+func (m *maker) navigation() {
+	for _, n := range m.cfg.Nav {
+		m.navItem(n)
 	}
-	m.nav = []navEntry{}
-	if len(m.cfg.Nav) > 0 {
-		for _, n := range m.cfg.Nav {
-			m.navItem(n)
-		}
-		return m.nav
+	if len(m.cfg.Nav) == 0 {
+		m.usualNavigation()
 	}
+	if !m.cfg.Progress.Off && !slices.ContainsFunc(m.nav, func(n navEntry) bool { return n.to == progressPath }) {
+		m.nav = append(m.nav, navEntry{text: m.word("progress.title"), to: progressPath})
+	}
+}
+
+func (m *maker) usualNavigation() {
 	if len(m.Paths) > 0 {
 		m.nav = append(m.nav, navEntry{text: m.word("nav.paths"), to: pathsPath, dir: "paths/"})
 	}
@@ -117,7 +154,6 @@ func (m *maker) navigation() []navEntry {
 			m.nav = append(m.nav, navEntry{text: m.sectionName(s), to: to, dir: path.Dir(to) + "/"})
 		}
 	}
-	return m.nav
 }
 
 // navItem adds an entry of site.yaml's nav: a file or folder of content/, one of Waymark's own pages, or an address.

@@ -13,7 +13,7 @@ import (
 
 // A View is what a template gets. Exactly one of the pointers after Site is set, the one that belongs to the template.
 type View struct {
-	Site Site
+	Site *Site `wire:"-"` // one for many pages: not to be changed
 	Page Head
 
 	Home     *Home        // home.html
@@ -28,7 +28,8 @@ type View struct {
 	Alias    *Alias       // alias.html: an old address
 }
 
-// Site is the same on every page, but for the addresses.
+// Site is what pages show of the site: the same on every page, but for the addresses and for what is current. Pages of one folder and kind share one, so that themes
+// can draw what shows nothing else once for all of them (see once in the theme's README).
 type Site struct {
 	Title       string
 	Description string
@@ -38,7 +39,7 @@ type Site struct {
 	Home        string // address of the home page
 	Brand       Brand
 	Assets      Assets
-	Nav         []Link // main navigation; Current marks the part of the site the page is in
+	Nav         []Link // main navigation, the learner's own page at its end; Current marks the part of the site the page is in
 	Footer      []Link // glossary, about, index …
 	Search      string // address of the page that works without JavaScript
 	Progress    string // address of the learner's own page
@@ -46,7 +47,6 @@ type Site struct {
 	License     string // of the content, in words
 	Edition     string
 	Worker      string // address of the service worker; empty without `offline: true`, and in serve
-	Badge       string // "draft" in serve with drafts, on pages that are
 }
 
 // Brand is what site.yaml says of looks.
@@ -65,7 +65,6 @@ type Assets struct {
 	Theme    string   // the small classic script that runs before the first paint
 	Fonts    []string // to preload
 	Base     string   // address of the assets folder, with a slash at its end
-	Extra    []string // scripts for what this page uses: mermaid
 	Manifest string   // of the site as an app, with `offline: true`
 }
 
@@ -88,6 +87,8 @@ type Head struct {
 	Retired     bool
 	Data        template.JS // JSON for the scripts: see themes/*/src/contract.ts, type PageData
 	NoIndex     bool
+	Badge       string   // "draft" in serve with drafts, on pages that are
+	Extra       []string // scripts for what this page uses: mermaid
 
 	Translations []Translation // the page in every language of the site, its own included; empty when there is one language
 }
@@ -221,14 +222,18 @@ type TocItem struct {
 
 // Place is where a module sits in a path.
 type Place struct {
+	ID         string // of the module
 	Path       Link
 	PathID     string
 	Stage      string
 	Number, Of int
 	Optional   bool
 	Prev, Next *Link
-	Rail       []RailItem // the path as a compact list, for one path a page
+	Rail       *Rail `wire:"-"` // the path as a compact list, for one path a page
 }
+
+// A Rail is a path as a compact list, or the part of a long path that is around the page. Pages of one folder share one; which stop the page is says its id.
+type Rail struct{ Items []RailItem }
 
 // RailItem is a stop of the compact path.
 type RailItem struct {
@@ -237,7 +242,6 @@ type RailItem struct {
 	URL      string
 	Minutes  Minutes
 	Optional bool
-	Current  bool
 	Stage    string // title, on the first stop of a stage
 }
 

@@ -3,6 +3,7 @@ package theme
 import (
 	"fmt"
 	"html/template"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -27,7 +28,7 @@ func (t *Theme) funcs(lang string) template.FuncMap {
 		"lower":   strings.ToLower,
 		"seq":     seq,
 		"lang":    func() string { return lang },
-		"fixed":   func(name, arg string) (template.HTML, error) { return t.fixed(lang, name, arg) },
+		"once":    func(name string, data any) (template.HTML, error) { return t.once(lang, name, data) },
 		"draw":    func(name string, data any) (template.HTML, error) { return t.draw(lang, name, data) },
 	}
 }
@@ -206,16 +207,19 @@ func (t *Theme) draw(lang, name string, data any) (template.HTML, error) {
 	return template.HTML(b.String()), nil
 }
 
-// fixed is draw for a part that is the same on very many pages, because all that it shows follows from one word and the language. It is executed once for each
-// word.
-func (t *Theme) fixed(lang, name, arg string) (template.HTML, error) {
-	key := lang + "\x00" + name + "\x00" + arg
-	if done, ok := t.drawn.Load(key); ok {
-		return done.(template.HTML), nil
+// once is draw for a part that is the same on many pages. It is executed once for each language and value of data, which must be comparable: a word, a struct of
+// words, or the address of what several pages share.
+func (t *Theme) once(lang, name string, data any) (template.HTML, error) {
+	if !reflect.TypeOf(data).Comparable() {
+		return "", fmt.Errorf("once wants a word, a number or what pages share, not %T", data)
 	}
-	html, err := t.draw(lang, name, arg)
+	key := part{lang, name, data}
+	if html, ok := t.parts.get(key); ok {
+		return html, nil
+	}
+	html, err := t.draw(lang, name, data)
 	if err == nil {
-		t.drawn.Store(key, html)
+		t.parts.put(key, html)
 	}
 	return html, err
 }

@@ -65,7 +65,7 @@ type Theme struct {
 
 	mu    sync.Mutex
 	langs map[string]*template.Template
-	drawn sync.Map // parts by language, name and argument, see fixed
+	parts parts
 }
 
 type source struct {
