@@ -24,6 +24,7 @@ error in the content the site that was there stays as it was. Only files that Wa
 		RunE: func(cmd *cobra.Command, _ []string) error { return g.build(cmd.Context()) },
 	}
 	cmd.Flags().BoolVar(&g.dryRun, "dry-run", false, "say what would be written, and write nothing")
+	cmd.Flags().BoolVar(&g.inPlace, "in-place", false, "write file by file into the folder that is there, for a container or server that holds on to it")
 	cmd.Flags().BoolVar(&g.timings, "timings", false, "say how long each phase took")
 	cmd.Flags().BoolVar(&g.explain, "explain", false, "say for each page that was rendered which part of its key moved")
 	return cmd
@@ -122,7 +123,7 @@ func (g *globals) publish(ctx context.Context, site *build.Site, dest string) (p
 		Project: project,
 		Protect: []string{source.ContentDir, source.ConfigName, "themes", ".git"},
 		State:   filepath.Join(project, workDir, "publish"),
-		Jobs:    g.jobs, DryRun: g.dryRun,
+		Jobs:    g.jobs, DryRun: g.dryRun, InPlace: g.inPlace,
 		Logf:     g.logf,
 		Progress: func(n, m int) { g.status.progress("writing", n, m) },
 	})

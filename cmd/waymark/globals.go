@@ -28,14 +28,14 @@ const workDir = ".waymark"
 
 // globals are the flags that all commands share, and the streams.
 type globals struct {
-	source, destination, baseURL, format, cacheMode, forRole, color string
-	configs                                                         []string
-	drafts, strict, quiet, verbose, timings, dryRun, explain        bool
-	learners                                                        bool
-	jobs                                                            int
-	set                                                             map[string]string
-	out, err                                                        io.Writer
-	status                                                          status
+	source, destination, baseURL, format, cacheMode, forRole, color   string
+	configs                                                           []string
+	drafts, strict, quiet, verbose, timings, dryRun, explain, inPlace bool
+	learners                                                          bool
+	jobs                                                              int
+	set                                                               map[string]string
+	out, err                                                          io.Writer
+	status                                                            status
 }
 
 func (g *globals) flags(f *pflag.FlagSet) {
@@ -51,7 +51,7 @@ func (g *globals) flags(f *pflag.FlagSet) {
 	f.BoolVarP(&g.verbose, "verbose", "v", false, "say more")
 	f.StringVar(&g.color, "color", "auto", "colours: auto, always, never")
 	f.StringVar(&g.cacheMode, "cache", "on", "what was remembered: on, off, verify")
-	f.StringVar(&g.forRole, "for", "", "id of a role: leave out blocks for other audiences")
+	f.StringVar(&g.forRole, "for", "", "id of a role: leave out pages, paths and blocks for others")
 	f.BoolVar(&g.learners, "learners", false, "leave out the notes for facilitators")
 }
 

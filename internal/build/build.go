@@ -140,42 +140,68 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		return nil, ds, err
 	}
 	site.Theme = look
-	phase("load")
-
-	pages, err := b.parse(ctx, proj, site)
-	if err != nil {
-		return nil, ds, err
-	}
-	for _, p := range pages {
-		ds = append(ds, p.Doc.Diags...)
-	}
-	phase("parse")
-
-	cur, found := curriculum.Resolve(proj, pages, curriculum.Options{Drafts: b.o.Drafts, Today: b.o.Today, Stale: b.o.Stale})
-	ds = append(ds, found...)
-	site.Curriculum = cur
-	phase("resolve")
 
 	assets, err := b.assets(ctx, proj)
 	if err != nil {
 		return nil, ds, err
 	}
 	ds = append(ds, assets.report(proj)...)
-	site.Plan, found = plan.Make(cur, look, plan.Options{
-		Today: b.o.Today, Serve: b.o.Serve, ConfigAt: proj.At, Images: assets.sizes, CopyKeys: assets.keys, CSS: markdown.HighlightCSS(),
-		Check: b.o.Check, For: b.o.For, Learners: b.o.Learners,
-		Keys: func(n int, key func(i int)) { parallel(ctx, b.o.Jobs, n, func(i int) error { key(i); return nil }) },
-	})
+	phase("load")
+
+	// The faults are those of the whole, whatever an edition leaves out: what it keeps may well name what it does not.
+	found, err = b.edition(ctx, site, assets, edition{}, phase)
+	if err != nil {
+		return nil, ds, err
+	}
 	ds = append(ds, found...)
-	phase("plan")
+	if e := (edition{b.o.For, b.o.Learners, site.Curriculum}); e.leavesOut() {
+		if _, err = b.edition(ctx, site, assets, e, phase); err != nil {
+			return nil, ds, err
+		}
+	}
 
 	ds = ds.Apply(proj.Config.Switches(), b.o.Strict).Sort()
 	if ds.HasErrors() || b.o.Check {
 		return site, ds, ctx.Err()
 	}
-	b.files(site, pages, assets)
+	b.files(site, assets)
 	phase("prepare")
 	return site, ds, ctx.Err()
+}
+
+// An edition is what some readers get of the site; the zero value is the whole.
+type edition struct {
+	forRole  string
+	learners bool
+	whole    *curriculum.Curriculum
+}
+
+func (e edition) leavesOut() bool { return e.forRole != "" || e.learners }
+
+// edition parses, resolves and plans an edition of the project and puts it into the site.
+func (b *Builder) edition(ctx context.Context, site *Site, assets assetFacts, e edition, phase func(string)) (diag.List, error) {
+	pages, err := b.parse(ctx, site, e)
+	if err != nil {
+		return nil, err
+	}
+	var ds diag.List
+	for _, p := range pages {
+		ds = append(ds, p.Doc.Diags...)
+	}
+	phase("parse")
+
+	cur, found := curriculum.Resolve(site.Project, pages, curriculum.Options{Drafts: b.o.Drafts, Today: b.o.Today, Stale: b.o.Stale, For: e.forRole, Whole: e.whole})
+	ds = append(ds, found...)
+	site.Curriculum = cur
+	phase("resolve")
+
+	site.Plan, found = plan.Make(cur, site.Theme, plan.Options{
+		Today: b.o.Today, Serve: b.o.Serve, ConfigAt: site.Project.At, Images: assets.sizes, CopyKeys: assets.keys, CSS: markdown.HighlightCSS(), Check: b.o.Check,
+		Keys: func(n int, key func(i int)) { parallel(ctx, b.o.Jobs, n, func(i int) error { key(i); return nil }) },
+	})
+	ds = append(ds, found...)
+	phase("plan")
+	return ds, nil
 }
 
 // theme loads the site's theme; a theme that is not there is the author's fault.
@@ -216,9 +242,11 @@ func (b *Builder) options(proj *source.Project) markdown.Options {
 	return o
 }
 
-// parse parses every page, or finds it remembered.
-func (b *Builder) parse(ctx context.Context, proj *source.Project, site *Site) ([]curriculum.Page, error) {
+// parse parses every page for an edition, or finds it remembered.
+func (b *Builder) parse(ctx context.Context, site *Site, e edition) ([]curriculum.Page, error) {
+	proj := site.Project
 	o := b.options(proj)
+	o.For, o.Learners = e.forRole, e.learners
 	digest := o.Digest()
 	pages := make([]curriculum.Page, len(proj.Pages))
 	fresh := make([]bool, len(proj.Pages))
@@ -240,6 +268,9 @@ func (b *Builder) parse(ctx context.Context, proj *source.Project, site *Site) (
 		return nil, err
 	}
 	keep := make(map[string]*markdown.Doc, len(pages))
+	if e.leavesOut() {
+		keep = b.docs // those of the whole, from this build
+	}
 	for i, p := range pages {
 		keep[next[i]] = p.Doc
 		if fresh[i] {
@@ -253,8 +284,8 @@ func (b *Builder) parse(ctx context.Context, proj *source.Project, site *Site) (
 }
 
 // files lists every output with the function that writes it.
-func (b *Builder) files(site *Site, pages []curriculum.Page, assets assetFacts) {
-	rs := &render.Site{ID: site.Config.ID.Value, Checks: site.Config.Checks.CheckDefaults, Roles: map[string]string{}, For: b.o.For, Learners: b.o.Learners}
+func (b *Builder) files(site *Site, assets assetFacts) {
+	rs := &render.Site{ID: site.Config.ID.Value, Checks: site.Config.Checks.CheckDefaults, Roles: map[string]string{}}
 	for _, r := range site.Config.Roles {
 		rs.Roles[r.ID.Value] = r.Title
 	}

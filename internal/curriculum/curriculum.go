@@ -51,6 +51,8 @@ type Module struct {
 	Needs    []Need
 	Places   []Place // where it sits in paths, in the order of Curriculum.Paths
 	Path     *Path   // for kind path
+	// Rule says when the module is complete. All that it names is there. nil: the page does not say.
+	Rule *markdown.Rule
 
 	number int // prefix of the file's name, -1 without
 }
@@ -107,6 +109,7 @@ const (
 	ToAsset                     // a file
 	ToTerm                      // an entry of the glossary
 	ToHome                      // the home page, where content/ has none of its own
+	Absent                      // a page that is left out for this edition's readers
 )
 
 // A Target is where a link leads.
@@ -127,7 +130,6 @@ type Path struct {
 	Stages   []*Stage
 	Needs    []*Path
 	Outcomes []*Objective
-	Rule     markdown.Rule
 	Modules  []*Module // what is to be learned, in order, each once; options of a choice are in it
 	Minutes  Range
 }

@@ -3,11 +3,13 @@ package curriculum
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
+	"waymark/internal/source"
 )
 
 // links finds the target of every link. Links name source files (`../roles/sponsor.md#first-week`), folders, files to download, the `.html`
@@ -20,6 +22,29 @@ func (r *resolver) links() {
 			m.Targets[i] = r.target(m, l, anchors)
 		}
 	}
+}
+
+// leaveAssets takes out the files that only pages for other readers link to.
+func (r *resolver) leaveAssets() {
+	if r.o.Whole == nil {
+		return
+	}
+	here, whole := r.linkedAssets(), r.o.Whole.linkedAssets()
+	logo := strings.TrimPrefix(r.Config.Brand.Logo.Value, "/")
+	r.Assets = slices.DeleteFunc(slices.Clone(r.Assets), func(a source.Asset) bool { return whole[a.Path] && !here[a.Path] && a.Path != logo })
+}
+
+// linkedAssets are the files of the content that pages link to or show.
+func (c *Curriculum) linkedAssets() map[string]bool {
+	linked := map[string]bool{}
+	for _, m := range c.Modules {
+		for _, t := range m.Targets {
+			if t.Kind == ToAsset {
+				linked[t.Name] = true
+			}
+		}
+	}
+	return linked
 }
 
 func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[string]bool) Target {
@@ -61,7 +86,9 @@ func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[st
 	if r.assets[full] {
 		return Target{Kind: ToAsset, Name: full, Fragment: frag}
 	}
-	if why := r.whyHidden(full); why != "" {
+	if why := r.whyHidden(full); why == forOthers {
+		return Target{Kind: Absent}
+	} else if why != "" {
 		r.broken(m, l, "link/draft", "publish it, or take the link away until then", "the link %s leads to a page that %s", diag.Quote(dest), why)
 		return Target{Kind: Broken, Name: dest}
 	}

@@ -102,9 +102,6 @@ func (r *resolver) stages(p *Path) {
 			r.ds.Add("path/unknown-outcome", m.at(id), diag.DidYouMean(id.Value, r.objectiveIDs()), "no module has the objective %s", diag.Quote(id.Value))
 		}
 	}
-	if meta.Complete != nil {
-		p.Rule = *meta.Complete
-	}
 }
 
 // stop resolves one item. It returns nil when the item leads nowhere, which was reported.
@@ -168,6 +165,8 @@ func (r *resolver) stop(p *Path, it markdown.Item) *Stop {
 		}
 		if it.Choose < 1 || it.Choose > len(it.From) {
 			r.ds.Add("path/choose", m.span(it.At), "write `{choose: 2, from: [a, b, c]}`", "%d of %d modules cannot be chosen", it.Choose, len(it.From))
+		} else {
+			s.Choose = min(s.Choose, len(s.From))
 		}
 		if len(s.From) == 0 {
 			return nil

@@ -18,6 +18,11 @@ type Options struct {
 	Drafts bool
 	Today  schema.Date // for publish_date, expiry_date; "" ignores them
 	Stale  bool        // report pages whose review_by is past
+	// For is the id of a role: pages and paths for others are left out. Links to them become Absent, and a file of the content that only they link to goes
+	// with them, for which Whole is what was resolved of all pages. The list of such a curriculum names what was left out as missing; what an author must
+	// mend stands in that of the whole.
+	For   string
+	Whole *Curriculum
 }
 
 // A Page is a parsed page with its path from content/.
@@ -55,6 +60,7 @@ func Resolve(proj *source.Project, pages []Page, o Options) (*Curriculum, diag.L
 	r.circles()
 	r.rules()
 	r.links()
+	r.leaveAssets()
 	r.lints()
 	r.glossary()
 	r.stale()
@@ -73,6 +79,8 @@ type resolver struct {
 	terms       map[string]bool
 	forms       map[string]string // see spelt
 }
+
+const forOthers = "is for other readers"
 
 type hiddenPage struct{ id, why string }
 
@@ -103,6 +111,10 @@ func (r *resolver) modules(pages []Page) {
 			r.hide(p, "expired on "+string(meta.ExpiryDate))
 			continue
 		}
+		if !r.meant(meta.Audience) || !r.meant(meta.For) {
+			r.hide(p, forOthers)
+			continue
+		}
 		stem := strings.TrimSuffix(p.Path, path.Ext(p.Path))
 		m := &Module{Doc: p.Doc, Source: p.Path, ID: meta.ID.Value, Kind: meta.Kind, Title: p.Doc.Title.Value, Draft: draft, Retired: meta.Status == "retired"}
 		m.number, _ = Prefix(path.Base(stem))
@@ -127,6 +139,11 @@ func (r *resolver) modules(pages []Page) {
 		r.Modules = append(r.Modules, m)
 		r.byPath[p.Path] = m
 	}
+}
+
+// meant reports whether a page for roles, for everybody where none is said, belongs to what is built.
+func (r *resolver) meant(roles []schema.Text) bool {
+	return r.o.For == "" || len(roles) == 0 || slices.ContainsFunc(roles, func(id schema.Text) bool { return id.Value == r.o.For })
 }
 
 // IsPathFile reports whether a page is a learning path by where it lies.

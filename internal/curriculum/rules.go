@@ -1,6 +1,8 @@
 package curriculum
 
 import (
+	"slices"
+
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
 	"waymark/internal/quiz"
@@ -10,10 +12,50 @@ import (
 // rules checks that every id in a completion rule exists and is of the right sort (section 4.4).
 func (r *resolver) rules() {
 	for _, m := range r.Modules {
-		if m.Doc.Meta.Complete != nil {
-			r.rule(m, m.Path, m.Doc.Meta.Complete)
+		if m.Doc.Meta.Complete == nil {
+			continue
+		}
+		r.rule(m, m.Path, m.Doc.Meta.Complete)
+		if rule, ok := r.standing(*m.Doc.Meta.Complete); ok {
+			m.Rule = &rule
 		}
 	}
+}
+
+// standing returns a rule without the parts that name what is not there, and false when nothing is left of it: so a rule can be met by readers of an
+// edition that leaves out what the rule names. In the whole curriculum such a part was reported.
+func (r *resolver) standing(u markdown.Rule) (markdown.Rule, bool) {
+	list := func(rules []markdown.Rule) (left []markdown.Rule) {
+		for _, x := range rules {
+			if x, ok := r.standing(x); ok {
+				left = append(left, x)
+			}
+		}
+		return left
+	}
+	check := func(id schema.Text) bool { return id.Value == "" || r.checks[id.Value] != nil }
+	module := func(id schema.Text) bool { return id.Value == "" || r.byID[id.Value] != nil }
+	switch {
+	case u.All != nil:
+		u.All = list(u.All)
+		return u, len(u.All) > 0
+	case u.Any != nil:
+		u.Any = list(u.Any)
+		return u, len(u.Any) > 0
+	case u.Count != nil:
+		c := markdown.CountRule{Of: list(u.Count.Of)}
+		c.Min = min(u.Count.Min, len(c.Of))
+		u.Count = &c
+		return u, len(c.Of) > 0
+	case u.Checks != nil && len(u.Checks.Of) > 0:
+		c := *u.Checks
+		c.Of = slices.DeleteFunc(slices.Clone(c.Of), func(id schema.Text) bool { return !check(id) })
+		u.Checks = &c
+		return u, len(c.Of) > 0
+	case u.Form != nil:
+		return u, module(u.Form.ID)
+	}
+	return u, check(u.Quiz) && check(u.Reflection) && check(u.Scenario) && check(u.Rating) && module(u.Session)
 }
 
 func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {

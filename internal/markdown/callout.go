@@ -81,6 +81,9 @@ func (r *renderer) addBlock(b Block) {
 
 // container renders a container as a block, or its text alone when its word is not known.
 func (r *renderer) container(n *container) {
+	if n.known && r.p.opts.leavesOut(n.name) {
+		return
+	}
 	if n.check() {
 		r.check(n)
 		return

@@ -34,6 +34,8 @@ type Options struct {
 	Terms       map[string]Term   // glossary, by id
 	Typographer bool
 	Language    string // the site's, for pages without lang
+	For         string // id of a role: blocks and reading items for other roles are left out, as if they were not written
+	Learners    bool   // notes for facilitators are left out
 
 	// Include returns the bytes of another file of the content, for `::: include`. The path is slash-separated and counts from the
 	// project's root, as diag.File.Path does; it never leads out of it. Without Include, including is a fault.
@@ -142,7 +144,7 @@ type Hole struct {
 type HoleKind uint8
 
 const (
-	HoleHref   HoleKind = iota + 1 // the value of an href attribute: address of Doc.Links[N]; attributes of the link (external …) follow by HoleRel
+	HoleHref   HoleKind = iota + 1 // the href attribute with a leading blank: address of Doc.Links[N]; attributes of the link (external …) follow by HoleRel
 	HoleRel                        // attributes of an a element that depend on where Links[N] leads, with a leading blank: ` rel="external"`
 	HoleImage                      // attributes of an img element: src, width, height, loading of Doc.Images[N], with a leading blank
 	HolePrefix                     // prefix of an id or of a fragment in this page: empty, or "module-id--" in editions of several pages

@@ -42,7 +42,7 @@ func draw(t testing.TB, d *Doc) string {
 	}
 	var f Filler
 	f.Prefix = "P-"
-	f.Href = func(n int) string { return d.Links[n].Dest }
+	f.Href = func(n int) (string, bool) { return d.Links[n].Dest, true }
 	f.Rel = func(n int) []Attr {
 		if strings.HasPrefix(d.Links[n].Dest, "http") {
 			return []Attr{{"rel", "external"}}

@@ -16,12 +16,10 @@ func footnoteID(kind string, n, ref int) string {
 }
 
 func (r *renderer) footnoteLink(n *extast.FootnoteLink) {
-	if !r.facilitators {
-		if r.notes == nil {
-			r.notes = map[int]bool{}
-		}
-		r.notes[n.Index] = true
+	if r.notes == nil {
+		r.notes = map[int]bool{}
 	}
+	r.notes[n.Index] = r.notes[n.Index] || !r.facilitators
 	id := footnoteID("fnref", n.Index, n.RefIndex)
 	r.p.doc.Anchors = append(r.p.doc.Anchors, id)
 	r.raw(`<sup class="footnote-ref"`)
@@ -48,15 +46,25 @@ func (r *renderer) footnoteBack(n *extast.FootnoteBacklink) {
 // footnotes renders the list at the foot of the page.
 func (r *renderer) footnotes(n *extast.FootnoteList) {
 	r.raw(`<section class="footnotes" role="doc-endnotes">` + "\n<ol>\n")
+	left := false
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		note, ok := c.(*extast.Footnote)
 		if !ok {
+			continue
+		}
+		if _, shown := r.notes[note.Index]; !shown {
+			left = true // only what was left out refers to it
 			continue
 		}
 		id := footnoteID("fn", note.Index, 0)
 		r.p.doc.Anchors = append(r.p.doc.Anchors, id)
 		r.raw("<li")
 		r.id(id)
+		if left {
+			r.raw(` value="`)
+			r.number(note.Index)
+			r.raw(`"`)
+		}
 		r.raw(">\n")
 		if r.notes[note.Index] {
 			r.footnote(note)

@@ -151,9 +151,9 @@ func (r *renderer) linked() bool {
 // openLink writes the opening tag of a link, without its last character.
 func (r *renderer) openLink(dest string, at diag.Range) {
 	n := r.addLink(dest, false, at)
-	r.raw(`<a href="`)
+	r.raw("<a")
 	if id, ok := strings.CutPrefix(dest, "#"); ok {
-		r.raw("#")
+		r.raw(` href="#`)
 		if id != "" {
 			r.hole(HolePrefix, 0)
 			r.fragment(id)
@@ -162,7 +162,6 @@ func (r *renderer) openLink(dest string, at diag.Range) {
 		return
 	}
 	r.hole(HoleHref, n)
-	r.raw(`"`)
 	r.hole(HoleRel, n)
 }
 

@@ -29,7 +29,7 @@ type renderer struct {
 	silent    int // no search text
 
 	facilitators bool         // inside text for facilitators only
-	notes        map[int]bool // footnotes that other text refers to
+	notes        map[int]bool // footnotes that are referred to, and whether other text does
 
 	shift   int    // what is added to the levels of headings: one from the second h1 on
 	level   int    // of the heading before

@@ -108,9 +108,8 @@ func (r *renderer) linkTerms(value []byte, start, stop int) {
 		}
 		n := len(r.p.doc.Links)
 		r.p.doc.Links = append(r.p.doc.Links, Link{Dest: id, Term: true, Range: at})
-		r.raw(`<a class="term" href="`)
+		r.raw(`<a class="term"`)
 		r.hole(HoleHref, n)
-		r.raw(`"`)
 		r.hole(HoleRel, n)
 		r.raw(">")
 		r.buf = appendText(r.buf, text[from:to])

@@ -45,6 +45,11 @@ func (o *Options) audience(w string) bool {
 	return !slices.Contains(Words, w) && slices.Contains(o.Audiences, w)
 }
 
+// leavesOut reports whether the blocks of a canonical name are for readers other than those the page is made for.
+func (o *Options) leavesOut(name string) bool {
+	return name == "facilitator" && o.Learners || o.For != "" && name != o.For && o.audience(name)
+}
+
 // knownWords returns all words an author may write.
 func (o *Options) knownWords() []string {
 	all := slices.Concat(Words, slices.Sorted(maps.Keys(o.Words)), o.Audiences)

@@ -10,7 +10,7 @@ import (
 // is plain: Write escapes it.
 type Filler struct {
 	Prefix string                                 // stands before ids, and before the fragments of links within the page
-	Href   func(link int) string                  // address of Doc.Links[link]
+	Href   func(link int) (url string, ok bool)   // address of Doc.Links[link]; false leaves its words without a link
 	Rel    func(link int) []Attr                  // further attributes of the link, such as rel="external"
 	Image  func(image int) []Attr                 // attributes of Doc.Images[image]: src, width, height, loading
 	Block  func(w *bytes.Buffer, block int) error // draws Content.Blocks[block]
@@ -32,7 +32,9 @@ func Write(w *bytes.Buffer, b Body, f Filler) error {
 			w.WriteString(f.Prefix)
 		case HoleHref:
 			if f.Href != nil {
-				writeURL(w, f.Href(h.N))
+				if url, ok := f.Href(h.N); ok {
+					writeAttrs(w, []Attr{{"href", url}})
+				}
 			}
 		case HoleRel:
 			if f.Rel != nil {

@@ -280,8 +280,10 @@ func (m *maker) pathJSON(p *curriculum.Path) pathJSON {
 	if j.Mode == "" {
 		j.Mode = "advise"
 	}
-	rule := p.Rule
-	if meta.Complete == nil {
+	var rule markdown.Rule
+	if p.Module.Rule != nil {
+		rule = *p.Module.Rule
+	} else {
 		for _, s := range p.Module.Doc.Meta.Stages {
 			rule.Stages = append(rule.Stages, s.ID)
 		}

@@ -27,9 +27,6 @@ type Options struct {
 	Images map[string]Size
 	// CopyKeys are the digests of the content's files, by their paths.
 	CopyKeys map[string][32]byte
-	// For and Learners say what render leaves out; they are part of every key.
-	For      string
-	Learners bool
 	// CSS is appended to the theme's first style sheet: the colours of code.
 	CSS []byte
 	// Keys computes n keys by calling key(i) for each; it may do so in parallel. nil: one after the other.
@@ -49,7 +46,7 @@ func Make(cur *curriculum.Curriculum, look *theme.Theme, o Options) (*Plan, diag
 		out:   make(map[*curriculum.Module]string, len(cur.Modules)),
 		owner: map[string]claim{}, folders: map[string]claim{},
 	}
-	s := settings{Checks: cur.Config.Checks, For: o.For, Learners: o.Learners}
+	s := settings{Checks: cur.Config.Checks}
 	for _, r := range cur.Config.Roles {
 		s.Roles = append(s.Roles, r.ID.Value, r.Title)
 	}
@@ -68,10 +65,8 @@ func Make(cur *curriculum.Curriculum, look *theme.Theme, o Options) (*Plan, diag
 
 // settings are what render knows of the site besides a page's view.
 type settings struct {
-	Checks   source.Checks
-	Roles    []string // ids and titles
-	For      string
-	Learners bool
+	Checks source.Checks
+	Roles  []string // ids and titles
 }
 
 type maker struct {
@@ -350,12 +345,7 @@ func (m *maker) href(out string, t curriculum.Target, edition map[*curriculum.Mo
 	case curriculum.ToTerm:
 		return relative(out, m.terms, t.Name), RelNone
 	}
-	return m.brokenHref(t), RelNone
-}
-
-// brokenHref is what a reported link shows under `links: warn`: what the author wrote, if it cannot do harm.
-func (m *maker) brokenHref(t curriculum.Target) string {
-	return t.Name
+	return t.Name, RelNone // Broken: what the author wrote, as `links: warn` lets through; Absent: nothing
 }
 
 func lang(mod *curriculum.Module, cfg *source.Config) string {

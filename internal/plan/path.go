@@ -122,10 +122,10 @@ func shorten(s string, n int) string {
 	return string(r[:cut]) + "…"
 }
 
-// defaultRule is the completion of a module that says nothing: read, and its checks at the site's pass mark.
+// ruleOf is the completion rule of a module; of one that says nothing: read, and its checks at the site's pass mark.
 func (m *maker) ruleOf(mod *curriculum.Module) markdown.Rule {
-	if r := mod.Doc.Meta.Complete; r != nil {
-		return *r
+	if mod.Rule != nil {
+		return *mod.Rule
 	}
 	for _, c := range mod.Doc.Checks {
 		if scoredType(c.Type) {

@@ -44,7 +44,7 @@ func (p *Page) View() *View { return p.view() }
 // A Content is a document that a page shows, with what fills its holes.
 type Content struct {
 	Doc    *markdown.Doc
-	Hrefs  []string // for each of Doc.Links: the address from the page
+	Hrefs  []string // for each of Doc.Links: the address from the page; empty for one that is left out of this edition
 	Rels   []Rel    // for each of Doc.Links: what sort of link it is
 	Images []ImageAttrs
 	Prefix string // of ids, in editions of several pages

@@ -22,11 +22,9 @@ import (
 
 // Site is what rendering needs to know of the site as a whole.
 type Site struct {
-	ID       string                 // part of the seed of shuffled items
-	Checks   markdown.CheckDefaults // site.yaml's defaults
-	Roles    map[string]string      // audience words → title of the role
-	For      string                 // id of a role: blocks for other audiences are left out
-	Learners bool                   // facilitators' notes are left out
+	ID     string                 // part of the seed of shuffled items
+	Checks markdown.CheckDefaults // site.yaml's defaults
+	Roles  map[string]string      // audience words → title of the role
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -144,7 +142,7 @@ func (b *body) body(x markdown.Body, gaps func(n int) template.HTML) template.HT
 	defer buffers.Put(buf)
 	buf.Reset()
 	err := markdown.Write(buf, x, markdown.Filler{
-		Href:   func(n int) string { return b.place.Hrefs[n] },
+		Href:   func(n int) (string, bool) { return b.place.Hrefs[n], b.place.Hrefs[n] != "" },
 		Rel:    func(n int) []markdown.Attr { return rels[b.place.Rels[n]] },
 		Image:  b.image,
 		Prefix: b.place.Prefix,
@@ -209,13 +207,7 @@ func (b *body) block(n int) template.HTML {
 	if callouts[x.Name] {
 		name = "blocks/" + x.Name + ".html"
 	} else if role, ok := b.site.Roles[x.Name]; ok {
-		if b.site.For != "" && b.site.For != x.Name {
-			return ""
-		}
 		name, c.Role = "blocks/audience.html", role
-	}
-	if x.Name == "facilitator" && b.site.Learners {
-		return ""
 	}
 	c.Title = b.body(x.Title, nil)
 	c.Body = b.body(x.Body, nil)
