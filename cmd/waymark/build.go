@@ -39,7 +39,7 @@ func noArgs(_ *cobra.Command, args []string) error {
 
 func (g *globals) build(ctx context.Context) error {
 	began := time.Now()
-	b, done, err := g.builder(build.Options{})
+	b, done, err := g.builder(build.Options{Program: programID()})
 	if err != nil {
 		return err
 	}
@@ -62,9 +62,15 @@ func (g *globals) build(ctx context.Context) error {
 		return err
 	}
 	site.Timings = append(site.Timings, build.Timing{Phase: "write", Took: time.Since(wrote)})
-	g.explainChanges(site, changes)
-	if !g.dryRun && changes.Written+changes.Removed > 0 {
-		g.writeKeys(site)
+	if n := changes.Written + changes.Removed; g.explain || !g.dryRun && n > 0 {
+		whole, err := site.Whole()
+		if err != nil {
+			return err
+		}
+		g.explainChanges(whole, changes)
+		if !g.dryRun && n > 0 {
+			g.writeKeys(whole)
+		}
 	}
 	if g.timings {
 		g.sayTimings(site)
@@ -75,11 +81,11 @@ func (g *globals) build(ctx context.Context) error {
 	}
 	pages := 0
 	for _, f := range site.Files {
-		if f.Page != nil {
+		if f.HTML {
 			pages++
 		}
 	}
-	s := site.Plan.Stats
+	s := site.Stats
 	g.say("%s %s, %s, %s in %s · %s → %s", verb, count(pages, "page"), count(s.Paths, "path"), count(s.Checks, "check"), took(time.Since(began)), counts(ds), shown(dest))
 	return nil
 }
@@ -115,7 +121,7 @@ func (g *globals) publish(ctx context.Context, site *build.Site, dest string) (p
 	files := make([]publish.File, len(site.Files))
 	for i, f := range site.Files {
 		files[i] = publish.File{Path: f.Path, Key: f.Key, Write: f.Write, Class: publish.Asset}
-		if f.Page != nil {
+		if f.HTML {
 			files[i].Class = publish.Page
 		}
 	}

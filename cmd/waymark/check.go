@@ -17,7 +17,7 @@ without its last steps, so it finds whatever a build would find. The exit code i
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			began := time.Now()
-			b, done, err := g.builder(build.Options{Check: true, Stale: true})
+			b, done, err := g.builder(build.Options{Check: true, Stale: true, Program: programID()})
 			if err != nil {
 				return err
 			}
@@ -30,12 +30,15 @@ without its last steps, so it finds whatever a build would find. The exit code i
 				return err
 			}
 			if explain {
+				if site, err = site.Whole(); err != nil {
+					return err
+				}
 				g.explainChecks(site)
 			}
 			if g.timings {
 				g.sayTimings(site)
 			}
-			s := site.Plan.Stats
+			s := site.Stats
 			g.say("Checked %s, %s, %s in %s · %s", count(s.Modules, "page"), count(s.Paths, "path"), count(s.Checks, "check"), took(time.Since(began)), counts(ds))
 			if ds.HasErrors() {
 				return exitError(exitContent)

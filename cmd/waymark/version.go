@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -70,4 +71,18 @@ var licences = map[string]string{
 	"golang.org/x/text":                    "BSD-3-Clause",
 	"gopkg.in/yaml.v2":                     "Apache-2.0 and MIT",
 	"rsc.io/qr":                            "BSD-3-Clause",
+}
+
+// programID says which program this is: the version, and for those that are built while Waymark is worked on the size and time of the file. Empty where the system does
+// not tell.
+func programID() string {
+	name, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	fi, err := os.Stat(name)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%s %d %d", version(), fi.Size(), fi.ModTime().UnixNano())
 }

@@ -45,6 +45,9 @@ type Options struct {
 	Cache    *cache.Cache // nil: none
 	Serve    bool         // for the live preview: pages carry a badge for drafts
 	Progress func(phase string, done, total int)
+	Program  string // which program this is: another one may build another site of the same content; empty: whole builds are not remembered
+
+	forget bool // do not look for a record of the whole build
 }
 
 // A Builder builds a site again and again and remembers what did not change. It is not safe for concurrent use; the Sites it returns are.
@@ -64,17 +67,19 @@ func New(o Options) *Builder {
 // A Site is one built state: every output, each rendered when it is asked for.
 type Site struct {
 	Config  source.Config
-	Plan    *plan.Plan
 	Theme   *theme.Theme
 	Files   []File // every output, ordered by path; empty after a check or with errors
 	Project *source.Project
-	// Curriculum is what was resolved, for lists and reports; nil when the content could not be read.
+	Stats   plan.Stats
+	// Plan and Curriculum are what was planned and resolved, for lists and reports. They are nil when the whole build was remembered; see Whole.
+	Plan       *plan.Plan
 	Curriculum *curriculum.Curriculum
 	// Timings are the lengths of the phases, in the order they ran.
 	Timings []Timing
 	// Parsed and Remembered count pages that were parsed and pages that were found unchanged.
 	Parsed, Remembered int
 
+	whole  func() (*Site, error) // for a build that was remembered
 	index  map[string]int
 	search func() ([]File, error) // in the live preview the index is made when it is first asked for
 }
@@ -89,7 +94,8 @@ type Timing struct {
 type File struct {
 	Path string
 	Key  [32]byte   // equal keys, equal bytes
-	Page *plan.Page // nil for files that are not HTML pages
+	HTML bool       // it is a page
+	Page *plan.Page // what is planned for a page; nil when the whole build was remembered
 	// Write renders the file. It is safe for concurrent use, and remembers nothing that is large.
 	Write func(w io.Writer) error
 }
@@ -109,6 +115,14 @@ func (s *Site) Lookup(path string) (*File, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Whole returns the site with its plan and curriculum: the site itself, but when the whole build was remembered the one that is built then.
+func (s *Site) Whole() (*Site, error) {
+	if s.whole == nil {
+		return s, nil
+	}
+	return s.whole()
 }
 
 // Build builds the site once. The list holds every fault of the authors, ordered by place, with the site's switches and strictness put in; the error is
@@ -140,31 +154,42 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		return nil, ds, err
 	}
 	site.Theme = look
-
-	assets, err := b.assets(ctx, proj)
-	if err != nil {
-		return nil, ds, err
-	}
-	ds = append(ds, assets.report(proj)...)
 	phase("load")
 
+	in := input{look: look, found: slices.Clip(ds)}
+	if in.sums, err = b.read(ctx, proj); err != nil {
+		return nil, ds, err
+	}
+	if in.assets, err = b.assets(ctx, proj); err != nil {
+		return nil, ds, err
+	}
+	phase("read")
+	if said, ok := b.recall(ctx, site, in); ok {
+		phase("recall")
+		return site, said, ctx.Err()
+	}
+	ds = append(append(ds, look.Parse()...), in.assets.report(proj)...)
+
 	// The faults are those of the whole, whatever an edition leaves out: what it keeps may well name what it does not.
-	found, err = b.edition(ctx, site, assets, edition{}, phase)
+	found, err = b.edition(ctx, site, in, edition{}, phase)
 	if err != nil {
 		return nil, ds, err
 	}
 	ds = append(ds, found...)
 	if e := (edition{b.o.For, b.o.Learners, site.Curriculum}); e.leavesOut() {
-		if _, err = b.edition(ctx, site, assets, e, phase); err != nil {
+		if _, err = b.edition(ctx, site, in, e, phase); err != nil {
 			return nil, ds, err
 		}
 	}
 
 	ds = ds.Apply(proj.Config.Switches(), b.o.Strict).Sort()
-	if ds.HasErrors() || b.o.Check {
+	if ds.HasErrors() {
 		return site, ds, ctx.Err()
 	}
-	b.files(site, assets)
+	if !b.o.Check {
+		b.files(site, in.assets)
+	}
+	b.record(site, in, ds)
 	phase("prepare")
 	return site, ds, ctx.Err()
 }
@@ -179,8 +204,8 @@ type edition struct {
 func (e edition) leavesOut() bool { return e.forRole != "" || e.learners }
 
 // edition parses, resolves and plans an edition of the project and puts it into the site.
-func (b *Builder) edition(ctx context.Context, site *Site, assets assetFacts, e edition, phase func(string)) (diag.List, error) {
-	pages, err := b.parse(ctx, site, e)
+func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, phase func(string)) (diag.List, error) {
+	pages, err := b.parse(ctx, site, in.sums, e)
 	if err != nil {
 		return nil, err
 	}
@@ -196,10 +221,11 @@ func (b *Builder) edition(ctx context.Context, site *Site, assets assetFacts, e 
 	phase("resolve")
 
 	site.Plan, found = plan.Make(cur, site.Theme, plan.Options{
-		Today: b.o.Today, Serve: b.o.Serve, ConfigAt: site.Project.At, Images: assets.sizes, CopyKeys: assets.keys, CSS: markdown.HighlightCSS(), Check: b.o.Check,
+		Today: b.o.Today, Serve: b.o.Serve, ConfigAt: site.Project.At, Images: in.assets.sizes, CopyKeys: in.assets.keys, CSS: markdown.HighlightCSS(), Check: b.o.Check,
 		Keys: func(n int, key func(i int)) { parallel(ctx, b.o.Jobs, n, func(i int) error { key(i); return nil }) },
 	})
 	ds = append(ds, found...)
+	site.Stats = site.Plan.Stats
 	phase("plan")
 	return ds, nil
 }
@@ -214,10 +240,10 @@ func (b *Builder) theme(proj *source.Project) (*theme.Theme, diag.List, error) {
 		if layers, err = b.o.Themes(""); err != nil {
 			return nil, ds, err
 		}
-		look, found, err := theme.Load(layers...)
+		look, found, err := theme.Read(layers...)
 		return look, append(ds, found...), err
 	}
-	return theme.Load(layers...)
+	return theme.Read(layers...)
 }
 
 // options are what parsing needs to know of the site.
@@ -243,7 +269,7 @@ func (b *Builder) options(proj *source.Project) markdown.Options {
 }
 
 // parse parses every page for an edition, or finds it remembered.
-func (b *Builder) parse(ctx context.Context, site *Site, e edition) ([]curriculum.Page, error) {
+func (b *Builder) parse(ctx context.Context, site *Site, sums [][32]byte, e edition) ([]curriculum.Page, error) {
 	proj := site.Project
 	o := b.options(proj)
 	o.For, o.Learners = e.forRole, e.learners
@@ -254,7 +280,7 @@ func (b *Builder) parse(ctx context.Context, site *Site, e edition) ([]curriculu
 	progress := b.progress("reading", len(pages))
 	err := parallel(ctx, b.o.Jobs, len(proj.Pages), func(i int) error {
 		p := proj.Pages[i]
-		doc, key, isNew, err := b.page(p, o, digest)
+		doc, key, isNew, err := b.page(p, o, digest, &sums[i])
 		if err != nil {
 			return err
 		}
@@ -292,7 +318,7 @@ func (b *Builder) files(site *Site, assets assetFacts) {
 	p := site.Plan
 	for i := range p.Pages {
 		page := &p.Pages[i]
-		site.Files = append(site.Files, File{Path: page.Path, Key: page.Key, Page: page, Write: func(w io.Writer) error { return render.Page(w, page, site.Theme, rs) }})
+		site.Files = append(site.Files, File{Path: page.Path, Key: page.Key, HTML: true, Page: page, Write: func(w io.Writer) error { return render.Page(w, page, site.Theme, rs) }})
 	}
 	for _, c := range p.Copies {
 		site.Files = append(site.Files, File{Path: c.Path, Key: c.Key, Write: func(w io.Writer) error {
@@ -327,9 +353,14 @@ func (b *Builder) files(site *Site, assets assetFacts) {
 	}
 	b.searchFiles(site)
 	slices.SortFunc(site.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	site.index = make(map[string]int, len(site.Files))
-	for i, f := range site.Files {
-		site.index[f.Path] = i
+	site.list()
+}
+
+// list makes the index of the files.
+func (s *Site) list() {
+	s.index = make(map[string]int, len(s.Files))
+	for i, f := range s.Files {
+		s.index[f.Path] = i
 	}
 }
 

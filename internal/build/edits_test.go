@@ -47,6 +47,7 @@ func TestEdits(t *testing.T) {
 	}
 	kept := build.New(options()) // as `waymark serve` has it
 	o := options()
+	o.Program = "this one"          // whole builds are remembered too
 	open := func() *build.Builder { // as `waymark build` has it
 		if err := o.Cache.Close(); err != nil {
 			t.Fatal(err)

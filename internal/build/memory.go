@@ -46,20 +46,18 @@ var (
 	contentShape = wire.Shape(markdown.Content{})
 )
 
-// page returns the document of a page: remembered in memory, found in the cache, or parsed.
-func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte) (doc *markdown.Doc, key [32]byte, fresh bool, err error) {
-	data, err := p.File.Bytes()
-	if err != nil {
-		return nil, key, false, err
+// page returns the document of a page: remembered in memory, found in the cache, or parsed. sum is the digest of the page's bytes; it is filled in when it is
+// not known yet, and corrected when the page changed since it was read.
+func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte, sum *[32]byte) (doc *markdown.Doc, key [32]byte, fresh bool, err error) {
+	known := *sum != [32]byte{}
+	if !known {
+		data, err := p.File.Bytes()
+		if err != nil {
+			return nil, key, false, err
+		}
+		*sum = diag.Digest(data)
 	}
-	h := sha256.New()
-	h.Write(options[:])
-	h.Write(docShape[:])
-	h.Write(contentShape[:])
-	fmt.Fprintf(h, "%d\x00%s\x00", len(p.Path), p.Path)
-	h.Write(data)
-	h.Sum(key[:0])
-
+	key = pageKey(options, p.Path, *sum)
 	if o.Kind = "page"; curriculum.IsPathFile(p.Path) {
 		o.Kind = "path"
 	}
@@ -71,6 +69,16 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte) (doc
 		if doc, err := markdown.Unmarshal(raw, p.File); err == nil && b.includesSame(doc, o) && (o.Facts || b.o.Cache.Has(body)) {
 			doc.SetContent(b.loader(body, p, o))
 			return doc, key, false, nil
+		}
+	}
+	if known {
+		data, err := p.File.Bytes()
+		if err != nil {
+			return nil, key, false, err
+		}
+		if now := diag.Digest(data); now != *sum {
+			*sum, key = now, pageKey(options, p.Path, now)
+			facts, body = derive(key, "facts"), derive(key, "content")
 		}
 	}
 	if doc, err = markdown.Parse(p.File, o); err != nil {
@@ -97,6 +105,18 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte) (doc
 		}
 	}
 	return doc, key, true, nil
+}
+
+// pageKey is the key of a page whose bytes have the digest sum, parsed with options.
+func pageKey(options [32]byte, path string, sum [32]byte) (key [32]byte) {
+	h := sha256.New()
+	h.Write(options[:])
+	h.Write(docShape[:])
+	h.Write(contentShape[:])
+	fmt.Fprintf(h, "%d\x00%s\x00", len(path), path)
+	h.Write(sum[:])
+	h.Sum(key[:0])
+	return key
 }
 
 // loader brings a page's content back from the cache. An entry that is gone or has gone bad since is a miss: the page is parsed again.
@@ -164,7 +184,8 @@ type assetFact struct {
 }
 
 type assetFacts struct {
-	keys     map[string][32]byte
+	digests  map[string][32]byte // of the files as they are
+	keys     map[string][32]byte // of what is published
 	sizes    map[string]plan.Size
 	drawings map[string]*drawnFact // those that are not published as they are
 }
@@ -188,12 +209,12 @@ func (b *Builder) assets(ctx context.Context, proj *source.Project) (assetFacts,
 		}
 		return nil
 	})
-	out := assetFacts{keys: map[string][32]byte{}, sizes: map[string]plan.Size{}, drawings: map[string]*drawnFact{}}
+	out := assetFacts{digests: map[string][32]byte{}, keys: map[string][32]byte{}, sizes: map[string]plan.Size{}, drawings: map[string]*drawnFact{}}
 	trusted := proj.Config.Markdown.HTML == "allow"
 	next := map[assetKey]assetFact{}
 	for i, a := range proj.Assets {
 		next[assetKey{a.Path, a.Size, a.Mod}] = facts[i]
-		out.keys[a.Path] = facts[i].digest
+		out.digests[a.Path], out.keys[a.Path] = facts[i].digest, facts[i].digest
 		if d := facts[i].drawing; d != nil && !trusted && (d.Fault != nil || len(d.Taken) > 0) {
 			out.drawings[a.Path], out.keys[a.Path] = d, d.Clean
 		}

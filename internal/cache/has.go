@@ -9,3 +9,13 @@ func (c *Cache) Has(key [32]byte) bool {
 	defer c.mu.Unlock()
 	return c.has(key)
 }
+
+// Empty reports whether there is nothing that Get could find.
+func (c *Cache) Empty() bool {
+	if c == nil || c.opts.Mode == Verify {
+		return true
+	}
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.run == nil && len(c.segments) == 0
+}

@@ -51,6 +51,14 @@ type Asset struct {
 	Mod  int64 // modification time, nanoseconds; only to see that nothing changed
 }
 
+// Texts are the files that were read in full when the project was loaded: the configuration and the glossary.
+func (p *Project) Texts() []*diag.File {
+	if p.GlossaryFile == nil {
+		return p.configs
+	}
+	return append(slices.Clip(p.configs), p.GlossaryFile)
+}
+
 // Open returns the bytes of an asset. The error says what is wrong without the file's name, which the caller puts before it.
 func (p *Project) Open(a Asset) ([]byte, error) {
 	data, err := fs.ReadFile(p.FS, path.Join(ContentDir, a.Path))

@@ -73,8 +73,17 @@ type source struct {
 	file  *diag.File
 }
 
-// Load reads the layers, the one on top first. The last one must be whole; the others may hold any part.
+// Load reads the layers and parses all templates.
 func Load(layers ...Layer) (*Theme, diag.List, error) {
+	t, ds, err := Read(layers...)
+	if err != nil {
+		return nil, ds, err
+	}
+	return t, append(ds, t.Parse()...), nil
+}
+
+// Read reads the layers, the one on top first. The last one must be whole; the others may hold any part. Before the theme draws anything it needs Parse.
+func Read(layers ...Layer) (*Theme, diag.List, error) {
 	t := &Theme{sources: map[string]source{}, icons: map[string]template.HTML{}, messages: map[string]map[string]string{}, langs: map[string]*template.Template{}}
 	var ds diag.List
 	hash := sha256.New()
@@ -90,7 +99,6 @@ func Load(layers ...Layer) (*Theme, diag.List, error) {
 	}
 	slices.SortFunc(t.Assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
 	t.inherit()
-	t.parse(&ds)
 	for _, name := range sortedKeys(t.sources) {
 		data, _ := t.sources[name].file.Bytes()
 		fmt.Fprintf(hash, "%s\x00%d\x00%s", name, len(data), data)
@@ -175,8 +183,8 @@ func (t *Theme) layer(l Layer, assets map[string]Asset, ds *diag.List) error {
 	})
 }
 
-// parse reads all templates, so that every fault of syntax is found, also in those that no page uses.
-func (t *Theme) parse(ds *diag.List) {
+// Parse reads all templates, so that every fault of syntax is found, also in those that no page uses.
+func (t *Theme) Parse() (ds diag.List) {
 	t.base = template.New("").Funcs(t.funcs("en"))
 	for _, name := range sortedKeys(t.sources) {
 		s := t.sources[name]
@@ -186,6 +194,7 @@ func (t *Theme) parse(ds *diag.List) {
 			ds.Add("theme/template", s.file.Span(diag.At(lineOffset(data, line))), "mend the template, or take it away to get the default theme's", "the template does not parse: %s", msg)
 		}
 	}
+	return ds
 }
 
 var templateForm = regexp.MustCompile(`^(?:html/)?template: ?([^:]*):(\d+)(?::\d+)?: (.*)$`)

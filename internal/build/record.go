@@ -1,0 +1,231 @@
+package build
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"slices"
+	"sync"
+
+	"waymark/internal/diag"
+	"waymark/internal/plan"
+	"waymark/internal/source"
+	"waymark/internal/theme"
+	"waymark/internal/wire"
+)
+
+// A record is what a build comes to, without the bytes: the outputs with their keys, and what there was to say. It is remembered under the digest of all that a build
+// reads, so that a build in which nothing changed need only read its input: it neither parses nor plans, and where the destination has all files under their
+// keys it renders nothing either. Should a file be wanted all the same, the whole build is made for it.
+type record struct {
+	Files []recordFile
+	Stats plan.Stats
+	Said  []said
+	Pages int // parsed
+}
+
+type recordFile struct {
+	Path string
+	Key  [32]byte
+	HTML bool
+}
+
+// A said is a diagnostic with names in place of files.
+type said struct {
+	Severity      diag.Severity
+	Code          string
+	Message, Hint string
+	At            place
+	Related       []relatedSaid
+}
+
+type relatedSaid struct {
+	At      place
+	Message string
+}
+
+// A place is a span. Whole says that it is a file as such, whose bytes are not shown.
+type place struct {
+	File       string
+	Whole      bool
+	Start, End int
+}
+
+var recordShape = wire.Shape(record{})
+
+// read digests every page, so that nothing that is remembered needs to be read again. It is left out when nothing is remembered: then each page is read once, to
+// be parsed.
+func (b *Builder) read(ctx context.Context, proj *source.Project) ([][32]byte, error) {
+	sums := make([][32]byte, len(proj.Pages))
+	if b.o.Cache.Empty() {
+		return sums, nil
+	}
+	return sums, parallel(ctx, b.o.Jobs, len(proj.Pages), func(i int) error {
+		f := proj.Pages[i].File
+		defer f.Release()
+		data, err := f.Bytes()
+		sums[i] = diag.Digest(data)
+		return err
+	})
+}
+
+// An input is what was read for a build besides the configuration.
+type input struct {
+	look   *theme.Theme
+	found  diag.List  // faults of names and settings
+	sums   [][32]byte // digests of the pages
+	assets assetFacts
+}
+
+// recordKey is the digest of all that a build reads: the program, the options, the configuration, the theme and every file of the content.
+func (b *Builder) recordKey(proj *source.Project, in input) [32]byte {
+	h := sha256.New()
+	h.Write(recordShape[:])
+	h.Write(docShape[:])
+	h.Write(contentShape[:])
+	o := &b.o // without Jobs, Progress and the like, which change no byte
+	fmt.Fprintf(h, "%q %q %q %v %v %v %v %v\x00", o.Program, o.Today, o.For, o.Drafts, o.Stale, o.Strict, o.Learners, o.Check)
+	for _, f := range proj.Texts() {
+		data, _ := f.Bytes()
+		fmt.Fprintf(h, "%s\x00%d\x00", f.Path, len(data))
+		h.Write(data)
+	}
+	for _, k := range slices.Sorted(maps.Keys(o.Set)) {
+		fmt.Fprintf(h, "%s=%s\x00", k, o.Set[k])
+	}
+	h.Write(in.look.Digest[:])
+	for _, a := range in.look.Assets {
+		fmt.Fprintf(h, "%s\x00", a.Path)
+		h.Write(a.Digest[:])
+	}
+	for i, p := range proj.Pages {
+		fmt.Fprintf(h, "%s\x00", p.Path)
+		h.Write(in.sums[i][:])
+	}
+	for _, a := range proj.Assets {
+		fmt.Fprintf(h, "%s\x00", a.Path)
+		sum := in.assets.digests[a.Path]
+		h.Write(sum[:])
+	}
+	for _, d := range in.found { // of the list of files, which is not read from one
+		fmt.Fprintf(h, "%s\x00%s\x00", d.Code, d.Message)
+	}
+	var key [32]byte
+	h.Sum(key[:0])
+	return key
+}
+
+// recall fills in the site of a build that is remembered, and returns what it said.
+func (b *Builder) recall(ctx context.Context, site *Site, in input) (diag.List, bool) {
+	if b.o.Serve || b.o.Program == "" || b.o.forget || b.o.Cache.Empty() {
+		return nil, false // the live preview remembers in memory, and asks for every page
+	}
+	proj := site.Project
+	raw, ok := b.o.Cache.Get(b.recordKey(proj, in))
+	var r record
+	if !ok || wire.Unmarshal(raw, &r) != nil {
+		return nil, false
+	}
+	site.whole = sync.OnceValues(func() (*Site, error) {
+		whole := New(b.o)
+		whole.o.forget = true
+		s, ds, err := whole.Build(ctx)
+		if err == nil && ds.HasErrors() {
+			err = errChanged
+		}
+		return s, err
+	})
+	for _, f := range r.Files {
+		site.Files = append(site.Files, File{Path: f.Path, Key: f.Key, HTML: f.HTML, Write: func(w io.Writer) error {
+			whole, err := site.whole()
+			if err != nil {
+				return err
+			}
+			now, ok := whole.Lookup(f.Path)
+			if !ok || now.Key != f.Key {
+				return errChanged
+			}
+			return now.Write(w)
+		}})
+	}
+	site.Stats, site.Remembered = r.Stats, r.Pages
+	site.list()
+	files := map[string]*diag.File{}
+	for _, p := range proj.Pages {
+		files[p.File.Path] = p.File
+	}
+	span := func(p place) diag.Span {
+		if p.File == "" {
+			return diag.Span{}
+		}
+		f := files[p.File]
+		switch {
+		case p.Whole:
+			f = diag.NewFile(p.File, nil)
+		case f == nil:
+			f = diag.LazyFile(p.File, func() ([]byte, error) { return fs.ReadFile(proj.FS, p.File) })
+			files[p.File] = f
+		}
+		return f.Span(diag.Range{Start: p.Start, End: p.End})
+	}
+	ds := make(diag.List, len(r.Said))
+	for i, s := range r.Said {
+		ds[i] = diag.Diagnostic{Severity: s.Severity, Code: s.Code, Message: s.Message, Hint: s.Hint, Span: span(s.At)}
+		for _, rel := range s.Related {
+			ds[i].Related = append(ds[i].Related, diag.Related{Span: span(rel.At), Message: rel.Message})
+		}
+	}
+	return ds, true
+}
+
+var errChanged = errors.New("the content changed while the site was built; build again")
+
+// record remembers a build that came to a site. A page that includes files is built anew each time, and so is a site with a fault in a file that is not the project's.
+func (b *Builder) record(site *Site, in input, ds diag.List) {
+	if b.o.Cache == nil || b.o.Serve || b.o.Program == "" {
+		return
+	}
+	proj := site.Project
+	r := record{Stats: site.Stats, Pages: len(proj.Pages)}
+	for _, d := range b.docs {
+		if len(d.Includes) > 0 {
+			return
+		}
+	}
+	for _, f := range site.Files {
+		r.Files = append(r.Files, recordFile{f.Path, f.Key, f.HTML})
+	}
+	known := map[*diag.File]bool{} // files that can be read again → shown as such
+	for _, p := range proj.Pages {
+		known[p.File] = true
+	}
+	fine := true
+	at := func(s diag.Span) place {
+		if s.File == nil {
+			return place{}
+		}
+		p := place{File: s.File.Path, Start: s.Start, End: s.End}
+		if !known[s.File] {
+			data, err := s.File.Bytes()
+			if p.Whole = len(data) == 0; !p.Whole {
+				again, rerr := fs.ReadFile(proj.FS, p.File)
+				fine = fine && err == nil && rerr == nil && string(again) == string(data)
+			}
+		}
+		return p
+	}
+	for _, d := range ds {
+		s := said{Severity: d.Severity, Code: d.Code, Message: d.Message, Hint: d.Hint, At: at(d.Span)}
+		for _, rel := range d.Related {
+			s.Related = append(s.Related, relatedSaid{at(rel.Span), rel.Message})
+		}
+		r.Said = append(r.Said, s)
+	}
+	if fine {
+		b.o.Cache.Put(b.recordKey(proj, in), wire.Marshal(&r))
+	}
+}
