@@ -28,32 +28,32 @@ const (
 	darkGround  = "#0C1211"
 )
 
-// HighlightCSS returns the style sheet for highlighted code: light colours, and dark ones for readers who prefer them or chose the dark theme
-// (data-theme on the root element says which was chosen).
+// HighlightCSS returns the style sheet for highlighted code: light colours, and dark ones on screens for readers who prefer them or chose the dark theme
+// (data-theme on the root element says which was chosen). Each colour stands once a theme, as a variable.
 func HighlightCSS() []byte {
 	var b strings.Builder
-	sheet := func(scope, indent string, colour func(t tint) string) {
+	sheet := func(scope string, colour func(t tint) string) {
+		fmt.Fprintf(&b, "%s.chroma {", scope)
 		for _, t := range tints {
-			fmt.Fprintf(&b, "%s%s.chroma .%s { color: %s }\n", indent, scope, t.class, colour(t))
+			fmt.Fprintf(&b, " --c-%s: %s;", t.class, colour(t))
 		}
+		b.WriteString(" }\n")
 	}
-	light := func(t tint) string { return t.light }
 	dark := func(t tint) string { return t.dark }
+	sheet("", func(t tint) string { return t.light })
+	b.WriteString("@media screen and (prefers-color-scheme: dark) {\n")
+	sheet(`:root:not([data-theme="light"]) `, dark)
+	b.WriteString("}\n@media screen {\n")
+	sheet(`[data-theme="dark"] `, dark)
+	b.WriteString("}\n")
 	for _, t := range tints {
+		fmt.Fprintf(&b, ".chroma .%s { color: var(--c-%[1]s)", t.class)
 		if t.more != "" {
-			name, value, _ := strings.Cut(t.more, ":")
-			fmt.Fprintf(&b, ".chroma .%s { %s: %s }\n", t.class, name, value)
+			fmt.Fprintf(&b, "; %s", t.more)
 		}
+		b.WriteString(" }\n")
 	}
 	b.WriteString(".chroma .e { font-style: italic }\n.chroma .st { font-weight: 600 }\n")
 	b.WriteString("pre .hl { display: block; margin-inline: -0.5em; padding-inline: 0.5em; box-shadow: inset 3px 0 currentcolor }\n")
-	sheet("", "", light)
-	b.WriteString("@media (prefers-color-scheme: dark) {\n")
-	sheet(`:root:not([data-theme="light"]) `, "  ", dark)
-	b.WriteString("}\n")
-	sheet(`[data-theme="dark"] `, "", dark)
-	b.WriteString("@media print {\n")
-	sheet(`:root `, "  ", light)
-	b.WriteString("}\n")
 	return []byte(b.String())
 }

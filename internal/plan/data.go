@@ -16,18 +16,18 @@ import (
 // This file writes what scripts and other tools read. The types of the first part are those of themes/default/src/contract.ts.
 
 type pageJSON struct {
-	Site    string          `json:"site"`
-	Root    string          `json:"root"`
-	ID      string          `json:"id"`
-	Kind    string          `json:"kind"`
-	Title   string          `json:"title"`
-	Edition string          `json:"edition"`
-	Build   string          `json:"build"`
-	Data    string          `json:"data"`
-	Places  []placeJSON     `json:"places,omitempty"`
-	Modules []moduleJSON    `json:"modules,omitempty"`
-	Paths   []pathJSON      `json:"paths,omitempty"`
-	Strings json.RawMessage `json:"-"` // put in by block
+	Site    string       `json:"site"`
+	Root    string       `json:"root"`
+	ID      string       `json:"id"`
+	Kind    string       `json:"kind"`
+	Title   string       `json:"title"`
+	Edition string       `json:"edition"`
+	Build   string       `json:"build"`
+	Data    string       `json:"data"`
+	Places  []placeJSON  `json:"places,omitempty"`
+	Modules []moduleJSON `json:"modules,omitempty"`
+	Paths   []pathJSON   `json:"paths,omitempty"`
+	Words   string       `json:"words"`
 }
 
 type placeJSON struct {
@@ -127,7 +127,7 @@ type stopJSON struct {
 func (m *maker) pageData(v *View, mod *curriculum.Module, paths []*curriculum.Path) template.JS {
 	p := pageJSON{
 		Site: m.cfg.ID.Value, Root: v.Site.Root, ID: v.Page.ID, Kind: v.Page.Kind, Title: v.Page.Title, Edition: m.cfg.Edition, Data: dataDir + "site.js",
-		Strings: m.strings(v.Page.Lang, v.Page.Kind),
+		Words: laterWords(m.look.Language(v.Page.Lang)),
 	}
 	if v.Page.Kind == "progress" {
 		p.Build = m.buildID()
@@ -154,13 +154,7 @@ func (m *maker) pageData(v *View, mod *curriculum.Module, paths []*curriculum.Pa
 			}
 		}
 	}
-	return p.block()
-}
-
-// block writes the page's data. The words, which are most of it and the same on all pages, are put in as they are: they were checked when they were made.
-func (p *pageJSON) block() template.JS {
-	rest := jsonBlock(p)
-	return rest[:len(rest)-1] + `,"strings":` + template.JS(p.Strings) + "}"
+	return jsonBlock(&p)
 }
 
 func hasModule(list []moduleJSON, id string) bool {
@@ -170,29 +164,6 @@ func hasModule(list []moduleJSON, id string) bool {
 		}
 	}
 	return false
-}
-
-// strings are the messages that the scripts of a page of that kind say, as JSON. They are the same on very many pages, so each set is made once.
-func (m *maker) strings(lang, kind string) json.RawMessage {
-	own := ""
-	switch kind {
-	case "home", "path", "progress", "certificate":
-		own = "progress"
-	}
-	key := m.look.Language(lang) + " " + own
-	if done, ok := m.words.Load(key); ok {
-		return done.(json.RawMessage)
-	}
-	all := m.look.Script(lang)
-	if own == "" {
-		for k := range all {
-			if strings.HasPrefix(k, "progress.") {
-				delete(all, k)
-			}
-		}
-	}
-	done, _ := m.words.LoadOrStore(key, json.RawMessage(jsonBlock(all)))
-	return done.(json.RawMessage)
 }
 
 func (m *maker) placeJSON(pl curriculum.Place) placeJSON {
@@ -449,6 +420,7 @@ func (m *maker) data() {
 		m.datum("sitemap.xml", m.sitemap)
 	}
 	m.datum("robots.txt", m.robots)
+	m.words()
 	for _, mod := range m.Modules {
 		if mod.Doc.Meta.Reading != nil && len(mod.Doc.Meta.Reading.Items) > 0 {
 			stem := strings.TrimSuffix(m.out[mod], ".html")

@@ -88,7 +88,6 @@ type maker struct {
 	nav     []navEntry
 	terms   string   // output with the glossary
 	build   string   // see buildID
-	words   sync.Map // JSON of the scripts' words, see strings
 	sites   sync.Map // siteKey → *Site
 	rails   sync.Map // railKey → *Rail
 }

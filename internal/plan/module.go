@@ -36,7 +36,7 @@ func (m *maker) modulePage(mod *curriculum.Module) {
 		Path: out, Template: template, Lang: lang(mod, m.cfg), Source: mod.Doc.File.Path,
 		Contents: m.withPools(mod, []Content{m.content(mod, out, "", nil)}, out),
 		view: func() *View {
-			v := &View{Site: m.siteView(out, mod.Kind), Page: m.pageView(out, mod.Kind, mod.Title, mod.Doc.Meta.Summary.Value, mod)}
+			v := &View{Site: m.siteView(out, mod.Kind, lang(mod, m.cfg)), Page: m.pageView(out, mod.Kind, mod.Title, mod.Doc.Meta.Summary.Value, mod)}
 			v.Module = m.moduleView(mod, out)
 			m.place(v.Module, mod, out)
 			for _, u := range uses(mod.Doc) {

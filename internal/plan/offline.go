@@ -88,6 +88,11 @@ func (m *maker) workerJS(edition string) []byte {
 			shell = append(shell, assetsDir+escape(a.Path))
 		}
 	}
+	for _, d := range m.plan.Data {
+		if strings.HasPrefix(d.Path, wordsDir) {
+			shell = append(shell, escape(d.Path))
+		}
+	}
 	slices.Sort(shell)
 	data, err := json.Marshal(map[string]any{"id": m.cfg.ID.Value, "edition": edition, "shell": shell})
 	if err != nil {

@@ -80,7 +80,7 @@ func (m *maker) simple(out, template, kind, title, description string, fill func
 	}
 	m.take(out, claim{what: "Waymark's own " + diag.Quote(out), path: out})
 	m.add(Page{Path: out, Template: template, Lang: m.cfg.Language, view: func() *View {
-		v := &View{Site: m.siteView(out, kind), Page: m.pageView(out, kind, title, description, nil)}
+		v := &View{Site: m.siteView(out, kind, m.cfg.Language), Page: m.pageView(out, kind, title, description, nil)}
 		if out != homePath {
 			v.Page.Crumbs = m.crumbs(out, nil, title)
 		}
@@ -126,7 +126,7 @@ func (m *maker) homePage() {
 				h.Sections = append(h.Sections, m.sectionCard(homePath, s))
 			}
 		}
-		v := &View{Site: m.siteView(homePath, "home"), Page: m.pageView(homePath, "home", title, lead, m.home), Home: h}
+		v := &View{Site: m.siteView(homePath, "home", lang(m.home, m.cfg)), Page: m.pageView(homePath, "home", title, lead, m.home), Home: h}
 		v.Page.HeadTitle = m.cfg.Title
 		v.Page.Kind = "home"
 		v.Page.Data = m.pageData(v, nil, m.Paths[:min(len(m.Paths), 24)])
@@ -227,7 +227,7 @@ func (m *maker) sectionPage(s *curriculum.Section) {
 		p.Contents = []Content{m.content(own, out, "", nil)}
 	}
 	p.view = func() *View {
-		v := &View{Site: m.siteView(out, "section"), Page: m.pageView(out, "section", title, lead, own), Section: &Section{Lead: lead}}
+		v := &View{Site: m.siteView(out, "section", lang(own, m.cfg)), Page: m.pageView(out, "section", title, lead, own), Section: &Section{Lead: lead}}
 		v.Page.Crumbs = m.crumbs(out, s.Parent, title)
 		for _, p := range m.Paths {
 			if s.Dir == "paths" || p.Module.Section == s && !p.Module.Index {
@@ -305,7 +305,7 @@ func (m *maker) aliases(mod *curriculum.Module) {
 		m.take(out, claim{"the alias " + diag.Quote(a.Value), span, out})
 		to := Link{Text: mod.Title, URL: relative(out, m.out[mod], "")}
 		m.add(Page{Path: out, Template: "alias.html", Lang: lang(mod, m.cfg), view: func() *View {
-			v := &View{Site: m.siteView(out, "alias"), Page: m.pageView(out, "alias", mod.Title, "", nil), Alias: &Alias{To: to}}
+			v := &View{Site: m.siteView(out, "alias", lang(mod, m.cfg)), Page: m.pageView(out, "alias", mod.Title, "", nil), Alias: &Alias{To: to}}
 			v.Page.NoIndex = true
 			if m.cfg.BaseURL.Value != "" {
 				v.Page.Canonical = m.cfg.BaseURL.Value + escape(strings.TrimSuffix(m.out[mod], "index.html"))
@@ -380,7 +380,7 @@ func (m *maker) glossaryPage(out string, mod *curriculum.Module) {
 		p.Contents = []Content{m.content(mod, out, "", nil)}
 	}
 	p.view = func() *View {
-		v := &View{Site: m.siteView(out, "glossary"), Page: m.pageView(out, "glossary", title, lead, mod), Glossary: &Glossary{Lead: lead}}
+		v := &View{Site: m.siteView(out, "glossary", lang(mod, m.cfg)), Page: m.pageView(out, "glossary", title, lead, mod), Glossary: &Glossary{Lead: lead}}
 		v.Page.Crumbs = m.crumbs(out, m.Root, title)
 		col := m.collator()
 		terms := slices.Clone(m.Terms)

@@ -28,22 +28,23 @@ type navEntry struct {
 }
 
 // A siteKey says which pages show the same of the site: those of one folder that are in the same part of it and load the same.
-type siteKey struct{ dir, kind, at string }
+type siteKey struct{ dir, kind, lang, at string }
 
 // siteView returns what a page shows of the site. It is safe for concurrent use.
-func (m *maker) siteView(out, kind string) *Site {
-	if _, ok := m.look.Meta.Scripts[kind]; !ok {
+func (m *maker) siteView(out, kind, lang string) *Site {
+	if m.look.Meta.Scripts[kind] == nil && m.look.Meta.Styles[kind] == nil {
 		kind = ""
 	}
+	lang = m.look.Language(lang)
 	at := make([]byte, len(m.nav))
 	for i, n := range m.nav {
 		at[i] = n.at(out)
 	}
-	key := siteKey{path.Dir(out), kind, string(at)}
+	key := siteKey{path.Dir(out), kind, lang, string(at)}
 	if s, ok := m.sites.Load(key); ok {
 		return s.(*Site)
 	}
-	s, _ := m.sites.LoadOrStore(key, m.site(out, kind))
+	s, _ := m.sites.LoadOrStore(key, m.site(out, kind, lang))
 	return s.(*Site)
 }
 
@@ -63,7 +64,7 @@ func (n *navEntry) at(out string) byte {
 	return 0
 }
 
-func (m *maker) site(out, kind string) *Site {
+func (m *maker) site(out, kind, lang string) *Site {
 	cfg := m.cfg
 	s := &Site{
 		Title: cfg.Title, Description: cfg.Description, ID: cfg.ID.Value, Language: cfg.Language,
@@ -79,12 +80,18 @@ func (m *maker) site(out, kind string) *Site {
 	}
 	s.Assets.Base = relative(out, assetsDir+"x", "")
 	s.Assets.Base = strings.TrimSuffix(s.Assets.Base, "x")
-	for _, f := range m.look.Meta.CSS {
+	for _, f := range slices.Concat(m.look.Meta.CSS, m.look.Meta.Styles[kind]) {
 		s.Assets.CSS = append(s.Assets.CSS, s.Assets.Base+f)
 	}
 	scripts, own := m.look.Meta.Scripts[kind]
 	if !own {
 		scripts = m.look.Meta.JS
+	}
+	if len(scripts) > 0 {
+		s.Assets.JS = append(s.Assets.JS, s.Root+firstWords(lang))
+	}
+	if own {
+		s.Assets.JS = append(s.Assets.JS, s.Root+laterWords(lang)) // what such pages say at once is among them
 	}
 	for _, f := range scripts {
 		s.Assets.JS = append(s.Assets.JS, s.Assets.Base+f)

@@ -31,8 +31,11 @@ type Meta struct {
 	License string              `key:"license" doc:"licence of the theme"`
 	Fonts   []string            `key:"preload" doc:"fonts to preload, from assets/"`
 	CSS     []string            `key:"css" doc:"style sheets of a page, from assets/"`
+	Styles  map[string][]string `key:"styles" doc:"style sheets of single kinds of pages, besides css: home, path, progress …"`
 	JS      []string            `key:"js" doc:"deferred scripts of a page, from assets/"`
 	Scripts map[string][]string `key:"scripts" doc:"deferred scripts of single kinds of pages, instead of js: home, path, progress …"`
+	Words   []string            `key:"words" doc:"the scripts' messages that a page may say when it is opened, or groups of them; the others are loaded when something is done"`
+	Icons   []string            `key:"script_icons" doc:"icons that scripts put in"`
 	Head    string              `key:"head" doc:"the script that runs before the first paint, from assets/"`
 	Icon    string              `key:"icon" doc:"the site's icon, from assets/"`
 	Extra   map[string][]string `key:"extra" doc:"scripts for what only some pages use, by what it is: mermaid, math"`

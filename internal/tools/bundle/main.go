@@ -5,10 +5,9 @@
 //	go run ./bundle            builds what differs
 //	go run ./bundle -check     says what differs and changes nothing
 //
-// The scripts are classic (an IIFE each), since module scripts, import() and fetch do not run from file://. They are committed in a
-// readable form, but for waymark.js and the sheet: no page may load more than 20 KB (compressed) of scripts and 15 of styles, and as written
-// they have 24 and 15.4. The first line of each carries the digest of the sources; a test of package themes computes it again, so a stale bundle
-// is found without esbuild.
+// The scripts are classic (an IIFE each), since module scripts, import() and fetch do not run from file://. They are minified, for what a page loads at
+// first has a budget (themes/weight_test.go); what is to be read is src. The first line of each carries the digest of the sources; a test of package
+// themes computes it again, so a stale bundle is found without esbuild.
 package main
 
 import (
@@ -26,21 +25,21 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// A target is one built file.
-type target struct {
-	entry string // in src
-	out   string // in assets
-	small bool   // minified: for what would not fit its budget as it is written
-}
-
-var targets = []target{
-	{"theme.ts", "theme.js", false},             // before the first paint
-	{"main.ts", "waymark.js", true},             // pages of the handbook; with theme.js at most 20 KB gzip
-	{"path/main.ts", "path.js", false},          // home, paths, certificates
-	{"progress/main.ts", "progress.js", false},  // the learner's own page
-	{"progress/data.main.ts", "data.js", false}, // when the learner keeps, shares or reads in a file
-	{"search/main.ts", "search.js", false},      // when the search opens
-	{"main.css", "waymark.css", true},           // 15 KB
+// targets are the entries in src and the files that are built from them.
+var targets = []struct{ entry, out string }{
+	{"theme.ts", "theme.js"},              // before the first paint
+	{"main.ts", "waymark.js"},             // pages of the handbook
+	{"question/main.ts", "checks.js"},     // when a check is about to be used
+	{"form/main.ts", "form.js"},           // pages with something to fill in
+	{"path/main.ts", "path.js"},           // home, paths, certificates
+	{"progress/main.ts", "progress.js"},   // the learner's own page
+	{"progress/data.main.ts", "data.js"},  // when the learner keeps, shares or reads in a file
+	{"search/main.ts", "search.js"},       // when the search opens
+	{"offline/main.ts", "offline.js"},     // on sites with offline: true
+	{"main.css", "waymark.css"},           // every page
+	{"more.css", "more.css"},              // pages that are no articles
+	{"question/states.css", "checks.css"}, // with checks.js
+	{"search/hits.css", "search.css"},     // with search.js
 }
 
 func main() {
@@ -65,7 +64,7 @@ func run(theme string, check bool) error {
 		if _, err := os.Stat(filepath.Join(src, filepath.FromSlash(t.entry))); errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		data, err := Build(src, t, digest)
+		data, err := Build(src, t.entry, digest)
 		if err != nil {
 			return err
 		}
@@ -90,8 +89,7 @@ func run(theme string, check bool) error {
 }
 
 // Build bundles one entry of src.
-func Build(src string, t target, digest string) ([]byte, error) {
-	entry := t.entry
+func Build(src, entry, digest string) ([]byte, error) {
 	abs, err := filepath.Abs(src)
 	if err != nil {
 		return nil, err
@@ -108,17 +106,14 @@ func Build(src string, t target, digest string) ([]byte, error) {
 		LegalComments: api.LegalCommentsNone,
 		External:      []string{"*.woff2", "*.svg"},
 		LogLevel:      api.LogLevelSilent,
+		// Lines are broken now and then, so that a change can be seen in a diff.
+		MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true, LineLimit: 300,
 		// Fields become plain assignments: shorter and easier to read than the helpers that define them, and the same for these classes.
 		TsconfigRaw: `{"compilerOptions": {"useDefineForClassFields": false, "strict": true}}`,
 	}
-	if t.small {
-		// Lines are broken now and then, so that a change can be seen in a diff.
-		opts.MinifyWhitespace, opts.LineLimit = true, 300
-		opts.MinifySyntax, opts.MinifyIdentifiers = path.Ext(entry) != ".css", path.Ext(entry) != ".css"
-	}
 	if path.Ext(entry) == ".css" {
 		opts.Format = api.FormatDefault
-		// Readers of the built file find each part by its comment; nesting and new colour syntax are written out by hand where they matter.
+		// Nesting and new colour syntax are written out by hand where they matter.
 		opts.Target = api.DefaultTarget
 	}
 	res := api.Build(opts)

@@ -44,6 +44,13 @@ const state = (page) => page.evaluate((key) => JSON.parse(localStorage.getItem(k
 const focused = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.outerHTML.slice(0, 120));
 const keyOf = (page, id) => page.evaluate((i) => JSON.parse(document.querySelector(`[id="answers-${i}"] [data-key]`).textContent), id);
 
+/** Opens a page and comes near its checks, which are awake then. */
+async function open(page, address) {
+  await page.goto(address);
+  await page.locator("[data-check-key]").first().dispatchEvent("focusin");
+  await page.waitForFunction(() => customElements.get("waymark-question"));
+}
+
 /** Gives an answer: right, wrong or partly. Only the fields are touched. */
 async function give(page, id, how) {
   const key = await keyOf(page, id);
@@ -98,7 +105,7 @@ for (const [where, url] of places) {
     const marked = ["one", "several", "true-false", "months", "grow-r", "steps", "roles-match", "gaps"];
 
     walk("every kind: nothing, wrong, partly, hint, again, shown, right, and all of it after a reload", url, async (page) => {
-      await page.goto(url() + "checks.html");
+      await open(page, url() + "checks.html");
       for (const id of marked) {
         const status = part(page, id, "[data-feedback]");
         assert.equal(await status.innerText(), "", `${id}: the status is empty before`);
@@ -138,7 +145,7 @@ for (const [where, url] of places) {
     });
 
     walk("a quiz is drawn, marked, and drawn anew", url, async (page) => {
-      await page.goto(url() + "quizzes.html");
+      await open(page, url() + "quizzes.html");
       const drawn = () => page.locator("#roles-check waymark-question:visible").evaluateAll((q) => q.map((x) => x.id));
       assert.equal((await drawn()).length, 2);
       for (const [i, id] of (await drawn()).entries()) {
@@ -167,7 +174,7 @@ for (const [where, url] of places) {
     });
 
     walk("a quiz with feedback at the end keeps the answers back", url, async (page) => {
-      await page.goto(url() + "quizzes.html");
+      await open(page, url() + "quizzes.html");
       await give(page, "late-1", "wrong");
       await check(page, "late-1");
       assert.doesNotMatch(await said(page, "late-1"), /right|It is/);
@@ -181,7 +188,7 @@ for (const [where, url] of places) {
     });
 
     walk("reflection, rating, scenario: kept, resumed, gone back", url, async (page) => {
-      await page.goto(url() + "thinking.html");
+      await open(page, url() + "thinking.html");
       await check(page, "who-helped-me");
       assert.notEqual(await page.locator('[id="who-helped-me.error"]').innerText(), "");
       await part(page, "who-helped-me", "textarea").fill("My first supervisor.");
@@ -244,7 +251,7 @@ for (const [where, url] of places) {
 
 /** Does the whole path, as a person who is good at it. */
 async function wholePath(page, url) {
-  await page.goto(url + "checks.html");
+  await open(page, url + "checks.html");
   for (const id of ["one", "several", "true-false", "months", "grow-r", "steps", "roles-match", "gaps", "guess", "certain"]) {
     await give(page, id, "right");
     await check(page, id);
@@ -252,12 +259,12 @@ async function wholePath(page, url) {
   }
   await page.locator("[data-end]").scrollIntoViewIfNeeded();
   await page.waitForFunction((key) => JSON.parse(localStorage.getItem(key)).modules.checks?.done, KEY);
-  await page.goto(url + "quizzes.html");
+  await open(page, url + "quizzes.html");
   for (const id of await page.locator("#roles-check waymark-question:visible").evaluateAll((q) => q.map((x) => x.id))) {
     await give(page, id, "right");
     await check(page, id);
   }
-  await page.goto(url + "thinking.html");
+  await open(page, url + "thinking.html");
   await part(page, "who-helped-me", "textarea").fill("A note of my own.");
   await check(page, "who-helped-me");
   for (const [id, n] of [
@@ -495,7 +502,7 @@ describe("the content is edited in between", () => {
     await wholePath(page, http.url);
     const before = await state(page);
     // Another edition: "one" means something else now, the reflection is gone, "guess" has other words.
-    const rev = (await page.goto(http.url + "checks.html"), (await keyOf(page, "one")).rev);
+    const rev = (await open(page, http.url + "checks.html"), (await keyOf(page, "one")).rev);
     http.change = (path, text) => {
       text = text.replace("What do you expect?", "What would you expect?");
       if (/checks\.html|site\.js/.test(path)) {
@@ -506,7 +513,7 @@ describe("the content is edited in between", () => {
       return text;
     };
     try {
-      await page.goto(http.url + "checks.html");
+      await open(page, http.url + "checks.html");
       assert.match(await said(page, "one"), /changed since you answered/);
       assert.equal(await page.locator("#one input:checked").count(), 0, "the old answer is not put into the new question");
       assert.match(await said(page, "several"), /right/, "the others stay");
@@ -515,7 +522,7 @@ describe("the content is edited in between", () => {
       assert.match(await page.locator("[data-part=notes] .gone").innerText(), /No longer in the handbook[^]*A note of my own/);
       assert.match(await page.locator("[data-part=review] li").first().innerText(), /changed since/, "it comes first in the review");
       assert.deepEqual((await state(page)).answers, before.answers, "nothing was deleted");
-      await page.goto(http.url + "checks.html");
+      await open(page, http.url + "checks.html");
       await part(page, "one", 'input[value="0"]').check();
       await check(page, "one");
       const one = (await state(page)).answers.one;
@@ -524,7 +531,7 @@ describe("the content is edited in between", () => {
     } finally {
       http.change = null;
     }
-    await page.goto(http.url + "checks.html");
+    await open(page, http.url + "checks.html");
     assert.match(await said(page, "one"), /right/, "the meaning came back, and the answer with it");
     assert.deepEqual(who.faults, []);
     await who.context.close();
@@ -536,7 +543,7 @@ describe("the spaced review", () => {
     const who = await person(browser, http.url);
     const { page } = who;
     await page.clock.install({ time: new Date("2027-03-02T10:00:00Z") });
-    await page.goto(http.url + "checks.html");
+    await open(page, http.url + "checks.html");
     for (const [id, how] of [
       ["one", "wrong"],
       ["several", "right"],
@@ -613,14 +620,14 @@ describe("trouble with the storage", () => {
       () => http.url,
       async (page) => {
         await page.addInitScript(break_);
-        await page.goto(http.url + "checks.html");
+        await open(page, http.url + "checks.html");
         await give(page, "one", "right");
         await check(page, "one");
         assert.match(await said(page, "one"), /right/);
         assert.match(await page.locator("[data-update]").innerText(), words);
         if (name === "newer") assert.match(await page.evaluate((k) => localStorage.getItem(k), KEY), /"version":7/);
         if (name === "full") return;
-        await page.goto(http.url + "thinking.html");
+        await open(page, http.url + "thinking.html");
         assert.equal(await page.locator("[data-update]").innerText(), "", "once");
       },
     );
@@ -629,8 +636,8 @@ describe("trouble with the storage", () => {
   test("two tabs stay in step", async () => {
     const who = await person(browser, http.url);
     const other = await who.context.newPage();
-    await who.page.goto(http.url + "checks.html");
-    await other.goto(http.url + "checks.html");
+    await open(who.page, http.url + "checks.html");
+    await open(other, http.url + "checks.html");
     await give(who.page, "one", "right");
     await check(who.page, "one");
     await other.waitForFunction(() => /right/.test(document.querySelector("#one [data-feedback]").textContent));
@@ -662,7 +669,7 @@ describe("for everybody", () => {
     test(`axe has nothing to say of used pages: ${scheme}, ${width} px`, async () => {
       const who = await person(browser, http.url, { colorScheme: scheme, viewport: { width, height: 800 }, bypassCSP: true });
       await wholePath(who.page, http.url);
-      await who.page.goto(http.url + "checks.html");
+      await open(who.page, http.url + "checks.html");
       for (const id of ["one", "several", "grow-r", "roles-match", "gaps", "steps"]) {
         await part(who.page, id, "[data-again]").click();
         await give(who.page, id, "wrong");
@@ -712,7 +719,7 @@ describe("for everybody", () => {
 
   test("sixty modules and 240 answers: no act takes 5 ms", async () => {
     const who = await person(browser, http.url);
-    await who.page.goto(http.url + "checks.html");
+    await open(who.page, http.url + "checks.html");
     const times = await who.page.evaluate(() => {
       const { store } = window.waymark.app;
       for (let i = 0; i < 240; i++)

@@ -1,13 +1,2 @@
-/* Waymark. Built from themes/default/src/theme.ts by internal/tools/bundle. src: sha256-c438ce3587a0f9088f34c05a475443050f2d18e7029a862e6a19c4f25c84535a */
-"use strict";
-(() => {
-  // theme.ts
-  var html = document.documentElement;
-  html.classList.replace("no-js", "js");
-  try {
-    const theme = localStorage.getItem("waymark:theme");
-    if (theme === "dark" || theme === "light") html.dataset.theme = theme;
-    if (localStorage.getItem(`waymark:${html.dataset.site}:progress`)) html.classList.add("has-progress");
-  } catch {
-  }
-})();
+/* Waymark. Built from themes/default/src/theme.ts by internal/tools/bundle. src: sha256-fa91bde1338e69a72985f6e5dfd3516c0b66a171923b22ae7adf3aa7dfbdc13a */
+"use strict";(()=>{var t=document.documentElement;t.classList.replace("no-js","js");try{let e=localStorage.getItem("waymark:theme");(e==="dark"||e==="light")&&(t.dataset.theme=e),localStorage.getItem(`waymark:${t.dataset.site}:progress`)&&t.classList.add("has-progress")}catch{}})();

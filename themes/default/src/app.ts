@@ -16,8 +16,12 @@ export interface App {
   tell(...events: ProgressEvent[]): void;
   /** Says a sentence in the page's status. */
   notice(text: string): void;
-  /** Loads another script of the theme by its name. */
+  /** Loads another script of the theme by its name, and before it the later words. */
   load(name: string): Promise<void>;
+  /** Adds a style sheet of the theme to the page. */
+  wear(name: string): void;
+  /** Loads the later words, once. */
+  words(): Promise<void>;
 }
 
 /** The global of classic data scripts: `waymark.site({…})`, `waymark.answers("…")`. */
@@ -35,14 +39,17 @@ export interface Door {
 declare global {
   interface Window {
     waymark?: Door;
+    /** Messages and icons by key; filled by the files of words (plan/words.go). */
+    waymarkWords?: Record<string, string>;
   }
 }
 
-/** Runs a classic script by its address: fetch and import() do not run from file://. */
+/** Runs a classic script by its address: fetch and import() do not run from file://. Scripts run in the order in which they were asked for. */
 export function loadScript(src: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = src;
+    script.async = false;
     script.onload = () => resolve();
     script.onerror = () => reject(new Error(src));
     document.head.append(script);

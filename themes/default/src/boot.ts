@@ -3,8 +3,7 @@
 import { type App, type Door, loadScript } from "./app";
 import type { SiteData } from "./contract";
 import { wakeShell } from "./nav/nav";
-import { wakeOffline } from "./offline/offline";
-import { find, pageData, wordsOf } from "./page";
+import { element, find, pageData, wordsOf } from "./page";
 import { type ProgressEvent, momentOf, own } from "./progress/progress";
 import { checkOf } from "./progress/rule";
 import { Store, type Trouble } from "./progress/store";
@@ -26,18 +25,21 @@ export function boot(): App | null {
   if (!page) return null;
 
   const language = document.documentElement.lang;
-  const say = wordsOf(page.strings, language);
+  const say = wordsOf((window.waymarkWords ??= {}), language);
   const now = () => momentOf(Date.now());
   const notice = (text: string) => {
     const box = find(document, "[data-update]");
     if (box) box.textContent = text;
   };
+  const later = page.root + page.words;
+  let more = Array.from(document.scripts).some((s) => s.getAttribute("src") === later) ? Promise.resolve() : undefined;
+  const words = () => (more ??= loadScript(later).catch(() => undefined));
   const store = new Store({
     site: page.site,
     storage: storage(),
     now,
     random: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
-    trouble: (what) => once(what, () => notice(say(what === "denied" ? "memory" : what))),
+    trouble: (what) => once(what, () => void words().then(() => notice(say(what === "denied" ? "memory" : what)))),
   });
   let loading: Promise<SiteData> | undefined;
   const app: App = {
@@ -47,7 +49,17 @@ export function boot(): App | null {
     language,
     now,
     notice,
-    load: (name) => loadScript(document.documentElement.dataset["assets"] + name),
+    words,
+    wear(name) {
+      const link = element("link");
+      link.rel = "stylesheet";
+      link.href = document.documentElement.dataset["assets"] + name;
+      document.head.append(link);
+    },
+    load(name) {
+      void words();
+      return loadScript(document.documentElement.dataset["assets"] + name);
+    },
     site: () => (loading ??= loadScript(page.root + page.data).then(() => door.loaded ?? Promise.reject(new Error(page.data)))),
     tell: (...events) => events.forEach((e) => tell(app, e)),
   };
@@ -55,7 +67,7 @@ export function boot(): App | null {
   addEventListener("storage", (e) => store.changed(e.key));
   document.addEventListener("waymark", (e) => tell(app, (e as CustomEvent<ProgressEvent>).detail));
   wakeSearch(app);
-  wakeOffline(app);
+  if (document.documentElement.dataset["sw"]) void app.load("offline.js");
   return app;
 }
 

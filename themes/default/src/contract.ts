@@ -24,9 +24,9 @@ export interface PageData {
   modules?: ModuleData[];
   /** Path and certificate pages: the path. */
   paths?: PathData[];
-  /** The messages whose keys begin with "script.", without that beginning; those with "script.progress." only on home, path, progress and
-   * certificate pages. */
-  strings: Record<string, string>;
+  /** Address of the later words, from the root: the messages whose keys begin with "script." (without that beginning) that are said when the
+   * reader does something, and icons. What is said when a page is opened is loaded before. */
+  words: string;
 }
 
 /** One path that a module belongs to (plan.Place). */

@@ -51,10 +51,10 @@ export function button(className: string, text: string, press: () => void): HTML
   return b;
 }
 
-/** A copy of the icon of that name, or nothing. */
+/** The theme's icon of that name, or nothing. Icons come with the later words. */
 export function icon(name: string): Node {
-  const template = document.getElementById("icon-" + name);
-  return template instanceof HTMLTemplateElement ? template.content.cloneNode(true) : document.createTextNode("");
+  const svg = window.waymarkWords?.["icon." + name] ?? "";
+  return new DOMParser().parseFromString(svg, "text/html").body.firstChild ?? document.createTextNode("");
 }
 
 export function find<E extends Element = HTMLElement>(root: ParentNode, selector: string): E | null {

@@ -1,7 +1,7 @@
 // A module page: read when its end came into view, done when its rule holds or the learner says so, and where it stands in a path.
 import type { App } from "../app";
 import { minutesLeft } from "../path/minutes";
-import { all, find } from "../page";
+import { all, element, find } from "../page";
 import { type Progress, type ProgressEvent, markKey, moduleDone, own } from "../progress/progress";
 import { holds, moduleGround } from "../progress/rule";
 
@@ -53,7 +53,7 @@ export function wakeModule(app: App): void {
   followWay(app);
 }
 
-/** The path's list in the rail and in the fold. */
+/** The path's list. */
 function showLists(app: App, p: Progress): void {
   for (const list of all(document, "ol.mini[data-path]")) {
     let done = 0;
@@ -63,8 +63,8 @@ function showLists(app: App, p: Progress): void {
     for (const stop of all(list, "[data-stop]")) {
       const is = moduleDone(p, stop.dataset["stop"]!) !== null;
       stop.classList.toggle("done", is);
-      const state = find(stop, "[data-state]");
-      if (state) state.textContent = is ? ", " + app.say("state.done") : "";
+      find(stop, "a > .state")?.remove();
+      if (is) find(stop, "a")?.append(element("span", "vh state", ", " + app.say("state.done")));
       if (stop.dataset["optional"] !== undefined) continue;
       of++;
       if (is) done++;

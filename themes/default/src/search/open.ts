@@ -1,5 +1,5 @@
 // The search's part of waymark.js: the button, the keys, and loading search.js when somebody looks for something.
-import { type App, loadScript } from "../app";
+import type { App } from "../app";
 import { all, find, type Said } from "../page";
 import type { Finder } from "./finder";
 
@@ -19,15 +19,15 @@ declare module "../app" {
 }
 
 /** Wakes the search: links to the index page become buttons that open the dialog. Where there is no dialog they stay links. */
-export function wakeSearch(app: Pick<App, "say">): void {
+export function wakeSearch(app: Pick<App, "say" | "load" | "wear">): void {
   const html = document.documentElement;
   const root = html.dataset["root"] ?? "";
   const dialog = find<HTMLDialogElement>(document, "dialog#search");
   let loading: Promise<Search> | undefined;
-  const load = () =>
-    (loading ??= loadScript(html.dataset["assets"] + "search.js").then(
-      () => window.waymark?.finder ?? Promise.reject(new Error("search.js")),
-    ));
+  const load = () => {
+    if (!loading) app.wear("search.css");
+    return (loading ??= app.load("search.js").then(() => window.waymark?.finder ?? Promise.reject(new Error("search.js"))));
+  };
 
   const asked = html.dataset["kind"] === "index" ? new URLSearchParams(location.search).get("q") : null;
   const main = document.getElementById("main");

@@ -1,0 +1,43 @@
+// checks.js: loaded when a check of the page is about to be used.
+import type { App } from "../app";
+import { all } from "../page";
+import { markKey, own } from "../progress/progress";
+import { Quiz } from "../quiz/element";
+import { Rating } from "../rating/element";
+import { Reflection } from "../reflection/element";
+import { wakeReview } from "../review/ask";
+import { Scenario } from "../scenario/element";
+import { Question } from "./element";
+import type { Around } from "./shell";
+
+const app = window.waymark?.app;
+if (app) wakeChecks(app);
+
+function wakeChecks(app: App): void {
+  const kept = (id: string) => own(app.store.get().answers, id);
+  const around: Around = { site: app.page.site, seed: () => app.store.seed, kept, say: app.say };
+  customElements.define("waymark-question", Question);
+  customElements.define("waymark-reflection", Reflection);
+  customElements.define("waymark-rating", Rating);
+  customElements.define("waymark-scenario", Scenario);
+  customElements.define("waymark-quiz", Quiz);
+
+  const questions = all<Question>(document, "waymark-question").filter((q) => q.wake(around));
+  const quizzes = all<Quiz>(document, "waymark-quiz").filter((q) => q.wake(around));
+  const drawn = new Set(quizzes.flatMap((q) => q.questions));
+  const reflections = all<Reflection>(document, "waymark-reflection").filter((r) => r.wake(around));
+  const ratings = all<Rating>(document, "waymark-rating").filter((r) => r.wake(around));
+  const scenarios = all<Scenario>(document, "waymark-scenario").filter((s) => s.wake(around));
+
+  const restore = () => {
+    const p = app.store.get();
+    for (const q of questions) if (!drawn.has(q)) q.restore(kept(q.key.id));
+    for (const q of quizzes) q.restore(kept(q.key.id), kept);
+    for (const r of reflections) r.restore(kept(r.key.id), own(p.notes, r.key.id)?.text);
+    for (const r of ratings) r.restore(kept(r.key.id));
+    for (const s of scenarios) s.restore(kept(s.key.id), own(p.marks, markKey.scene(s.key.id)));
+  };
+  restore();
+  addEventListener("storage", restore);
+  wakeReview(app, questions, quizzes);
+}
