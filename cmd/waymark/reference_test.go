@@ -140,7 +140,7 @@ func siteYAMLPage() string {
 		v     any
 	}{
 		{"brand", source.Brand{}}, {"roles", source.Role{}}, {"nav", source.NavItem{}}, {"markdown", source.Markdown{}}, {"checks", source.Checks{}},
-		{"print", source.Print{}}, {"search", source.Search{}}, {"progress", source.Progress{}}, {"serve", source.Serve{}},
+		{"print", source.Print{}}, {"images", source.Images{}}, {"search", source.Search{}}, {"progress", source.Progress{}}, {"serve", source.Serve{}},
 	} {
 		fmt.Fprintf(&b, "## Keys of %s\n\n", part.title)
 		keyTable(&b, part.v, seen)

@@ -220,9 +220,17 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 	site.Curriculum = cur
 	phase("resolve")
 
+	copied, found, err := b.copies(ctx, site.Project, cur, in.assets)
+	ds = append(ds, found...)
+	if err != nil {
+		return ds, err
+	}
+	phase("images")
+
 	site.Plan, found = plan.Make(cur, site.Theme, plan.Options{
-		Today: b.o.Today, Serve: b.o.Serve, ConfigAt: site.Project.At, Images: in.assets.sizes, CopyKeys: in.assets.keys, CSS: markdown.HighlightCSS(), Check: b.o.Check,
-		Keys: func(n int, key func(i int)) { parallel(ctx, b.o.Jobs, n, func(i int) error { key(i); return nil }) },
+		Today: b.o.Today, Serve: b.o.Serve, ConfigAt: site.Project.At, Images: in.assets.sizes, Copied: copied, CopyKeys: in.assets.keys, CSS: markdown.HighlightCSS(),
+		Check: b.o.Check,
+		Keys:  func(n int, key func(i int)) { parallel(ctx, b.o.Jobs, n, func(i int) error { key(i); return nil }) },
 	})
 	ds = append(ds, found...)
 	site.Stats = site.Plan.Stats
@@ -323,8 +331,13 @@ func (b *Builder) files(site *Site, assets assetFacts) {
 	for _, c := range p.Copies {
 		site.Files = append(site.Files, File{Path: c.Path, Key: c.Key, Write: func(w io.Writer) error {
 			data := c.Data
-			if c.Source != "" {
-				var err error
+			var err error
+			switch {
+			case c.Smaller != nil:
+				if data, err = b.copied(site.Project, *c.Smaller, c.Source); err != nil {
+					return err
+				}
+			case c.Source != "":
 				if data, err = site.Project.Open(source.Asset{Path: c.Source}); err != nil {
 					return fmt.Errorf("%s: %w", path.Join(source.ContentDir, c.Source), err)
 				}
@@ -337,7 +350,7 @@ func (b *Builder) files(site *Site, assets assetFacts) {
 					return changed(c.Source)
 				}
 			}
-			_, err := w.Write(data)
+			_, err = w.Write(data)
 			return err
 		}})
 	}

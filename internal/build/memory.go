@@ -1,22 +1,17 @@
 package build
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"image"
-	_ "image/gif"
-	_ "image/jpeg"
-	_ "image/png"
 	"path"
 	"strings"
 	"sync/atomic"
 
-	_ "golang.org/x/image/webp"
 	"waymark/internal/curriculum"
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
+	"waymark/internal/picture"
 	"waymark/internal/plan"
 	"waymark/internal/source"
 	"waymark/internal/wire"
@@ -26,6 +21,7 @@ import (
 type memory struct {
 	docs  map[string]*markdown.Doc // by digest of path, bytes and options
 	known map[assetKey]assetFact
+	pictures
 	held  atomic.Int64 // bytes of page contents held in memory
 	index struct {     // the list of files of the search index
 		key     [32]byte
@@ -37,7 +33,7 @@ type memory struct {
 const maxHeld = 24 << 20
 
 func newMemory() memory {
-	return memory{docs: map[string]*markdown.Doc{}, known: map[assetKey]assetFact{}}
+	return memory{docs: map[string]*markdown.Doc{}, known: map[assetKey]assetFact{}, pictures: pictures{lists: map[[32]byte][]plan.Copied{}}}
 }
 
 // shapes are part of every cache key, so that a changed type finds nothing instead of nonsense.
@@ -229,9 +225,7 @@ func (b *Builder) assets(ctx context.Context, proj *source.Project) (assetFacts,
 func measure(name string, data []byte) plan.Size {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".png", ".jpg", ".jpeg", ".gif", ".webp":
-		if c, _, err := image.DecodeConfig(bytes.NewReader(data)); err == nil {
-			return plan.Size{Width: c.Width, Height: c.Height}
-		}
+		return plan.Size(picture.Measure(data))
 	case ".svg":
 		return svgSize(data)
 	}

@@ -22,5 +22,6 @@ var siteCodes = []Info{
 	{"page/slug", Error, "A slug is the last part of an address, without slashes and signs that addresses use for themselves."},
 	{"page/alias", Error, "An alias is an old address of the page, as a path from the site's root: /roles/sponsor.html or /roles/sponsor/. It may not be the address of a page that exists."},
 	{"image/active", Warning, "A drawing (SVG) held something that could run or load something: a script, an event handler, foreign content, an address that leads elsewhere, a declaration. A reader who opens the file by itself would run it with the rights of your site, so it was taken out and the rest published; your file is as it was. Save the drawing as plain SVG. `markdown: {html: allow}` trusts every author with every reader, and publishes drawings as they are."},
+	{"image/large", Warning, "The image has more pixels than any page can show, so it takes long to load on a phone, and no smaller copies of it are made. Save it about 2000 pixels wide."},
 	{"image/unreadable", Error, "A drawing (SVG) is not well-formed XML, is not UTF-8, is nested too deep or is larger than can be looked through (4 MiB), so nobody can tell whether it is safe. Save it anew as plain SVG, export it as a picture, or offer it in a zip. Browsers show a drawing that is not well-formed as an error, too."},
 }

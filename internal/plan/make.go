@@ -25,6 +25,8 @@ type Options struct {
 	ConfigAt func(schema.Text) diag.Span
 	// Images are the sizes of the content's images, by their paths; a file that is none is missing.
 	Images map[string]Size
+	// Copied are the smaller copies of images, by the path of the image, narrow ones first.
+	Copied map[string][]Copied
 	// CopyKeys are the digests of the content's files, by their paths.
 	CopyKeys map[string][32]byte
 	// CSS is appended to the theme's first style sheet: the colours of code.
@@ -52,6 +54,7 @@ func Make(cur *curriculum.Curriculum, look *theme.Theme, o Options) (*Plan, diag
 	}
 	m.settings = diag.Digest(wire.Marshal(&s))
 	m.claimAll()
+	m.smaller()
 	m.bookNames()
 	m.navigation()
 	m.pages()
@@ -83,6 +86,7 @@ type maker struct {
 	owner   map[string]claim            // by folded path
 	folders map[string]claim            // the first output in a folder, by its folded path
 	books   map[*curriculum.Path]string // outputs of the workbooks
+	copied  map[string][]sized          // smaller copies of images, by the image's path
 	home    *curriculum.Module
 	gloss   *curriculum.Module
 	nav     []navEntry
@@ -294,8 +298,7 @@ func (m *maker) content(mod *curriculum.Module, out, prefix string, edition map[
 	}
 	for i, img := range doc.Images {
 		t := mod.Targets[img.Link]
-		size := m.o.Images[t.Name]
-		c.Images[i] = ImageAttrs{Src: c.Hrefs[img.Link], Width: size.Width, Height: size.Height, Lazy: i > 0}
+		c.Images[i] = m.image(out, t.Name, c.Hrefs[img.Link], img.Width, i > 0)
 		if t.Kind != curriculum.ToAsset {
 			c.Images[i].Src = ""
 		}

@@ -63,8 +63,8 @@ type Drawn struct{ Content, Check int }
 // ImageAttrs are the attributes of an img element that depend on the file.
 type ImageAttrs struct {
 	Src           string
-	Srcset        string
-	Width, Height int // 0: unknown
+	Srcset, Sizes string // of its smaller copies; empty where there are none
+	Width, Height int    // 0: unknown
 	Lazy          bool
 }
 
@@ -74,6 +74,8 @@ type Copy struct {
 	Key    [32]byte // digest of its bytes
 	Data   []byte   // its bytes, or nil for a file of the content
 	Source string   // path under content/, when Data is nil
+	// Smaller is set for a smaller copy of the picture at Source.
+	Smaller *Copied
 }
 
 // A Datum is a file made of the curriculum.

@@ -173,7 +173,7 @@ func (b *body) image(n int) []markdown.Attr {
 	a := b.place.Images[n]
 	attrs := []markdown.Attr{{Name: "src", Value: a.Src}}
 	if a.Srcset != "" {
-		attrs = append(attrs, markdown.Attr{Name: "srcset", Value: a.Srcset})
+		attrs = append(attrs, markdown.Attr{Name: "srcset", Value: a.Srcset}, markdown.Attr{Name: "sizes", Value: a.Sizes})
 	}
 	if a.Width > 0 {
 		attrs = append(attrs, markdown.Attr{Name: "width", Value: strconv.Itoa(a.Width)}, markdown.Attr{Name: "height", Value: strconv.Itoa(a.Height)})

@@ -35,6 +35,16 @@ func (p *Project) check(set map[string]string, ds *diag.List) {
 	def(&c.Brand.Name, c.Title)
 	def(&c.Brand.Fonts, "default")
 	def(&c.Search.Language, c.Language)
+	if len(c.Images.Widths) == 0 {
+		c.Images.Widths = []int{480, 960, 1440}
+	}
+	for i, w := range c.Images.Widths {
+		if w < 16 || w > 4096 || i > 7 || i > 0 && w <= c.Images.Widths[i-1] {
+			ds.Add("yaml/value", p.find("widths"), "write up to eight widths from 16 to 4096, as in widths: [480, 960, 1440]", "the widths of images cannot be %d", c.Images.Widths)
+			c.Images.Off = true
+			break
+		}
+	}
 	if c.Checks.Pass == 0 {
 		c.Checks.Pass = 80
 	}

@@ -17,6 +17,7 @@ type Config struct {
 	Roles       []Role            `key:"roles" doc:"the roles that learners have; each is also an audience"`
 	Nav         []NavItem         `key:"nav" doc:"the main navigation (default: the sections)"`
 	Markdown    Markdown          `key:"markdown" doc:"how Markdown is read"`
+	Images      Images            `key:"images" doc:"smaller copies of images for narrow screens"`
 	Links       string            `key:"links" enum:"error,warn" doc:"whether a broken internal link stops the build (default: error)"`
 	FrontMatter string            `key:"front_matter" enum:"strict,lenient" doc:"lenient passes over keys that Waymark does not know, for handbooks from elsewhere (default: strict)"`
 	URLs        string            `key:"urls" enum:"file,folder" doc:"file: roles/sponsor.html; folder: roles/sponsor/index.html (default: file)"`
@@ -67,6 +68,12 @@ type Markdown struct {
 	Typographer bool              `key:"typographer" doc:"curly quotes and dashes"`
 	Words       map[string]string `key:"words" doc:"other names for containers, as in pregunta: question"`
 	TrueFalse   []TrueFalse       `key:"true_false" doc:"word pairs that mark true/false questions besides True and False"`
+}
+
+// Images is about smaller copies of pictures.
+type Images struct {
+	Off    bool  `key:"off" doc:"true makes none"`
+	Widths []int `key:"widths" doc:"how wide they are, in pixels, narrow ones first (default: 480, 960, 1440)"`
 }
 
 // TrueFalse is a pair of words.

@@ -38,6 +38,7 @@ type Meta struct {
 	Icons   []string            `key:"script_icons" doc:"icons that scripts put in"`
 	Head    string              `key:"head" doc:"the script that runs before the first paint, from assets/"`
 	Icon    string              `key:"icon" doc:"the site's icon, from assets/"`
+	Sizes   string              `key:"sizes" doc:"how wide an image in a text is shown, as the sizes attribute of HTML says it (default: 100vw)"`
 	Extra   map[string][]string `key:"extra" doc:"scripts for what only some pages use, by what it is: mermaid, math"`
 }
 
@@ -58,7 +59,7 @@ type Asset struct {
 type Theme struct {
 	Meta   Meta
 	Assets []Asset
-	// Digest covers templates, icons and messages: what a page's bytes depend on besides its view.
+	// Digest covers theme.yaml, templates, icons and messages: what a page's bytes depend on besides its view.
 	Digest [32]byte
 	// AssetDigest covers the assets' names only: pages link them by name.
 	sources  map[string]source // template path → text
@@ -117,6 +118,7 @@ func Read(layers ...Layer) (*Theme, diag.List, error) {
 	for _, a := range t.Assets {
 		fmt.Fprintf(hash, "%s\x00", a.Path)
 	}
+	fmt.Fprintf(hash, "%v", t.Meta) // fmt orders maps
 	hash.Sum(t.Digest[:0])
 	return t, ds, nil
 }
