@@ -1,7 +1,9 @@
 package main
 
 import (
+	"crypto/sha256"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -73,16 +75,21 @@ var licences = map[string]string{
 	"rsc.io/qr":                            "BSD-3-Clause",
 }
 
-// programID says which program this is: the version, and for those that are built while Waymark is worked on the size and time of the file. Empty where the system does
-// not tell.
+// programID says which program this is: the version and, for programs that are built while Waymark is worked on, the digest of the beginning of the file, where Go
+// puts the build's id (see readBinary in cmd/internal/buildid). Empty where the system does not tell.
 func programID() string {
 	name, err := os.Executable()
 	if err != nil {
 		return ""
 	}
-	fi, err := os.Stat(name)
+	f, err := os.Open(name)
 	if err != nil {
 		return ""
 	}
-	return fmt.Sprintf("%s %d %d", version(), fi.Size(), fi.ModTime().UnixNano())
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.CopyN(h, f, 64<<10); err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%s %x", version(), h.Sum(nil))
 }
