@@ -81,7 +81,9 @@ type Site struct {
 
 	whole  func() (*Site, error) // for a build that was remembered
 	index  map[string]int
-	search func() ([]File, error) // in the live preview the index is made when it is first asked for
+	search func() []File // in the live preview the index is made when it is first asked for
+	page   func(*plan.Page) File
+	*revision
 }
 
 // Timing is the length of one phase.
@@ -106,10 +108,7 @@ func (s *Site) Lookup(path string) (*File, bool) {
 		return &s.Files[i], true
 	}
 	if s.search != nil && strings.HasPrefix(path, search.Dir) {
-		files, err := s.search()
-		if err != nil {
-			return nil, false
-		}
+		files := s.search()
 		if i, ok := slices.BinarySearchFunc(files, path, func(f File, p string) int { return strings.Compare(f.Path, p) }); ok {
 			return &files[i], true
 		}
@@ -129,7 +128,8 @@ func (s *Site) Whole() (*Site, error) {
 // that of the machine. With errors in the list, or under Check, the site has no files.
 func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	site := &Site{}
-	clock := time.Now()
+	began := time.Now()
+	clock := began
 	phase := func(name string) {
 		now := time.Now()
 		site.Timings = append(site.Timings, Timing{name, now.Sub(clock)})
@@ -148,7 +148,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		}
 		ds.Add("role/unknown", diag.Span{}, diag.DidYouMean(b.o.For, known), "there is no role %s to build for", diag.Quote(b.o.For))
 	}
-	look, found, err := b.theme(proj)
+	look, found, err := b.readTheme(proj)
 	ds = append(ds, found...)
 	if err != nil {
 		return nil, ds, err
@@ -168,14 +168,16 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		phase("recall")
 		return site, said, ctx.Err()
 	}
-	ds = append(append(ds, look.Parse()...), in.assets.report(proj)...)
+	site.Theme, found = b.look(look)
+	ds = append(append(ds, found...), in.assets.report(proj)...)
 
 	// The faults are those of the whole, whatever an edition leaves out: what it keeps may well name what it does not.
-	found, err = b.edition(ctx, site, in, edition{}, phase)
+	whole, err := b.edition(ctx, site, in, edition{}, phase)
 	if err != nil {
 		return nil, ds, err
 	}
-	ds = append(ds, found...)
+	ds = append(append(ds, whole.parsed...), whole.found...)
+	b.keepSums(proj, in.sums, began)
 	if e := (edition{b.o.For, b.o.Learners, site.Curriculum}); e.leavesOut() {
 		if _, err = b.edition(ctx, site, in, e, phase); err != nil {
 			return nil, ds, err
@@ -190,6 +192,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		b.files(site, in.assets)
 	}
 	b.record(site, in, ds)
+	b.settle(site, in, whole)
 	phase("prepare")
 	return site, ds, ctx.Err()
 }
@@ -203,20 +206,38 @@ type edition struct {
 
 func (e edition) leavesOut() bool { return e.forRole != "" || e.learners }
 
+func (b *Builder) leavesOut() bool { return b.o.For != "" || b.o.Learners }
+
+// A said is what there is to say of an edition, and the documents it was made of.
+type said struct {
+	parsed, found diag.List
+	docs          []*markdown.Doc
+}
+
 // edition parses, resolves and plans an edition of the project and puts it into the site.
-func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, phase func(string)) (diag.List, error) {
+func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, phase func(string)) (said, error) {
 	pages, err := b.parse(ctx, site, in.sums, e)
 	if err != nil {
-		return nil, err
+		return said{}, err
 	}
-	var ds diag.List
-	for _, p := range pages {
-		ds = append(ds, p.Doc.Diags...)
+	ds := said{docs: make([]*markdown.Doc, len(pages))}
+	for i, p := range pages {
+		ds.docs[i] = p.Doc
+		ds.parsed = append(ds.parsed, p.Doc.Diags...)
 	}
 	phase("parse")
 
+	if !b.leavesOut() {
+		if p, r, found, ok := b.last.revise(b.frame(site.Project, in), pages); ok {
+			site.Plan, site.revision, ds.found = p, r, found
+			site.Theme, site.Curriculum, site.Stats = r.from.Theme, r.from.Curriculum, r.from.Stats
+			phase("revise")
+			return ds, nil
+		}
+	}
+
 	cur, found := curriculum.Resolve(site.Project, pages, curriculum.Options{Drafts: b.o.Drafts, Today: b.o.Today, Stale: b.o.Stale, For: e.forRole, Whole: e.whole})
-	ds = append(ds, found...)
+	ds.found = append(ds.found, found...)
 	site.Curriculum = cur
 	phase("resolve")
 
@@ -232,14 +253,14 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 		Check: b.o.Check,
 		Keys:  func(n int, key func(i int)) { parallel(ctx, b.o.Jobs, n, func(i int) error { key(i); return nil }) },
 	})
-	ds = append(ds, found...)
+	ds.found = append(ds.found, found...)
 	site.Stats = site.Plan.Stats
 	phase("plan")
 	return ds, nil
 }
 
-// theme loads the site's theme; a theme that is not there is the author's fault.
-func (b *Builder) theme(proj *source.Project) (*theme.Theme, diag.List, error) {
+// readTheme reads the site's theme; a theme that is not there is the author's fault.
+func (b *Builder) readTheme(proj *source.Project) (*theme.Theme, diag.List, error) {
 	name := proj.Config.Theme
 	layers, err := b.o.Themes(name.Value)
 	if err != nil {
@@ -319,14 +340,30 @@ func (b *Builder) parse(ctx context.Context, site *Site, sums [][32]byte, e edit
 
 // files lists every output with the function that writes it.
 func (b *Builder) files(site *Site, assets assetFacts) {
+	if site.revision != nil {
+		site.revised()
+	} else {
+		b.outputs(site, assets)
+	}
+	n := len(site.Files)
+	b.searchFiles(site)
+	if site.revision == nil || len(site.Files) != n {
+		slices.SortFunc(site.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	}
+	site.list()
+}
+
+func (b *Builder) outputs(site *Site, assets assetFacts) {
 	rs := &render.Site{ID: site.Config.ID.Value, Checks: site.Config.Checks.CheckDefaults, Roles: map[string]string{}}
 	for _, r := range site.Config.Roles {
 		rs.Roles[r.ID.Value] = r.Title
 	}
 	p := site.Plan
+	site.page = func(page *plan.Page) File {
+		return File{Path: page.Path, Key: page.Key, HTML: true, Page: page, Write: func(w io.Writer) error { return render.Page(w, page, site.Theme, rs) }}
+	}
 	for i := range p.Pages {
-		page := &p.Pages[i]
-		site.Files = append(site.Files, File{Path: page.Path, Key: page.Key, HTML: true, Page: page, Write: func(w io.Writer) error { return render.Page(w, page, site.Theme, rs) }})
+		site.Files = append(site.Files, site.page(&p.Pages[i]))
 	}
 	for _, c := range p.Copies {
 		site.Files = append(site.Files, File{Path: c.Path, Key: c.Key, Write: func(w io.Writer) error {
@@ -364,9 +401,6 @@ func (b *Builder) files(site *Site, assets assetFacts) {
 			return err
 		}})
 	}
-	b.searchFiles(site)
-	slices.SortFunc(site.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	site.list()
 }
 
 // list makes the index of the files.

@@ -90,6 +90,9 @@ func TestEdits(t *testing.T) {
 		}
 		for name, b := range map[string]*build.Builder{"remembering": kept, "cached": cached} {
 			got := result(t, b, render)
+			if got.revised {
+				outcomes[name+", revised"]++
+			}
 			if got.faults != fresh.faults {
 				t.Fatalf("step %d, %s: the %s builder reports\n%s\nand a fresh one\n%s", step, what, name, got.faults, fresh.faults)
 			}
@@ -113,15 +116,16 @@ func TestEdits(t *testing.T) {
 		}
 	}
 	t.Logf("%d edits: %v; %d different outputs", *edits, outcomes, len(history))
-	if outcomes["built"] < *edits/3 || outcomes["refused"] < 3 {
+	if outcomes["remembering, revised"] < *edits/15 || outcomes["built"] < *edits/3 || outcomes["refused"] < 3 {
 		t.Errorf("the edits are not what authors do: %v", outcomes)
 	}
 }
 
 // An outcome is what a build gives: faults, or files.
 type outcome struct {
-	faults string
-	files  map[string]output
+	faults  string
+	files   map[string]output
+	revised bool // resolved and planned by the build before
 }
 
 type output struct {
@@ -138,7 +142,7 @@ func result(t *testing.T, b *build.Builder, render func(key [32]byte) ([32]byte,
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := outcome{files: map[string]output{}}
+	o := outcome{files: map[string]output{}, revised: slices.ContainsFunc(site.Timings, func(t build.Timing) bool { return t.Phase == "revise" })}
 	var faults, warnings bytes.Buffer
 	if err := diag.Text(&warnings, ds, false); err != nil {
 		t.Fatal(err)

@@ -14,12 +14,20 @@ import (
 	"waymark/internal/picture"
 	"waymark/internal/plan"
 	"waymark/internal/source"
+	"waymark/internal/theme"
 	"waymark/internal/wire"
 )
 
 // memory is what a Builder remembers between builds, and what it finds in the cache on disk.
 type memory struct {
 	docs  map[string]*markdown.Doc // by digest of path, bytes and options
+	sums  map[assetKey][32]byte    // digests of pages as they were found
+	last  *settled                 // nil: nothing can be revised
+	theme struct {
+		sum   [32]byte
+		theme *theme.Theme
+		said  diag.List
+	}
 	known map[assetKey]assetFact
 	pictures
 	held  atomic.Int64 // bytes of page contents held in memory

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"waymark/internal/diag"
 	"waymark/internal/plan"
@@ -24,7 +25,7 @@ import (
 type record struct {
 	Files []recordFile
 	Stats plan.Stats
-	Said  []said
+	Said  []note
 	Pages int // parsed
 }
 
@@ -34,16 +35,16 @@ type recordFile struct {
 	HTML bool
 }
 
-// A said is a diagnostic with names in place of files.
-type said struct {
+// A note is a diagnostic with names in place of files.
+type note struct {
 	Severity      diag.Severity
 	Code          string
 	Message, Hint string
 	At            place
-	Related       []relatedSaid
+	Related       []relatedNote
 }
 
-type relatedSaid struct {
+type relatedNote struct {
 	At      place
 	Message string
 }
@@ -57,20 +58,39 @@ type place struct {
 
 var recordShape = wire.Shape(record{})
 
-// read digests every page, so that nothing that is remembered needs to be read again. It is left out when nothing is remembered: then each page is read once, to
-// be parsed.
+// read digests every page, so that nothing that is remembered needs to be read again. A builder that builds again takes a file that has the size and time it had for the
+// same. It is left out when nothing is remembered: then each page is read once, to be parsed.
 func (b *Builder) read(ctx context.Context, proj *source.Project) ([][32]byte, error) {
 	sums := make([][32]byte, len(proj.Pages))
+	for i, p := range proj.Pages {
+		sums[i] = b.sums[assetKey{p.Path, p.Size, p.Mod}]
+	}
 	if b.o.Cache.Empty() {
 		return sums, nil
 	}
 	return sums, parallel(ctx, b.o.Jobs, len(proj.Pages), func(i int) error {
+		if sums[i] != ([32]byte{}) {
+			return nil
+		}
 		f := proj.Pages[i].File
 		defer f.Release()
 		data, err := f.Bytes()
 		sums[i] = diag.Digest(data)
 		return err
 	})
+}
+
+// young is how long the time of a file may not tell two versions apart: file systems count in steps of up to two seconds.
+const young = 2 * time.Second
+
+// keepSums remembers the digests of pages that were read after began. One that was written just before may be written again without a sign.
+func (b *Builder) keepSums(proj *source.Project, sums [][32]byte, began time.Time) {
+	b.sums = make(map[assetKey][32]byte, len(sums))
+	for i, p := range proj.Pages {
+		if p.Mod > 0 && p.Mod < began.Add(-young).UnixNano() {
+			b.sums[assetKey{p.Path, p.Size, p.Mod}] = sums[i]
+		}
+	}
 }
 
 // An input is what was read for a build besides the configuration.
@@ -81,14 +101,15 @@ type input struct {
 	assets assetFacts
 }
 
-// recordKey is the digest of all that a build reads: the program, the options, the configuration, the theme and every file of the content.
-func (b *Builder) recordKey(proj *source.Project, in input) [32]byte {
+// frame is the digest of all that a build reads besides the text of the pages: the program, the options, the configuration, the theme, the list of pages and every other file
+// of the content.
+func (b *Builder) frame(proj *source.Project, in input) [32]byte {
 	h := sha256.New()
 	h.Write(recordShape[:])
 	h.Write(docShape[:])
 	h.Write(contentShape[:])
 	o := &b.o // without Jobs, Progress and the like, which change no byte
-	fmt.Fprintf(h, "%q %q %q %v %v %v %v %v\x00", o.Program, o.Today, o.For, o.Drafts, o.Stale, o.Strict, o.Learners, o.Check)
+	fmt.Fprintf(h, "%q %q %q %v %v %v %v %v %v\x00", o.Program, o.Today, o.For, o.Drafts, o.Stale, o.Strict, o.Learners, o.Check, o.Serve)
 	for _, f := range proj.Texts() {
 		data, _ := f.Bytes()
 		fmt.Fprintf(h, "%s\x00%d\x00", f.Path, len(data))
@@ -98,25 +119,34 @@ func (b *Builder) recordKey(proj *source.Project, in input) [32]byte {
 		fmt.Fprintf(h, "%s=%s\x00", k, o.Set[k])
 	}
 	h.Write(in.look.Digest[:])
+	h.Write(wire.Marshal(&in.look.Meta))
 	for _, a := range in.look.Assets {
 		fmt.Fprintf(h, "%s\x00", a.Path)
 		h.Write(a.Digest[:])
 	}
-	for i, p := range proj.Pages {
+	for _, p := range proj.Pages {
 		fmt.Fprintf(h, "%s\x00", p.Path)
-		h.Write(in.sums[i][:])
 	}
 	for _, a := range proj.Assets {
-		fmt.Fprintf(h, "%s\x00", a.Path)
+		fmt.Fprintf(h, "\x00%s\x00", a.Path)
 		sum := in.assets.digests[a.Path]
 		h.Write(sum[:])
 	}
 	for _, d := range in.found { // of the list of files, which is not read from one
 		fmt.Fprintf(h, "%s\x00%s\x00", d.Code, d.Message)
 	}
-	var key [32]byte
-	h.Sum(key[:0])
-	return key
+	return [32]byte(h.Sum(nil))
+}
+
+// recordKey is the digest of all that a build reads.
+func (b *Builder) recordKey(proj *source.Project, in input) [32]byte {
+	h := sha256.New()
+	frame := b.frame(proj, in)
+	h.Write(frame[:])
+	for _, sum := range in.sums {
+		h.Write(sum[:])
+	}
+	return [32]byte(h.Sum(nil))
 }
 
 // recall fills in the site of a build that is remembered, and returns what it said.
@@ -219,9 +249,9 @@ func (b *Builder) record(site *Site, in input, ds diag.List) {
 		return p
 	}
 	for _, d := range ds {
-		s := said{Severity: d.Severity, Code: d.Code, Message: d.Message, Hint: d.Hint, At: at(d.Span)}
+		s := note{Severity: d.Severity, Code: d.Code, Message: d.Message, Hint: d.Hint, At: at(d.Span)}
 		for _, rel := range d.Related {
-			s.Related = append(s.Related, relatedSaid{at(rel.Span), rel.Message})
+			s.Related = append(s.Related, relatedNote{at(rel.Span), rel.Message})
 		}
 		r.Said = append(r.Said, s)
 	}

@@ -21,18 +21,27 @@ import (
 // A searchable is a page that the search finds.
 type searchable struct {
 	module *curriculum.Module
+	doc    *markdown.Doc
 	meta   search.Meta
 }
 
 // searchFiles adds the search index to the site's files. Files of text are made one by one when they are written; the terms of all pages are joined
-// only when something in them changed, and in the live preview only when somebody searches.
+// only when something in them changed. In the live preview the files are listed when somebody searches.
 func (b *Builder) searchFiles(site *Site) {
-	if site.Config.Search.Off {
-		return
+	switch {
+	case site.Config.Search.Off:
+	case b.o.Serve:
+		site.search = sync.OnceValue(func() []File { return b.searchList(site) })
+	default:
+		site.Files = append(site.Files, b.searchList(site)...)
 	}
+}
+
+// searchList lists the files of the search index, ordered by path.
+func (b *Builder) searchList(site *Site) (files []File) {
 	pages := b.searchables(site)
 	if len(pages) == 0 {
-		return
+		return nil
 	}
 	urls := make([]string, len(pages))
 	for i, p := range pages {
@@ -44,7 +53,7 @@ func (b *Builder) searchFiles(site *Site) {
 		h := sha256.New()
 		fmt.Fprintf(h, "search text %d %s %d\x00", search.Version, layout.Stamp, block)
 		for _, p := range pages[from:to] {
-			h.Write(p.module.Doc.Digest[:])
+			h.Write(p.doc.Digest[:])
 			h.Write(wire.Marshal(&p.meta))
 		}
 		f := File{Path: layout.TextPath(block), Write: func(w io.Writer) error {
@@ -60,7 +69,7 @@ func (b *Builder) searchFiles(site *Site) {
 			return err
 		}}
 		h.Sum(f.Key[:0])
-		site.Files = append(site.Files, f)
+		files = append(files, f)
 	}
 
 	o := searchOptions(site)
@@ -69,23 +78,20 @@ func (b *Builder) searchFiles(site *Site) {
 	h.Write(wire.Marshal(&layout))
 	h.Write(wire.Marshal(&o))
 	for _, p := range pages {
-		h.Write(p.module.Doc.Digest[:])
+		h.Write(p.doc.Digest[:])
 		h.Write(wire.Marshal(&p.meta))
 	}
 	var key [32]byte
 	h.Sum(key[:0])
 	make := sync.OnceValues(func() ([]search.File, error) { return b.joinIndex(layout, pages, o) })
-	list := func() ([]File, error) { return b.indexFiles(key, make) }
-	if b.o.Serve {
-		site.search = sync.OnceValues(list)
-		return
-	}
-	files, err := list()
+	index, err := b.indexFiles(key, make)
 	if err != nil {
 		// What fails here fails again when the files are written, and is reported then.
-		files = []File{{Path: search.Dir + "meta.js", Key: key, Write: func(io.Writer) error { return err }}}
+		index = []File{{Path: search.Dir + "meta.js", Key: key, Write: func(io.Writer) error { return err }}}
 	}
-	site.Files = append(site.Files, files...)
+	files = append(files, index...)
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return files
 }
 
 // An indexEntry is what is remembered of a file of the index.
@@ -160,7 +166,7 @@ func (b *Builder) join(layout search.Layout, pages []searchable, o search.Option
 
 // partial returns what a page adds to the index, remembered by the page's digest.
 func partial(p searchable, remembered *cache.Cache) (search.Partial, error) {
-	key := derive(p.module.Doc.Digest, fmt.Sprintf("search %d %s\x00%s", search.Version, p.meta.Title, p.meta.Lang))
+	key := derive(p.doc.Digest, fmt.Sprintf("search %d %s\x00%s", search.Version, p.meta.Title, p.meta.Lang))
 	var part search.Partial
 	if raw, ok := remembered.Get(key); ok && wire.Unmarshal(raw, &part) == nil {
 		return part, nil
@@ -201,18 +207,18 @@ func (b *Builder) searchables(site *Site) []searchable {
 				meta.Roles = append(meta.Roles, r.ID.Value)
 			}
 		}
-		pages = append(pages, searchable{m, meta})
+		pages = append(pages, searchable{m, site.doc(m), meta})
 	}
 	return pages
 }
 
 func searchDoc(p searchable) (search.Doc, error) {
-	c, err := p.module.Doc.Content()
+	c, err := p.doc.Content()
 	if err != nil {
-		return search.Doc{}, fmt.Errorf("%s: %w", p.module.Doc.File.Path, err)
+		return search.Doc{}, fmt.Errorf("%s: %w", p.doc.File.Path, err)
 	}
 	d := search.Doc{URL: p.meta.URL, Title: p.meta.Title, Kind: p.meta.Kind, Roles: p.meta.Roles, Lang: p.meta.Lang}
-	lead := search.Section{Text: p.module.Doc.Meta.Summary.Value}
+	lead := search.Section{Text: p.doc.Meta.Summary.Value}
 	for _, s := range c.Sections {
 		if s.Heading < 0 {
 			lead.Text = strings.TrimSpace(lead.Text + " " + s.Text)
@@ -221,7 +227,7 @@ func searchDoc(p searchable) (search.Doc, error) {
 	}
 	d.Sections = append(d.Sections, lead)
 	for _, s := range c.Sections {
-		if h := heading(p.module.Doc, s.Heading); h != nil {
+		if h := heading(p.doc, s.Heading); h != nil {
 			d.Sections = append(d.Sections, search.Section{ID: h.ID, Title: h.Text, Text: s.Text, Prompts: s.Prompts})
 		}
 	}

@@ -134,7 +134,7 @@ func (r *resolver) modules(pages []Page) {
 		}
 		m.Minutes = Minutes{Read: int(meta.Duration.Read), Do: int(meta.Duration.Do), Group: int(meta.Duration.Group)}
 		if m.Minutes.Read == 0 && p.Doc.Words > 0 {
-			m.Minutes.Read = (p.Doc.Words + 199) / 200
+			m.Minutes.Read = markdown.Minutes(p.Doc.Words)
 		}
 		r.Modules = append(r.Modules, m)
 		r.byPath[p.Path] = m

@@ -77,30 +77,6 @@ func (p *page) translate(c *quiz.Check, ds diag.List) {
 		}
 	}
 	if c != nil {
-		p.translateValue(reflect.ValueOf(c).Elem())
-	}
-}
-
-var rangeType = reflect.TypeFor[diag.Range]()
-
-func (p *page) translateValue(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Struct:
-		if v.Type() == rangeType {
-			r := v.Addr().Interface().(*diag.Range)
-			*r = p.at.span(r.Start, r.End)
-			return
-		}
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				p.translateValue(v.Field(i))
-			}
-		}
-	case reflect.Slice:
-		if v.Type().Elem().Kind() == reflect.Struct {
-			for i := range v.Len() {
-				p.translateValue(v.Index(i))
-			}
-		}
+		eachRange(reflect.ValueOf(c).Elem(), func(r *diag.Range) { *r = p.at.span(r.Start, r.End) })
 	}
 }

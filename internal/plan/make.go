@@ -206,11 +206,6 @@ func (m *maker) keys() {
 	one := func(i int) {
 		p := &pages[i]
 		h := sha256.New()
-		for _, c := range p.Contents {
-			h.Write(c.Doc.Digest[:])
-		}
-		h.Sum(p.Parts[0][:0])
-		h.Reset()
 		v := p.View()
 		b := wire.Append(nil, v)
 		b = append(b, shared.of(v.Site)...)
@@ -226,11 +221,7 @@ func (m *maker) keys() {
 		h.Sum(p.Parts[1][:0])
 		p.Parts[2] = m.look.Digest
 		p.Parts[3] = [32]byte{Version}
-		h.Reset()
-		for _, part := range p.Parts {
-			h.Write(part[:])
-		}
-		h.Sum(p.Key[:0])
+		p.seal()
 	}
 	if m.o.Keys != nil {
 		m.o.Keys(len(pages), one)

@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -283,19 +284,22 @@ func (l *linter) atEnd(cs []*Check) {
 	if l.page.Minutes <= 10 {
 		return
 	}
-	last := -1
-	for _, c := range cs {
-		if c.Word == "question" && (c.Pool == "" || c.Inline) || c.Word == "quiz" || c.Word == "scenario" {
-			last = max(last, c.Range.End)
-		}
-	}
-	body := l.page.Body
-	if last >= body.End-(body.End-body.Start)/3 {
+	if NearEnd(cs, l.page.Body) {
 		return
 	}
 	what := "no question stands near its end"
-	if last < 0 {
+	if !slices.ContainsFunc(cs, (*Check).asks) {
 		what = "it asks no question"
 	}
-	l.warn("question/none-at-end", diag.At(body.Start), "put a few questions at the end: feedback works best right after reading", "%s", fmt.Sprintf("the page takes %d minutes, and %s", l.page.Minutes, what))
+	l.warn("question/none-at-end", diag.At(l.page.Body.Start), "put a few questions at the end: feedback works best right after reading", "%s", fmt.Sprintf("the page takes %d minutes, and %s", l.page.Minutes, what))
+}
+
+// asks reports whether a page asks a check where it stands.
+func (c *Check) asks() bool {
+	return c.Word == "question" && (c.Pool == "" || c.Inline) || c.Word == "quiz" || c.Word == "scenario"
+}
+
+// NearEnd reports whether one of a page's checks ends in the last third of its text. Of all that is said of a page by others this alone depends on where things stand.
+func NearEnd(cs []*Check, body diag.Range) bool {
+	return slices.ContainsFunc(cs, func(c *Check) bool { return c.asks() && c.Range.End >= body.End-(body.End-body.Start)/3 })
 }

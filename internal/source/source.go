@@ -42,6 +42,8 @@ type Project struct {
 type Page struct {
 	Path string // from content/: "roles/sponsor.md"
 	File *diag.File
+	Size int64
+	Mod  int64 // modification time, nanoseconds; only to see that nothing changed
 }
 
 // An Asset is a file that is published as it is.
@@ -238,7 +240,7 @@ func (p *Project) walk() (diag.List, error) {
 				ds.Add("site/too-large", nowhere, "split the page", "%s has %.1f MiB; a page has at most %d", diag.Quote(name), float64(info.Size())/(1<<20), maxFile>>20)
 				return nil
 			}
-			p.Pages = append(p.Pages, Page{Path: rel, File: diag.LazyFile(name, p.reader(name))})
+			p.Pages = append(p.Pages, Page{rel, diag.LazyFile(name, p.reader(name)), info.Size(), info.ModTime().UnixNano()})
 			return nil
 		}
 		if rel == GlossaryName {

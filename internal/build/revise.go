@@ -1,0 +1,149 @@
+package build
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"slices"
+	"strings"
+
+	"waymark/internal/curriculum"
+	"waymark/internal/diag"
+	"waymark/internal/markdown"
+	"waymark/internal/plan"
+	"waymark/internal/search"
+	"waymark/internal/theme"
+	"waymark/internal/wire"
+)
+
+// Resolving and planning are pure functions of the frame (the configuration, the theme, the list of files …) and of the facts of all pages, and they too are remembered. Most
+// of what an author writes is text, which is not among the facts: then the plan of the build before holds, with another document in the pages that show it. That
+// takes a large site from seconds to milliseconds between a save and the page.
+
+// A settled is a good build, with what it was made of.
+type settled struct {
+	frame [32]byte
+	docs  []*markdown.Doc // of each page
+	found diag.List       // what was said when it was resolved and planned
+	site  *Site
+}
+
+// A revision is what a build has in place of another's.
+type revision struct {
+	from  *Site
+	moved []int                    // pages of the plan that show another document
+	docs  map[string]*markdown.Doc // documents that the curriculum does not have, by their pages' paths
+}
+
+// settle remembers a good build for the next one. An edition is made twice, and the worker of a site that can be read offline names every other file: these are planned
+// each time.
+func (b *Builder) settle(site *Site, in input, whole said) {
+	b.last = nil
+	if b.o.Check || b.leavesOut() || site.Config.Offline {
+		return
+	}
+	b.last = &settled{frame: b.frame(site.Project, in), docs: whole.docs, found: whole.found, site: site}
+}
+
+// revise returns what the pages come to if they differ from the settled ones in nothing but text: the site's plan, and what is to be said.
+func (s *settled) revise(frame [32]byte, pages []curriculum.Page) (*plan.Plan, *revision, diag.List, bool) {
+	if s == nil || s.frame != frame || len(s.docs) != len(pages) {
+		return nil, nil, nil, false
+	}
+	r := &revision{from: s.site, docs: map[string]*markdown.Doc{}}
+	if s.site.revision != nil {
+		for path, doc := range s.site.revision.docs {
+			r.docs[path] = doc
+		}
+	}
+	instead := map[*markdown.Doc]*markdown.Doc{}
+	move := map[*diag.File]func(diag.Span) (diag.Span, bool){}
+	for i, p := range pages {
+		old := s.docs[i]
+		if p.Doc == old {
+			continue
+		}
+		was, from := old.Facts()
+		is, to := p.Doc.Facts()
+		if !bytes.Equal(was, is) {
+			return nil, nil, nil, false
+		}
+		instead[old], r.docs[p.Path] = p.Doc, p.Doc
+		move[old.File] = mover(p.Doc.File, from, to)
+	}
+	found := slices.Clone(s.found)
+	for i := range found {
+		d := &found[i]
+		if mv := move[d.Span.File]; mv != nil {
+			var ok bool
+			if d.Span, ok = mv(d.Span); !ok {
+				return nil, nil, nil, false
+			}
+		}
+		for j := range d.Related {
+			if mv := move[d.Related[j].Span.File]; mv != nil {
+				d.Related = slices.Clone(d.Related)
+				var ok bool
+				if d.Related[j].Span, ok = mv(d.Related[j].Span); !ok {
+					return nil, nil, nil, false
+				}
+			}
+		}
+	}
+	p, moved := s.site.Plan.Revise(instead)
+	r.moved = moved
+	return p, r, found, true
+}
+
+// mover returns a function that finds the place in a new version of a file that a place in the old one has become. It knows the places of facts, and where they begin and end.
+func mover(file *diag.File, from, to []diag.Range) func(diag.Span) (diag.Span, bool) {
+	became := map[diag.Range]diag.Range{{}: {}}
+	for i, r := range from {
+		became[r] = to[i]
+		became[diag.At(r.Start)] = diag.At(to[i].Start)
+		became[diag.At(r.End)] = diag.At(to[i].End)
+	}
+	return func(s diag.Span) (diag.Span, bool) {
+		r, ok := became[s.Range]
+		return file.Span(r), ok
+	}
+}
+
+// doc returns the document of a module.
+func (s *Site) doc(m *curriculum.Module) *markdown.Doc {
+	if s.revision != nil {
+		if d := s.revision.docs[m.Source]; d != nil {
+			return d
+		}
+	}
+	return m.Doc
+}
+
+// revised lists the files of a site that is another's revision.
+func (s *Site) revised() {
+	from := s.revision.from
+	s.page = from.page
+	s.Files = slices.DeleteFunc(slices.Clone(from.Files), func(f File) bool { return strings.HasPrefix(f.Path, search.Dir) })
+	for _, i := range s.revision.moved {
+		p := &s.Plan.Pages[i]
+		at, ok := slices.BinarySearchFunc(s.Files, p.Path, func(f File, path string) int { return strings.Compare(f.Path, path) })
+		if ok {
+			s.Files[at] = s.page(p)
+		}
+	}
+	// One build back is far enough: what a revision comes from must not keep all before it in memory.
+	s.revision.from = nil
+}
+
+// look returns a theme with its templates parsed, and what was said of them: the one of the build before, if it is the same.
+func (b *Builder) look(t *theme.Theme) (*theme.Theme, diag.List) {
+	h := sha256.New()
+	h.Write(t.Digest[:])
+	h.Write(wire.Marshal(&t.Meta))
+	for _, a := range t.Assets {
+		h.Write(a.Digest[:])
+	}
+	if sum := [32]byte(h.Sum(nil)); b.theme.sum != sum {
+		b.theme.sum, b.theme.theme, b.theme.said = sum, t, t.Parse()
+	}
+	return b.theme.theme, b.theme.said
+}
