@@ -242,7 +242,7 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 	phase("resolve")
 
 	copied, found, err := b.copies(ctx, site.Project, cur, in.assets)
-	ds = append(ds, found...)
+	ds.found = append(ds.found, found...)
 	if err != nil {
 		return ds, err
 	}

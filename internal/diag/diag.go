@@ -109,8 +109,12 @@ func (l List) Sort() List {
 		return d.Span.File.Path
 	}
 	slices.SortStableFunc(l, func(a, b Diagnostic) int {
+		file := 0
+		if a.Span.File != b.Span.File {
+			file = strings.Compare(path(a), path(b))
+		}
 		return cmp.Or(
-			strings.Compare(path(a), path(b)),
+			file,
 			cmp.Compare(a.Span.Start, b.Span.Start),
 			strings.Compare(a.Code, b.Code),
 			strings.Compare(a.Message, b.Message),

@@ -152,7 +152,10 @@ func look(s *build.Site) string {
 	copied := copies(s)
 	for i := range s.Files {
 		f := &s.Files[i]
-		if k := kind(f.Path); f.Page == nil && (k == loaded && copied[f.Path] || k == swapped && path.Ext(f.Path) == ".css") {
+		if f.HTML {
+			continue
+		}
+		if k := kind(f.Path); k == loaded && copied[f.Path] || k == swapped && path.Ext(f.Path) == ".css" {
 			h.Write([]byte(f.Path + "\x00"))
 			h.Write(f.Key[:])
 		}

@@ -343,6 +343,9 @@ func badName(rel string) string {
 
 func badPart(s string) string {
 	for _, r := range s {
+		if r >= 'a' && r <= 'z' || r >= '+' && r <= '9' || r >= 'A' && r <= 'Z' || r == '_' {
+			continue // as nearly all are
+		}
 		if r < ' ' || r == 0x7f || strings.ContainsRune(`\:*?"<>|`, r) {
 			return fmt.Sprintf("%q cannot be part of a file's name on every system", r)
 		}
