@@ -337,6 +337,7 @@ func built(t *testing.T, s site, pages int) {
 		Diagnostics []struct{ Severity, File, Code, Message string }
 	}
 	kept, why := pages, map[string]int{}
+	plain := handbook(0, 0)["content/picture.svg"]
 	for range 10 {
 		o := waymark(t, "check", "--format", "json", "--quiet", "--source", s.root)
 		var list said
@@ -348,6 +349,10 @@ func built(t *testing.T, s site, pages int) {
 			}
 			gone[d.File] = true
 			why[d.Code]++
+			if strings.HasSuffix(d.File, ".svg") { // refused, so another one is shown in its place
+				s.write(map[string]string{d.File: plain})
+				continue
+			}
 			if !strings.HasPrefix(d.File, "content/p") || strings.HasPrefix(d.File, "content/paths/") {
 				// One of the few files that all hangs on: it has to be mended here.
 				t.Fatalf("%s: %s [%s] (before: %v)", d.File, d.Message, d.Code, why)

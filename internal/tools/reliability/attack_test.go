@@ -67,10 +67,11 @@ const scan = `((d, leadsOn) => {
 // has run and that the policy of the pages had nothing to stop. Every page is read by the browser's parser besides.
 func TestNoPayloadRuns(t *testing.T) {
 	browser := chromium(t)
-	step, now := 12, int(time.Now().Unix())
+	step, rnd := 12, chance(t)
 	if !soak { // a few, other ones each time
 		step = 61
-		attack(t, browser, payloads(t, now, step), step, now%step)
+		from := rnd.IntN(step)
+		attack(t, browser, payloads(t, from, step), step, from)
 		return
 	}
 	for from := range step {
@@ -79,7 +80,7 @@ func TestNoPayloadRuns(t *testing.T) {
 }
 
 func attack(t *testing.T, browser context.Context, list []string, step, from int) {
-	t.Logf("each %dth payload of the lists, from number %d on: %d", step, from, len(list))
+	t.Logf("every %d. payload of the lists, from number %d on: %d", step, from, len(list))
 	s := newSite(t, attackSite(list))
 	built(t, s, 5*len(list))
 	public := s.path("public")

@@ -3,7 +3,6 @@ package reliability
 import (
 	"bytes"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,12 +22,11 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	s.build()
 	same(t, "the first site", whole[0], mustLook(t, s.path("public")))
 
-	seed := time.Now().UnixNano()
-	rnd := rand.New(rand.NewPCG(uint64(seed), 0))
+	rnd := chance(t)
 	published, count := 0, map[string]int{}
 	within := 300 * time.Millisecond // about what a build takes; learned on the way
 	for round := range rounds(40, 400) {
-		where := fmt.Sprintf("seed %d, round %d", seed, round)
+		where := fmt.Sprintf("round %d", round)
 		next := 1 - published
 		s.become(versions[next])
 		signal := os.Kill

@@ -3,10 +3,11 @@ package reliability
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -74,21 +75,17 @@ func TestASourceThatGoesWrong(t *testing.T) {
 func TestAnErrorOfAnySystemCall(t *testing.T) {
 	versions := []map[string]string{handbook(0, 4), handbook(1, 4)}
 	whole := []tree{clean(t, versions[0]), clean(t, versions[1])}
-	s := newSite(t, versions[0])
+	s := newSite(t, versions[1])
 	s.build()
-	seed := uint64(time.Now().UnixNano())
-	rnd := rand.New(rand.NewPCG(seed, 0))
-	calls := []string{"openat", "read", "pread64", "write", "fstat", "newfstatat", "statx", "mkdirat", "renameat", "renameat2", "unlinkat", "linkat", "getdents64", "fsync", "ftruncate", "close", "mmap"}
+	most := callsOf(t, s, versions[0])
+	rnd := chance(t)
+	calls := slices.Sorted(maps.Keys(most))
 	count := map[string]int{}
-	for round := range rounds(17, 1000) {
+	for round := range rounds(len(calls), 1000) {
 		call := calls[round%len(calls)]
-		// The calls of one kind are a few up to some hundred; small numbers are the likelier ones.
-		n := 1 + int(rnd.ExpFloat64()*40)
+		n := 1 + rnd.IntN(most[call])
 		fault := []string{"EIO", "ENOSPC", "EACCES", "EINTR", "ENOMEM"}[rnd.IntN(5)]
-		if call == "mmap" { // the program's own memory: where there is none left a Go program cannot go on
-			continue
-		}
-		where := fmt.Sprintf("seed %d, round %d: %s of %s number %d", seed, round, fault, call, n)
+		where := fmt.Sprintf("round %d: %s of %s number %d", round, fault, call, n)
 		s.become(versions[1])
 		log := filepath.Join(t.TempDir(), "log")
 		rules := []string{"-o", log, "-e", "trace=" + call, "-e", fmt.Sprintf("inject=%s:error=%s:when=%d", call, fault, n)}
@@ -123,6 +120,31 @@ func TestAnErrorOfAnySystemCall(t *testing.T) {
 		}
 	}
 	t.Logf("%v", count)
+}
+
+// onFiles are the system calls that a build may make on files. The memory of the program is not among them: where there is none left a Go program cannot go on.
+var onFiles = []string{"openat", "read", "pread64", "write", "pwrite64", "fstat", "newfstatat", "statx", "mkdirat", "renameat", "renameat2", "unlinkat", "linkat", "getdents64",
+	"fsync", "ftruncate", "fchmod", "fchmodat", "utimensat", "flock", "copy_file_range", "close"}
+
+// callsOf builds another version of a site and counts the calls on files: how often a single thread, for which strace counts, makes each.
+func callsOf(t *testing.T, s site, files map[string]string) map[string]int {
+	t.Helper()
+	log := filepath.Join(t.TempDir(), "log")
+	s.become(files)
+	finish(t, traced(t, []string{"-o", log, "-e", "trace=" + strings.Join(onFiles, ",")}, "build", "--source", s.root), timeout).want(t, fine)
+	data, err := os.ReadFile(log)
+	must(t, err)
+	most, threads := map[string]int{}, map[[2]string]int{}
+	for _, m := range regexp.MustCompile(`(?m)^(\d+)\s+(\w+)\(`).FindAllStringSubmatch(string(data), -1) {
+		key := [2]string{m[1], m[2]}
+		threads[key]++
+		most[m[2]] = max(most[m[2]], threads[key])
+	}
+	if len(most) < 10 {
+		t.Fatalf("a build made these calls only: %v", most)
+	}
+	t.Logf("%v", most)
+	return most
 }
 
 // A picture that is exchanged between the moment when it is digested and the moment when it is copied, and later is what it was: no build may take the one for the other for ever.

@@ -3,7 +3,6 @@ package reliability
 import (
 	"fmt"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,8 +14,7 @@ func TestADamagedMemory(t *testing.T) {
 	versions := []map[string]string{handbook(0, 8), handbook(1, 8)}
 	whole := []tree{clean(t, versions[0]), clean(t, versions[1])}
 	s := newSite(t, versions[0])
-	seed := uint64(rand.Uint32())
-	rnd := rand.New(rand.NewPCG(seed, 0))
+	rnd := chance(t)
 	for round := range rounds(24, 1000) {
 		s.build()
 		var files []string
@@ -29,7 +27,7 @@ func TestADamagedMemory(t *testing.T) {
 		if len(files) == 0 {
 			t.Fatal("nothing was remembered")
 		}
-		where := fmt.Sprintf("seed %d, round %d", seed, round)
+		where := fmt.Sprintf("round %d", round)
 		for range 1 + rnd.IntN(3) {
 			name := files[rnd.IntN(len(files))]
 			data, err := os.ReadFile(name)

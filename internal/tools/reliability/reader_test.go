@@ -41,7 +41,7 @@ func TestAReaderNeverMissesAPage(t *testing.T) {
 	reads := map[string]int{}
 	for kind, read := range readers {
 		wg.Go(func() {
-			rnd := rand.New(rand.NewPCG(uint64(len(kind)), 2))
+			rnd := rand.New(rand.NewPCG(seed, uint64(len(kind))))
 			n := 0
 			for ; ctx.Err() == nil; n++ {
 				name := both[rnd.IntN(len(both))]
