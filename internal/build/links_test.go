@@ -146,7 +146,7 @@ func TestLinksOfAwkwardNames(t *testing.T) {
 		"content/u\u0308bung-2/a.md":                  "---\nkind: practice\n---\n# Decomposed\n\n[link](../übung/ρόλος.md)\n",
 		"content/100%/50%.md":                         "---\nkind: role\n---\n# Half\n\n![Half](pic%20100%25.svg)\n",
 		"content/100%/pic 100%.svg":                   "<svg/>",
-		"content/roles.md":                            "---\nid: roles-x\nkind: role\n---\n# Roles\n\n## Same\n\n[other](roles/x.md#same)\n",
+		"content/roles.md":                            "---\nid: roles-x\nkind: role\n---\n# Roles\n\n## Same\n\n## Top\n\n## Title\n\n[other](roles/x.md#same)\n",
 		"content/roles/x.md":                          "---\nkind: role\n---\n# X\n\n## Same\n\n[other](../roles.md#same), [a page](../roles.md)\n",
 		"content/roles/y.md":                          "# Y\n",
 		"content/a/b/c/d/e.md":                        "# E\n\n[root](/roles.md), [file](/two%20words/pl%C3%A4ne%201.pdf)\n",

@@ -321,7 +321,7 @@ func (m *maker) href(out string, t curriculum.Target, edition map[*curriculum.Mo
 	case curriculum.ToModule:
 		if p, ok := edition[t.Module]; ok {
 			if t.Fragment == "" {
-				return relative(out, out, p+"top"), RelNone
+				return relative(out, out, partID(p)+".top"), RelNone
 			}
 			return relative(out, out, p+t.Fragment), RelNone
 		}

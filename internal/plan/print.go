@@ -102,7 +102,7 @@ func (m *maker) edition(out, title, lead, screen, pathID string, mods []*curricu
 		total := Minutes{}
 		last := ""
 		for i, mod := range mods {
-			part := PrintPart{Number: i + 1, Prefix: prefixes[mod], ID: strings.TrimSuffix(prefixes[mod], "--"), Title: mod.Title, Kind: mod.Kind, Module: *m.moduleView(mod, out)}
+			part := PrintPart{Number: i + 1, Prefix: prefixes[mod], ID: partID(prefixes[mod]), Title: mod.Title, Kind: mod.Kind, Module: *m.moduleView(mod, out)}
 			if stage[mod] != last {
 				part.Stage, last = stage[mod], stage[mod]
 			}
@@ -116,6 +116,9 @@ func (m *maker) edition(out, title, lead, screen, pathID string, mods []*curricu
 	}
 	m.add(p)
 }
+
+// partID is the id of a part of an edition, by the prefix of its ids. The theme's own ids in the part are made of it and a dot, which no heading's id has.
+func partID(prefix string) string { return strings.TrimSuffix(prefix, "--") }
 
 // prefixOf is what stands before a module's ids in an edition.
 func prefixOf(id string) string {
