@@ -5,7 +5,7 @@ GO ?= go
 RACE := $(shell command -v cc >/dev/null 2>&1 && echo -race)
 CHROMIUM ?= /usr/bin/chromium
 
-.PHONY: build serve test tools bundle bench soak release clean
+.PHONY: build serve test tools bundle bench soak vuln release clean
 
 build:
 	$(GO) run ./cmd/waymark build
@@ -13,18 +13,20 @@ build:
 serve:
 	$(GO) run ./cmd/waymark serve
 
-# All tests, with what they need: the libraries of the tools from npm, and a Chromium. Where no Chromium can be installed the tests of
-# the browser say that they were left out.
+# All tests, with what they need: the libraries of the tools from npm, a Chromium, and strace. Where one cannot be installed, it is said which tests are left
+# out. The attacks on the built program are other ones each time; a test that fails says how they are repeated.
 test: tools
 	$(GO) vet ./...
 	$(GO) test $(RACE) ./...
-	cd internal/tools && $(GO) vet ./... && $(GO) test -timeout 30m ./bench ./bundle ./e2e ./release
+	cd internal/tools && $(GO) vet ./... && $(GO) test -timeout 30m ./bench ./bundle ./e2e ./release ./reliability
 
 tools:
 	@command -v npm >/dev/null || (apt-get update -qq && apt-get install -y -qq nodejs npm >/dev/null)
 	cd internal/tools && npm ci --no-audit --no-fund --silent
 	@test -x $(CHROMIUM) || (apt-get update -qq && apt-get install -y -qq chromium >/dev/null) || \
 		echo "no Chromium at $(CHROMIUM) and none could be installed: the tests of the browser are left out"
+	@test "$$(uname)" != Linux || command -v strace >/dev/null || (apt-get update -qq && apt-get install -y -qq strace >/dev/null) || \
+		echo "no strace, and none could be installed: the tests that put errors into system calls are left out"
 
 # Builds the theme's scripts and style sheet from themes/default/src.
 bundle:
@@ -33,6 +35,10 @@ bundle:
 # Waymark beside Hugo and the floor. BENCH="-n 1000,10000 -code=false" asks for more; see internal/tools/bench.
 bench:
 	cd internal/tools && $(GO) run ./bench $(BENCH)
+
+# Known faults of the libraries that Waymark is made of. It asks vuln.go.dev.
+vuln:
+	$(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
 
 # The long runs: crashes, attacks in a browser, other systems, a release made twice, and each fuzz target for FUZZTIME.
 FUZZTIME ?= 1m
