@@ -132,6 +132,10 @@ func TestLinksLeadSomewhere(t *testing.T) {
 	}
 }
 
+// takers are headings in whose names a theme may find ids of its own, with something that it numbers and answers.
+const takers = "## Top\n\n## Title\n\n## Main\n\n## Search\n\n## Answers\n\n## Answers q\n\n## Source a\n\n## Page data\n\n## Icon check\n\n## Theme top\n\n## Goals\n\n[@a]\n\n" +
+	"::: question {#q objective=o}\n\nWhat?\n\n- (x) A\n  > Yes.\n- ( ) B\n  > No.\n\n:::\n\n"
+
 // Names that need care: blanks, letters of other scripts in both Unicode forms, percent signs, a page and a folder of one name, deep folders, ids that look alike in
 // an edition of several pages, paths of one name.
 func TestLinksOfAwkwardNames(t *testing.T) {
@@ -146,7 +150,7 @@ func TestLinksOfAwkwardNames(t *testing.T) {
 		"content/u\u0308bung-2/a.md":                  "---\nkind: practice\n---\n# Decomposed\n\n[link](../übung/ρόλος.md)\n",
 		"content/100%/50%.md":                         "---\nkind: role\n---\n# Half\n\n![Half](pic%20100%25.svg)\n",
 		"content/100%/pic 100%.svg":                   "<svg/>",
-		"content/roles.md":                            "---\nid: roles-x\nkind: role\n---\n# Roles\n\n## Same\n\n## Top\n\n## Title\n\n[other](roles/x.md#same)\n",
+		"content/roles.md":                            "---\nid: roles-x\nkind: role\nobjectives: [{id: o, verb: apply, text: Do it}]\nsources: [{id: a, title: A}]\n---\n# Roles\n\n## Same\n\n" + takers + "[other](roles/x.md#same)\n",
 		"content/roles/x.md":                          "---\nkind: role\n---\n# X\n\n## Same\n\n[other](../roles.md#same), [a page](../roles.md)\n",
 		"content/roles/y.md":                          "# Y\n",
 		"content/a/b/c/d/e.md":                        "# E\n\n[root](/roles.md), [file](/two%20words/pl%C3%A4ne%201.pdf)\n",

@@ -51,11 +51,11 @@ func (citationParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	return nil
 }
 
-// citation renders `[@id]` as the number of the source, which the theme lists at the foot under the id source-<id>.
+// citation renders `[@id]` as the number of the source, which the theme lists at the foot under the id source.<id>.
 func (r *renderer) citation(n *citation) {
 	r.raw(`<a class="cite" href="#`)
 	r.hole(HolePrefix, 0)
-	r.fragment("source-" + r.p.doc.Meta.Sources[n.n].ID.Value)
+	r.fragment("source." + r.p.doc.Meta.Sources[n.n].ID.Value)
 	r.raw(`" role="doc-biblioref">[`)
 	r.number(n.n + 1)
 	if len(n.where) > 0 {

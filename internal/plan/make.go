@@ -326,7 +326,7 @@ func (m *maker) href(out string, t curriculum.Target, edition map[*curriculum.Mo
 			return relative(out, out, p+t.Fragment), RelNone
 		}
 		if t.Fragment == "" && m.out[t.Module] == out {
-			return "#main", RelNone
+			return "#page.main", RelNone
 		}
 		return relative(out, m.out[t.Module], t.Fragment), RelNone
 	case curriculum.ToSection:

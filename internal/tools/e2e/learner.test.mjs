@@ -42,7 +42,7 @@ const part = (page, id, selector) => page.locator(`[id="${id}"] ${selector}`);
 const said = (page, id) => part(page, id, "[data-feedback]").innerText();
 const state = (page) => page.evaluate((key) => JSON.parse(localStorage.getItem(key)), KEY);
 const focused = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.outerHTML.slice(0, 120));
-const keyOf = (page, id) => page.evaluate((i) => JSON.parse(document.querySelector(`[id="answers-${i}"] [data-key]`).textContent), id);
+const keyOf = (page, id) => page.evaluate((i) => JSON.parse(document.querySelector(`[id="${i}.answer"] [data-key]`).textContent), id);
 
 /** Opens a page and comes near its checks, which are awake then. */
 async function open(page, address) {
@@ -54,7 +54,7 @@ async function open(page, address) {
 /** Gives an answer: right, wrong or partly. Only the fields are touched. */
 async function give(page, id, how) {
   const key = await keyOf(page, id);
-  const shown = (await page.locator(`[id="answers-${id}"]`).getAttribute("data-shown"))?.split(" ").map(Number);
+  const shown = (await page.locator(`[id="${id}.answer"]`).getAttribute("data-shown"))?.split(" ").map(Number);
   const option = (n) => part(page, id, `.opt input[value="${n}"]`);
   switch (key.type) {
     case "single":

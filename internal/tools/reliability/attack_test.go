@@ -364,10 +364,10 @@ func (b *tab) search(t *testing.T, base string) {
 		document.querySelector("[data-search]").click();
 		let hits = 0;
 		for (const words of ["alert", "script", "onerror", "img src", "<svg", "javascript:", "xss"]) {
-			const field = document.querySelector("#search [role=combobox]");
+			const field = document.querySelector("dialog [role=combobox]");
 			field.value = words;
 			field.dispatchEvent(new Event("input", { bubbles: true }));
-			const list = document.querySelector("#search .hits");
+			const list = document.querySelector("dialog .hits");
 			for (let i = 0; i < 40 && (list.hidden || list.children.length === 0); i++) await wait(50);
 			await wait(100);
 			hits += list.children.length;

@@ -16,7 +16,7 @@ export function boot(): App | null {
   if (window.waymark) return window.waymark.app ?? null;
   const door: Door = {
     site: (data) => (door.loaded = data),
-    answers: (html) => document.getElementById("main")?.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes),
+    answers: (html) => find(document, "main")?.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes),
   };
   window.waymark = door;
   customElements.define("waymark-tabs", Tabs);

@@ -2,7 +2,7 @@
 
 /** Addresses in the data are relative to the site's root; `PageData.root` stands before them. */
 
-/** The JSON block `<script type="application/json" id="page-data">` at the foot of a page (plan.Page.Data). */
+/** The JSON block `<script type="application/json" id="page.data">` at the foot of a page (plan.Page.Data). */
 export interface PageData {
   /** Site.ID: the key under which progress is kept. */
   site: string;

@@ -4,7 +4,7 @@ import type { Key, PageData } from "./contract";
 /** The page's data, or null on a page without (or with data that cannot be read). */
 export function pageData(): PageData | null {
   try {
-    return JSON.parse(document.getElementById("page-data")?.textContent ?? "null") as PageData | null;
+    return JSON.parse(find(document, "script#page\\.data")?.textContent ?? "null") as PageData | null;
   } catch {
     return null;
   }
@@ -70,7 +70,7 @@ export class Answers {
   private readonly root: HTMLElement | null;
 
   constructor(readonly id: string) {
-    this.root = document.getElementById("answers-" + id);
+    this.root = document.getElementById(id + ".answer");
   }
 
   /** The key, or null: then the check stays a plain form. */

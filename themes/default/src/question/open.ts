@@ -1,12 +1,12 @@
 // The checks' part of waymark.js: checks.js is loaded when a check comes near, is used, or has something of the learner to show.
 import { type App, loadScript } from "../app";
-import { all } from "../page";
+import { all, find } from "../page";
 import { markKey, own } from "../progress/progress";
 
 export function watchChecks(app: App): void {
   const checks = all(document, "[data-check-key]");
   if (checks.length === 0) return;
-  const curtain = document.getElementById("main")?.dataset["curtain"];
+  const curtain = find(document, "main")?.dataset["curtain"];
   const unused = new AbortController();
   let loading: Promise<void> | undefined;
   const load = () => {

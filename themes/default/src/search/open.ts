@@ -22,7 +22,7 @@ declare module "../app" {
 export function wakeSearch(app: Pick<App, "say" | "load" | "wear">): void {
   const html = document.documentElement;
   const root = html.dataset["root"] ?? "";
-  const dialog = find<HTMLDialogElement>(document, "dialog#search");
+  const dialog = find<HTMLDialogElement>(document, "dialog#search\\.box");
   let loading: Promise<Search> | undefined;
   const load = () => {
     if (!loading) app.wear("search.css");
@@ -30,7 +30,7 @@ export function wakeSearch(app: Pick<App, "say" | "load" | "wear">): void {
   };
 
   const asked = html.dataset["kind"] === "index" ? new URLSearchParams(location.search).get("q") : null;
-  const main = document.getElementById("main");
+  const main = find(document, "main");
   if (asked !== null && main)
     void load().then(
       (s) => s.page(main, asked, root, app.say),

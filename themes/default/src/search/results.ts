@@ -30,7 +30,7 @@ export class Results {
   wake(main: HTMLElement, query: string): void {
     const box = this.box;
     // The words of the dialog serve here too.
-    const dialog = find(document, "dialog#search");
+    const dialog = find(document, "dialog#search\\.box");
     box.setAttribute("aria-label", find(dialog ?? document, "#search\\.title")?.textContent ?? query);
     const label = find(dialog ?? document, "label[for='search.field']");
     this.field.type = "search";
