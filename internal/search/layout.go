@@ -34,7 +34,7 @@ func NewLayout(urls []string) Layout {
 	case n <= 400:
 		l.Block = 1
 	case n <= 2000:
-		l.Block = 2
+		l.Block = 3
 	case n <= 5000:
 		l.Block = 4
 	case n <= 20_000:
