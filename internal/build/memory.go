@@ -38,7 +38,7 @@ type memory struct {
 }
 
 // maxHeld bounds the contents of pages that are held in memory when the cache could give them back.
-const maxHeld = 24 << 20
+const maxHeld = 8 << 20
 
 func newMemory() memory {
 	return memory{docs: map[string]*markdown.Doc{}, known: map[assetKey]assetFact{}, pictures: pictures{lists: map[[32]byte][]plan.Copied{}}}
