@@ -207,7 +207,9 @@ func (m *maker) keys() {
 		p := &pages[i]
 		h := sha256.New()
 		v := p.View()
-		b := wire.Append(nil, v)
+		scratch := scratches.Get().(*[]byte)
+		defer scratches.Put(scratch)
+		b := wire.Append((*scratch)[:0], v)
 		b = append(b, shared.of(v.Site)...)
 		if rail := v.rail(); rail != nil {
 			b = append(b, shared.of(rail)...)
@@ -216,6 +218,7 @@ func (m *maker) keys() {
 			b = wire.Append(b, &holes{c.Hrefs, c.Rels, c.Images, c.Prefix, c.First, c.Draws, c.Scales})
 		}
 		h.Write(b)
+		*scratch = b
 		h.Write(m.settings[:])
 		fmt.Fprintf(h, "%s\x00%s\x00%s", p.Path, p.Template, p.Lang)
 		h.Sum(p.Parts[1][:0])
@@ -251,6 +254,8 @@ func (v *View) rail() *Rail {
 	}
 	return v.Module.Place.Rail
 }
+
+var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
 // holes are what a Content puts into a key besides its document.
 type holes struct {

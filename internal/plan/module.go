@@ -120,6 +120,11 @@ func (m *maker) place(v *Module, mod *curriculum.Module, out string) {
 			continue
 		}
 		view.Rail = m.rail(p, pl.Number, out)
+		for _, it := range view.Rail.Items {
+			if it.ID == mod.ID {
+				view.Here = it
+			}
+		}
 		v.Place = &view
 		v.Prev, v.Next = view.Prev, view.Next
 	}

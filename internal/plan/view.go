@@ -229,7 +229,8 @@ type Place struct {
 	Number, Of int
 	Optional   bool
 	Prev, Next *Link
-	Rail       *Rail `wire:"-"` // the path as a compact list, for one path a page
+	Rail       *Rail    `wire:"-"` // the path as a compact list, for one path a page
+	Here       RailItem // the page itself in Rail
 }
 
 // A Rail is a path as a compact list, or the part of a long path that is around the page. Pages of one folder share one; which stop the page is says its id.

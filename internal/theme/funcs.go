@@ -28,8 +28,11 @@ func (t *Theme) funcs(lang string) template.FuncMap {
 		"lower":   strings.ToLower,
 		"seq":     seq,
 		"lang":    func() string { return lang },
-		"once":    func(name string, data any) (template.HTML, error) { return t.once(lang, name, data) },
-		"draw":    func(name string, data any) (template.HTML, error) { return t.draw(lang, name, data) },
+		"exchange": func(in, part, by template.HTML) template.HTML {
+			return template.HTML(strings.Replace(string(in), string(part), string(by), 1))
+		},
+		"once": func(name string, data any) (template.HTML, error) { return t.once(lang, name, data) },
+		"draw": func(name string, data any) (template.HTML, error) { return t.draw(lang, name, data) },
 	}
 }
 
