@@ -171,7 +171,7 @@ func dirOf(p string) string {
 
 func (r *resolver) fragment(m, to *Module, l markdown.Link, frag string, anchors map[*Module]map[string]bool) Target {
 	t := Target{Kind: ToModule, Module: to, Fragment: frag}
-	if frag == "" || frag == "top" {
+	if frag == "" {
 		return t
 	}
 	known := anchors[to]
@@ -189,6 +189,10 @@ func (r *resolver) fragment(m, to *Module, l markdown.Link, frag string, anchors
 		anchors[to] = known
 	}
 	if known[frag] {
+		return t
+	}
+	if frag == "top" { // by the rules of HTML the page itself, where nothing else has that name
+		t.Fragment = ""
 		return t
 	}
 	low := strings.ToLower(frag) // hosts that show Markdown do not mind capitals either
