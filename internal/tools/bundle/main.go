@@ -6,7 +6,7 @@
 //	go run ./bundle -check     says what differs and changes nothing
 //
 // The scripts are classic (an IIFE each), since module scripts, import() and fetch do not run from file://. They are minified, for what a page loads at
-// first has a budget (themes/weight_test.go); what is to be read is src. The first line of each carries the digest of the sources; a test of package
+// first has a budget (internal/build/weight_test.go); what is to be read is src. The first line of each carries the digest of the sources; a test of package
 // themes computes it again, so a stale bundle is found without esbuild.
 package main
 
@@ -36,10 +36,12 @@ var targets = []struct{ entry, out string }{
 	{"progress/data.main.ts", "data.js"},  // when the learner keeps, shares or reads in a file
 	{"search/main.ts", "search.js"},       // when the search opens
 	{"offline/main.ts", "offline.js"},     // on sites with offline: true
+	{"tabs/main.ts", "tabs.js"},           // pages with tabs
 	{"main.css", "waymark.css"},           // every page
-	{"more.css", "more.css"},              // pages that are no articles
+	{"more.css", "more.css"},              // lists, paths, the learner's own page
+	{"paper.css", "paper.css"},            // forms, reading lists, editions
 	{"question/states.css", "checks.css"}, // with checks.js
-	{"search/hits.css", "search.css"},     // with search.js
+	{"search/search.css", "search.css"},   // with search.js
 }
 
 func main() {

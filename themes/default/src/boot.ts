@@ -9,7 +9,6 @@ import { checkOf } from "./progress/rule";
 import { Store, type Trouble } from "./progress/store";
 import { step } from "./review/schedule";
 import { wakeSearch } from "./search/open";
-import { Tabs } from "./tabs/tabs";
 
 /** The page's App; null on a page without data, where only the shell is awake. */
 export function boot(): App | null {
@@ -19,7 +18,7 @@ export function boot(): App | null {
     answers: (html) => find(document, "main")?.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes),
   };
   window.waymark = door;
-  customElements.define("waymark-tabs", Tabs);
+  if (find(document, "waymark-tabs")) void loadScript(asset("tabs.js"));
   wakeShell();
   const page = pageData();
   if (!page) return null;
@@ -53,12 +52,12 @@ export function boot(): App | null {
     wear(name) {
       const link = element("link");
       link.rel = "stylesheet";
-      link.href = document.documentElement.dataset["assets"] + name;
+      link.href = asset(name);
       document.head.append(link);
     },
     load(name) {
       void words();
-      return loadScript(document.documentElement.dataset["assets"] + name);
+      return loadScript(asset(name));
     },
     site: () => (loading ??= loadScript(page.root + page.data).then(() => door.loaded ?? Promise.reject(new Error(page.data)))),
     tell: (...events) => events.forEach((e) => tell(app, e)),
@@ -69,6 +68,10 @@ export function boot(): App | null {
   wakeSearch(app);
   if (document.documentElement.dataset["sw"]) void app.load("offline.js");
   return app;
+}
+
+function asset(name: string): string {
+  return document.documentElement.dataset["assets"] + name;
 }
 
 /** Reading window.localStorage itself throws where the browser keeps nothing. */

@@ -1,4 +1,4 @@
-// The dialog: a combobox whose list box shows the best seven hits. open.ts has opened it; the reader may have typed already.
+// The dialog: a combobox whose list box shows the best seven hits. open.ts shows it.
 import { element, find, type Said } from "../page";
 import { type Filter, Finder, type Found, type Shown } from "./finder";
 import type { Title } from "./files";
@@ -45,6 +45,8 @@ export class Dialog {
     private readonly dialog: HTMLDialogElement,
     private readonly finder: Finder,
     private readonly root: string,
+    /** Address of the page that lists everything. */
+    private readonly full: string,
     private readonly say: Said,
   ) {
     this.field = find<HTMLInputElement>(dialog, "[role=combobox]")!;
@@ -130,7 +132,7 @@ export class Dialog {
       drawTitle(row.option, row.title, this.finder.meta?.kinds[row.title.kind]?.[1] ?? "", element("b"));
       this.list.append(row.option);
     });
-    if (found && found.hits.length > rows.length && this.dialog.dataset["full"]) {
+    if (found && found.hits.length > rows.length) {
       this.more = element("li", "all", this.say.count("search.all", found.hits.length));
       option(this.more, "search.hit.all");
       this.list.append(this.more);
@@ -197,7 +199,7 @@ export class Dialog {
       await Promise.race([this.passage(row), new Promise((done) => setTimeout(done, 800))]);
       to = addressOf(this.root, row.title, row.shown);
     } else {
-      to = `${this.dialog.dataset["full"]}?q=${encodeURIComponent(this.query)}`;
+      to = `${this.full}?q=${encodeURIComponent(this.query)}`;
     }
     if (apart) {
       window.open(to, "_blank", "noopener");

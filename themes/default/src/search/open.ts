@@ -5,7 +5,8 @@ import type { Finder } from "./finder";
 
 /** What search.js puts into the door. */
 export interface Search {
-  dialog(dialog: HTMLDialogElement, root: string, say: Said): void;
+  /** Makes the dialog. full is the address of the page that lists everything. */
+  dialog(root: string, full: string, say: Said): HTMLDialogElement;
   /** Shows what answers ?q= at the top of the index page. */
   page(main: HTMLElement, query: string, root: string, say: Said): void;
   /** The search without a page around it: what tests ask. */
@@ -18,11 +19,10 @@ declare module "../app" {
   }
 }
 
-/** Wakes the search: links to the index page become buttons that open the dialog. Where there is no dialog they stay links. */
+/** Wakes the search: links to the index page become buttons that open the dialog. */
 export function wakeSearch(app: Pick<App, "say" | "load" | "wear">): void {
   const html = document.documentElement;
   const root = html.dataset["root"] ?? "";
-  const dialog = find<HTMLDialogElement>(document, "dialog#search\\.box");
   let loading: Promise<Search> | undefined;
   const load = () => {
     if (!loading) app.wear("search.css");
@@ -36,29 +36,35 @@ export function wakeSearch(app: Pick<App, "say" | "load" | "wear">): void {
       (s) => s.page(main, asked, root, app.say),
       () => undefined,
     );
-  if (dialog && typeof dialog.showModal === "function")
-    wakeDialog(dialog, () => load().then((s) => s.dialog(dialog, root, app.say)), app.say);
+  const links = all<HTMLAnchorElement>(document, "a[data-search]");
+  const full = links[0]?.href;
+  if (full && "HTMLDialogElement" in window) wakeButtons(links, () => load().then((s) => s.dialog(root, full, app.say)), full);
 }
 
-function wakeDialog(dialog: HTMLDialogElement, load: () => Promise<void>, say: Said): void {
-  const field = find<HTMLInputElement>(dialog, "[role=combobox]");
-  const status = find(dialog, "[data-search-status]");
-  if (!field) return;
-  let loaded = false;
+function wakeButtons(links: HTMLAnchorElement[], make: () => Promise<HTMLDialogElement>, full: string): void {
+  let made: Promise<HTMLDialogElement> | undefined;
+  /** What was typed while the dialog was on its way; null: it is not. */
+  let typed: string | null = null;
   const open = () => {
-    if (dialog.open) return;
-    dialog.showModal();
-    // Words can be typed at once; search.js takes them up when it is there.
-    field.focus();
-    field.select();
-    if (loaded) return;
-    loaded = true;
-    load().catch(() => {
-      loaded = false;
-      if (status) status.textContent = say("search.broken");
-    });
+    if (typed !== null) return;
+    typed = "";
+    (made ??= make()).then(
+      (dialog) => {
+        const field = find<HTMLInputElement>(dialog, "[role=combobox]");
+        // showModal() remembers what had the focus and close() gives it back.
+        if (!dialog.open) dialog.showModal();
+        field?.focus();
+        field?.select();
+        if (typed && field) {
+          field.value = typed;
+          field.dispatchEvent(new Event("input"));
+        }
+        typed = null;
+      },
+      () => location.assign(full), // the page from A to Z serves as well
+    );
   };
-  for (const link of all<HTMLAnchorElement>(document, "a[data-search]")) {
+  for (const link of links) {
     const b = document.createElement("button");
     b.type = "button";
     b.className = link.className;
@@ -68,16 +74,19 @@ function wakeDialog(dialog: HTMLDialogElement, load: () => Promise<void>, say: S
     b.addEventListener("click", open);
     link.replaceWith(b);
   }
-  find(dialog, "[data-close]")?.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("click", (e) => e.target === dialog && dialog.close());
-  // showModal() remembers what had the focus and close() gives it back.
 
-  // A key without Ctrl is in the way of people who speak to their computer: a site can switch it off (data-slash="off" on the dialog).
-  const slash = dialog.dataset["slash"] !== "off";
+  // A key without Ctrl is in the way of people who speak to their computer: a theme can switch it off (data-slash="off" on the root element).
+  const slash = document.documentElement.dataset["slash"] !== "off";
   document.addEventListener("keydown", (e) => {
     if (e.defaultPrevented || e.altKey || e.isComposing) return;
-    const command = (e.ctrlKey || e.metaKey) && !e.shiftKey && e.key.toLowerCase() === "k";
-    const plain = slash && e.key === "/" && !e.ctrlKey && !e.metaKey && !typing(e.target);
+    const control = e.ctrlKey || e.metaKey;
+    if (typed !== null && !control && Array.from(e.key).length === 1) {
+      typed += e.key;
+      e.preventDefault();
+      return;
+    }
+    const command = control && !e.shiftKey && e.key.toLowerCase() === "k";
+    const plain = slash && e.key === "/" && !control && !typing(e.target);
     if (!command && !plain) return;
     if (plain && find(document, "dialog[open]")) return;
     e.preventDefault();

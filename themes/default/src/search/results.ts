@@ -3,6 +3,7 @@ import { button, element, find, type Said } from "../page";
 import { fillFilters, long } from "./fields";
 import type { Finder, Found } from "./finder";
 import { addressOf, drawPassage, drawTitle } from "./hits";
+import { filters } from "./shell";
 
 /** So many hits are added at a time, with their passages. */
 const STEP = 10;
@@ -29,28 +30,25 @@ export class Results {
   /** Adds the results to the page, after its heading. */
   wake(main: HTMLElement, query: string): void {
     const box = this.box;
-    // The words of the dialog serve here too.
-    const dialog = find(document, "dialog#search\\.box");
-    box.setAttribute("aria-label", find(dialog ?? document, "#search\\.title")?.textContent ?? query);
-    const label = find(dialog ?? document, "label[for='search.field']");
+    box.setAttribute("aria-label", this.say("search.title"));
     this.field.type = "search";
     this.field.value = query;
     this.field.autocomplete = "off";
-    this.field.setAttribute("aria-label", label?.textContent ?? query);
+    this.field.setAttribute("aria-label", this.say("search.words"));
     this.field.addEventListener("input", () => {
       clearTimeout(this.timer);
       this.timer = window.setTimeout(() => this.look(), 200);
     });
-    const filters = dialog && find(dialog, ".filters")?.cloneNode(true);
-    if (filters instanceof HTMLElement) filters.addEventListener("change", () => this.look());
+    const chosen = filters(this.say);
+    chosen.addEventListener("change", () => this.look());
     this.status.setAttribute("role", "status");
     this.more.hidden = true;
-    box.append(this.field, ...(filters ? [filters] : []), this.status, this.list, this.more);
+    box.append(this.field, chosen, this.status, this.list, this.more);
     const head = find(main, ".modhead") ?? find(main, "h1");
     if (head) head.after(box);
     else main.prepend(box);
     this.finder.ready().then(
-      (meta) => filters instanceof HTMLElement && fillFilters(filters, meta),
+      (meta) => fillFilters(chosen, meta),
       () => undefined,
     );
     void this.look();
