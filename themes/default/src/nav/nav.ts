@@ -13,6 +13,7 @@ export function wakeShell(): void {
   }
   for (const b of all(document, "button[data-print]")) b.addEventListener("click", () => print());
   printFolds();
+  besideFolds();
   contentsMark();
 }
 
@@ -47,6 +48,16 @@ function printFolds(): void {
     for (const d of opened) d.open = false;
     opened = [];
   });
+}
+
+/** A fold that the style sheet shows beside the text, without its line, is an open one: for those who ask the page, not the sheet. */
+function besideFolds(): void {
+  const show = () => {
+    for (const fold of all<HTMLDetailsElement>(document, ".rail > details, .toc > details"))
+      if (find(fold, "summary")?.getClientRects().length === 0) fold.open = true;
+  };
+  show();
+  addEventListener("resize", show);
 }
 
 /** Marks the part in view in the lists of contents. */

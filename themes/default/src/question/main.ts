@@ -22,6 +22,8 @@ function wakeChecks(app: App): void {
   customElements.define("waymark-scenario", Scenario);
   customElements.define("waymark-quiz", Quiz);
 
+  // Who is in a field already stays there, though its line is put elsewhere.
+  const focus = document.activeElement;
   const questions = all<Question>(document, "waymark-question").filter((q) => q.wake(around));
   const quizzes = all<Quiz>(document, "waymark-quiz").filter((q) => q.wake(around));
   const drawn = new Set(quizzes.flatMap((q) => q.questions));
@@ -38,6 +40,7 @@ function wakeChecks(app: App): void {
     for (const s of scenarios) s.restore(kept(s.key.id), own(p.marks, markKey.scene(s.key.id)));
   };
   restore();
+  if (focus !== document.activeElement && focus instanceof HTMLElement) focus.focus({ preventScroll: true });
   addEventListener("storage", restore);
   wakeReview(app, questions, quizzes);
 }

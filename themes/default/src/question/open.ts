@@ -1,4 +1,4 @@
-// The checks' part of waymark.js: checks.js is loaded when a check comes near, is used, or has something of the learner to show.
+// The checks' part of waymark.js: checks.js is loaded when a check is near, when the reader begins to do something, or when a check has something to show.
 import { type App, loadScript } from "../app";
 import { all, find } from "../page";
 import { markKey, own } from "../progress/progress";
@@ -23,16 +23,15 @@ export function watchChecks(app: App): void {
   const near = new IntersectionObserver((seen) => seen.some((s) => s.isIntersecting) && start(), { rootMargin: "100% 0px" });
   for (const c of checks) near.observe(c);
   unused.signal.addEventListener("abort", () => near.disconnect());
-  const on = (type: string, used: (e: Event) => void) => {
-    for (const c of checks) c.addEventListener(type, used, { signal: unused.signal });
-  };
-  on("focusin", start);
+  const { signal } = unused;
+  for (const type of ["focusin", "keydown", "pointerdown", "scroll"]) addEventListener(type, start, { signal, passive: true });
   // A button that was pressed before its check was awake is pressed again.
-  on("click", (e) => {
-    const pressed = (e.target as Element).closest("button");
+  const pressed = (e: Event) => {
+    const button = (e.target as Element).closest("button");
     void load().then(
-      () => pressed?.click(),
+      () => button?.click(),
       () => undefined,
     );
-  });
+  };
+  for (const c of checks) c.addEventListener("click", pressed, { signal });
 }
