@@ -132,7 +132,7 @@ func (m *maker) pageData(v *View, mod *curriculum.Module, paths []*curriculum.Pa
 	if v.Page.Kind == "progress" {
 		p.Build = m.buildID()
 	}
-	if mod != nil && v.Module != nil {
+	if mod != nil && (v.Module != nil || m.keepsProgress(mod) || len(mod.Doc.Checks) > 0) {
 		for _, pl := range mod.Places {
 			p.Places = append(p.Places, m.placeJSON(pl))
 		}
@@ -450,7 +450,7 @@ func (m *maker) siteJS() []byte {
 	}
 	s := site{Site: m.cfg.ID.Value, Build: m.buildID(), Edition: m.cfg.Edition, Objectives: map[string]string{}, Modules: []moduleJSON{}, Paths: []pathJSON{}}
 	for _, mod := range m.Modules {
-		if mod.Kind == "path" || mod.Kind == "section" && len(mod.Doc.Checks) == 0 {
+		if (mod.Kind == "path" || mod.Kind == "section") && len(mod.Doc.Checks)+len(mod.Places) == 0 {
 			continue
 		}
 		s.Modules = append(s.Modules, m.moduleJSON(mod, true))

@@ -34,7 +34,7 @@ func (m *maker) modulePage(mod *curriculum.Module) {
 	}
 	m.add(Page{
 		Path: out, Template: template, Lang: lang(mod, m.cfg), Source: mod.Doc.File.Path,
-		Contents: m.withPools(mod, []Content{m.content(mod, out, "", nil)}, out),
+		Contents: m.withPools(mod, out),
 		view: func() *View {
 			v := &View{Site: m.siteView(out, mod.Kind, lang(mod, m.cfg)), Page: m.pageView(out, mod.Kind, mod.Title, mod.Doc.Meta.Summary.Value, mod)}
 			v.Module = m.moduleView(mod, out)
@@ -82,6 +82,11 @@ func (m *maker) moduleView(mod *curriculum.Module, out string) *Module {
 	}
 	m.kindBlocks(v, mod, out)
 	return v
+}
+
+// keepsProgress reports whether a page that is no module of its own kind is worked through like one: it has checks, or stands on a path.
+func (m *maker) keepsProgress(mod *curriculum.Module) bool {
+	return !m.cfg.Progress.Off && mod.Path == nil && len(mod.Doc.Checks)+len(mod.Places) > 0
 }
 
 func on(s string) bool { return s == "on" || s == "true" }
@@ -312,8 +317,9 @@ func scoredType(t quiz.Type) bool {
 	return true
 }
 
-// withPools adds to a module's content the documents whose questions its quizzes may draw.
-func (m *maker) withPools(mod *curriculum.Module, contents []Content, out string) []Content {
+// withPools is a module's content with the documents whose questions its quizzes may draw.
+func (m *maker) withPools(mod *curriculum.Module, out string) []Content {
+	contents := []Content{m.content(mod, out, "", nil)}
 	at := map[*curriculum.Module]int{mod: 0}
 	contents[0].Draws = m.draws(mod, func(from *curriculum.Module) (int, bool) {
 		i, ok := at[from]

@@ -93,7 +93,7 @@ func (m *maker) homePage() {
 	var contents []Content
 	src := ""
 	if m.home != nil {
-		contents = []Content{m.content(m.home, homePath, "", nil)}
+		contents = m.withPools(m.home, homePath)
 		src = m.home.Doc.File.Path
 	}
 	title, lead := m.cfg.Title, m.cfg.Description
@@ -129,7 +129,7 @@ func (m *maker) homePage() {
 		v := &View{Site: m.siteView(homePath, "home", lang(m.home, m.cfg)), Page: m.pageView(homePath, "home", title, lead, m.home), Home: h}
 		v.Page.HeadTitle = m.cfg.Title
 		v.Page.Kind = "home"
-		v.Page.Data = m.pageData(v, nil, m.Paths[:min(len(m.Paths), 24)])
+		v.Page.Data = m.pageData(v, m.home, m.Paths[:min(len(m.Paths), 24)])
 		return v
 	}})
 }
@@ -224,7 +224,7 @@ func (m *maker) sectionPage(s *curriculum.Section) {
 	if own != nil {
 		title, lead = own.Title, own.Doc.Meta.Summary.Value
 		p.Source = own.Doc.File.Path
-		p.Contents = []Content{m.content(own, out, "", nil)}
+		p.Contents = m.withPools(own, out)
 	}
 	p.view = func() *View {
 		v := &View{Site: m.siteView(out, "section", lang(own, m.cfg)), Page: m.pageView(out, "section", title, lead, own), Section: &Section{Lead: lead}}
@@ -242,6 +242,7 @@ func (m *maker) sectionPage(s *curriculum.Section) {
 		}
 		if own != nil {
 			v.Section.Toc = toc(own)
+			v.Section.Progress = m.keepsProgress(own)
 		}
 		v.Page.Data = m.pageData(v, own, nil)
 		return v
@@ -377,7 +378,7 @@ func (m *maker) glossaryPage(out string, mod *curriculum.Module) {
 	if mod != nil {
 		title, lead = mod.Title, mod.Doc.Meta.Summary.Value
 		p.Source = mod.Doc.File.Path
-		p.Contents = []Content{m.content(mod, out, "", nil)}
+		p.Contents = m.withPools(mod, out)
 	}
 	p.view = func() *View {
 		v := &View{Site: m.siteView(out, "glossary", lang(mod, m.cfg)), Page: m.pageView(out, "glossary", title, lead, mod), Glossary: &Glossary{Lead: lead}}
@@ -403,6 +404,7 @@ func (m *maker) glossaryPage(out string, mod *curriculum.Module) {
 			last.Terms = append(last.Terms, term)
 		}
 		v.Glossary.Letters = merge(letters)
+		v.Glossary.Progress = mod != nil && m.keepsProgress(mod)
 		v.Page.Data = m.pageData(v, mod, nil)
 		return v
 	}

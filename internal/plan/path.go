@@ -13,7 +13,7 @@ func (m *maker) pathPage(p *curriculum.Path) {
 	out := m.out[mod]
 	m.add(Page{
 		Path: out, Template: "path.html", Lang: lang(mod, m.cfg), Source: mod.Doc.File.Path,
-		Contents: []Content{m.content(mod, out, "", nil)},
+		Contents: m.withPools(mod, out),
 		view: func() *View {
 			v := &View{Site: m.siteView(out, "path", lang(mod, m.cfg)), Page: m.pageView(out, "path", mod.Title, mod.Doc.Meta.Summary.Value, mod), Path: m.pathView(p, out)}
 			v.Page.Crumbs = m.crumbs(out, mod.Section, mod.Title)
@@ -24,7 +24,7 @@ func (m *maker) pathPage(p *curriculum.Path) {
 			if m.o.Serve && mod.Draft {
 				v.Page.Badge = "draft"
 			}
-			v.Page.Data = m.pageData(v, nil, []*curriculum.Path{p})
+			v.Page.Data = m.pageData(v, mod, []*curriculum.Path{p})
 			return v
 		},
 	})
@@ -124,7 +124,7 @@ func shorten(s string, n int) string {
 
 // ruleOf is the completion rule of a module; of one that says nothing: read, and its checks at the site's pass mark.
 func (m *maker) ruleOf(mod *curriculum.Module) markdown.Rule {
-	if mod.Rule != nil {
+	if mod.Rule != nil && mod.Path == nil { // a path's rule is about the path, not its page
 		return *mod.Rule
 	}
 	for _, c := range mod.Doc.Checks {

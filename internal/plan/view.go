@@ -115,6 +115,7 @@ type Link struct {
 type Home struct {
 	Lead     string
 	Body     template.HTML
+	Checks   []Check // as those of Module
 	Roles    []RoleCard
 	Paths    []PathCard
 	Sections []Card
@@ -341,6 +342,7 @@ type Path struct {
 	ID          string
 	Lead        string
 	Body        template.HTML
+	Checks      []Check // as those of Module
 	Roles       []Role
 	Modules     int
 	Minutes     Minutes
@@ -399,6 +401,8 @@ type Milestone struct {
 type Section struct {
 	Lead     string
 	Body     template.HTML
+	Checks   []Check // as those of Module
+	Progress bool    // the learner can mark it as done
 	Cards    []Card
 	Sections []Card
 	Toc      []TocItem
@@ -406,9 +410,11 @@ type Section struct {
 
 // Glossary is the list of terms.
 type Glossary struct {
-	Lead    string
-	Body    template.HTML
-	Letters []Letter
+	Lead     string
+	Body     template.HTML
+	Checks   []Check // as those of Module
+	Progress bool    // the learner can mark it as done
+	Letters  []Letter
 }
 
 // Letter is a part of a glossary or index; without Terms and Pages it is a letter that no entry has.

@@ -50,20 +50,28 @@ func Page(w io.Writer, p *plan.Page, look *theme.Theme, site *Site) error {
 			*dst, err = html(i)
 		}
 	}
+	shown := func() []plan.Check {
+		if err != nil || len(bodies) == 0 {
+			return nil
+		}
+		return bodies[0].shown()
+	}
 	switch {
 	case v.Module != nil:
 		set(&v.Module.Body, 0)
-		if err == nil {
-			v.Module.Checks = bodies[0].shown()
-		}
+		v.Module.Checks = shown()
 	case v.Path != nil:
 		set(&v.Path.Body, 0)
+		v.Path.Checks = shown()
 	case v.Section != nil:
 		set(&v.Section.Body, 0)
+		v.Section.Checks = shown()
 	case v.Glossary != nil:
 		set(&v.Glossary.Body, 0)
+		v.Glossary.Checks = shown()
 	case v.Home != nil:
 		set(&v.Home.Body, 0)
+		v.Home.Checks = shown()
 	case v.Print != nil:
 		for i := range v.Print.Parts {
 			set(&v.Print.Parts[i].Module.Body, i)

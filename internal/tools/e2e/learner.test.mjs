@@ -144,6 +144,32 @@ for (const [where, url] of places) {
       for (const id of marked) assert.equal(await said(page, id), texts[id], `${id} after a reload`);
     });
 
+    walk("a question on the home page, a path or a folder's page is marked, kept and comes back for review", url, async (page) => {
+      for (const [address, id] of [
+        ["index.html", "at-home"],
+        ["paths/start.html", "at-path"],
+        ["more/index.html", "at-folder"],
+      ]) {
+        await page.goto(url() + address);
+        assert.equal(await page.locator(`[id="answers-${id}"]`).isVisible(), false, `${id}: the answers are folded`);
+        await give(page, id, "wrong");
+        await check(page, id);
+        assert.match(await said(page, id), /No: /);
+        await part(page, id, "[data-again]").click();
+        await give(page, id, "right");
+        await check(page, id);
+        const text = await said(page, id);
+        assert.match(text, /Yes/);
+        await page.reload();
+        assert.equal(await said(page, id), text, `${id} after a reload`);
+        const p = await state(page);
+        assert.deepEqual([p.answers[id].tries, p.review[id].box > 0], [2, true], id);
+      }
+      await page.mouse.wheel(0, 20000);
+      await page.waitForFunction((key) => JSON.parse(localStorage.getItem(key)).modules?.more?.done, KEY);
+      assert.equal(await page.locator("[data-done]").getAttribute("aria-pressed"), "true", "read, and its question answered");
+    });
+
     walk("a quiz is drawn, marked, and drawn anew", url, async (page) => {
       await open(page, url() + "quizzes.html");
       const drawn = () => page.locator("#roles-check waymark-question:visible").evaluateAll((q) => q.map((x) => x.id));

@@ -1,0 +1,141 @@
+package build_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"waymark/internal/build"
+)
+
+// TestChecksStandAnywhere: an author may put a check on any page, be it a module, the home page, a path's, a folder's or the glossary. It is drawn there with its
+// answer, is kept and reviewed like any other, and a folder's page with checks, or on a path, can be done.
+func TestChecksStandAnywhere(t *testing.T) {
+	fsys, ok := project(`
+-- site.yaml --
+title: Places
+lints: {question/no-objective: off}
+-- content/_index.md --
+# Home
+
+::: question {#at-home pool=own inline=on}
+
+Which?
+
+- (x) This
+  > Yes.
+- ( ) That
+  > No.
+
+:::
+-- content/glossary.md --
+---
+layout: glossary
+title: Words
+---
+
+::: question {#at-glossary}
+
+Which?
+
+- (x) This
+  > Yes.
+- ( ) That
+  > No.
+
+:::
+-- content/glossary.yaml --
+terms: [{id: yak, term: Yak, text: An ox.}]
+-- content/skills/_index.md --
+---
+id: skills
+title: Skills
+---
+
+::: quiz {#at-folder pool=skills pick=1 from=site}
+
+One of these.
+
+:::
+-- content/skills/plain.md --
+# A page
+
+::: question {#pooled pool=skills}
+
+Which?
+
+- (x) This
+  > Yes.
+- ( ) That
+  > No.
+
+:::
+-- content/tools/_index.md --
+---
+id: tools
+title: Tools
+---
+
+Text without checks.
+-- content/tools/one.md --
+# One
+-- content/paths/way.md --
+---
+id: way
+title: Way
+stages: [{id: one, title: One, items: [{module: skills}, {module: tools}]}]
+complete: {all: [{stages: [one]}, {reflection: at-path}]}
+---
+
+::: reflection {#at-path}
+
+Why do you go this way?
+
+:::
+`)
+	if !ok {
+		t.Fatal("the archive is no folder")
+	}
+	out := written(t, mustBuild(t, build.New(build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01"})))
+	checkLinks(t, out)
+	kept := string(out["data/site.js"])
+	for _, c := range []struct{ page, check, module, rule string }{
+		{"index.html", "at-home", "", `{"all":["read",{"checks":{"min":80}}]}`},
+		{"glossary.html", "at-glossary", "glossary", `{"all":["read",{"checks":{"min":80}}]}`},
+		{"skills/index.html", "at-folder", "skills", `{"all":["read",{"checks":{"min":80}}]}`},
+		{"skills/index.html", "pooled", "skills", `{"all":["read",{"checks":{"min":80}}]}`},
+		{"tools/index.html", "", "tools", `"read"`},
+		{"paths/way.html", "at-path", "", `"read"`},
+	} {
+		html := string(out[c.page])
+		if c.check != "" {
+			for _, part := range []string{`data-check-key="` + c.check + `"`, `id="answers-` + c.check + `"`} {
+				if !strings.Contains(html, part) {
+					t.Errorf("%s lacks %s", c.page, part)
+				}
+			}
+			if !strings.Contains(kept, `"id":"`+c.check+`"`) {
+				t.Errorf("the learner's own page does not know %s", c.check)
+			}
+		}
+		if done := strings.Contains(html, `data-module="`+c.module+`"`) && strings.Contains(html, `data-done="`+c.module+`"`) && strings.Contains(html, "data-end"); done != (c.module != "") {
+			t.Errorf("%s can be done: %v", c.page, done)
+		}
+		var data struct {
+			Modules []struct {
+				Rule   json.RawMessage
+				Checks []struct{ ID string }
+			}
+		}
+		_, block, _ := strings.Cut(html, `id="page-data">`)
+		block, _, _ = strings.Cut(block, "</script>")
+		if err := json.Unmarshal([]byte(block), &data); err != nil || len(data.Modules) == 0 {
+			t.Errorf("%s: its data names no module: %v", c.page, err)
+			continue
+		}
+		if got := data.Modules[0].Rule; !bytes.Equal(got, []byte(c.rule)) {
+			t.Errorf("%s: the rule is %s, want %s", c.page, got, c.rule)
+		}
+	}
+}
