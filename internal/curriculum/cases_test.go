@@ -60,7 +60,7 @@ func ours(code string) bool {
 	}
 	return slices.Contains([]string{
 		"page/id", "page/id-twice", "page/two-indexes", "page/stale", "page/foreign-keys", "page/same-address", "page/slug", "page/alias", "page/unknown-module",
-		"question/id-twice", "question/unknown-objective", "question/objective-unserved", "question/objective-recall",
+		"question/id-twice", "question/unknown-objective", "question/objective-unserved", "question/objective-recall", "quiz/pool-empty", "quiz/pick", "rating/same",
 	}, code)
 }
 

@@ -80,11 +80,7 @@ func (r *resolver) stages(p *Path) {
 		for _, id := range st.Stage.After {
 			before := byID[id.Value]
 			if before == nil {
-				var known []string
-				for _, s := range meta.Stages {
-					known = append(known, s.ID.Value)
-				}
-				r.ds.Add("path/unknown-stage", m.at(id), diag.DidYouMean(id.Value, known), "the path has no stage %s", diag.Quote(id.Value))
+				r.ds.Add("path/unknown-stage", m.at(id), diag.DidYouMean(id.Value, p.stageIDs()), "the path has no stage %s", diag.Quote(id.Value))
 				continue
 			}
 			for j := i; j < len(p.Stages); j++ {
@@ -95,6 +91,7 @@ func (r *resolver) stages(p *Path) {
 			st.After = append(st.After, before)
 		}
 	}
+	r.programme(p)
 	for _, id := range meta.Outcomes {
 		if o := r.objectives[id.Value]; o != nil {
 			p.Outcomes = append(p.Outcomes, o)
@@ -128,6 +125,9 @@ func (r *resolver) stop(p *Path, it markdown.Item) *Stop {
 	if it.Review != nil {
 		said = append(said, "review")
 		s.What = "review"
+	}
+	if len(said) == 0 && m.wrongKeys(it.At) {
+		return nil
 	}
 	if len(said) != 1 {
 		hint := "write one of module, optional, session, form, quiz, reflection, choose, review"

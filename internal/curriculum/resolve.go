@@ -59,6 +59,8 @@ func Resolve(proj *source.Project, pages []Page, o Options) (*Curriculum, diag.L
 	r.learningPaths()
 	r.circles()
 	r.rules()
+	r.scales()
+	r.pools()
 	r.links()
 	r.leaveAssets()
 	r.lints()
@@ -324,8 +326,8 @@ func (r *resolver) objectivesAndChecks() {
 		}
 		for _, c := range m.Doc.Checks {
 			if first, twice := r.checks[c.ID]; twice {
-				if c.Auto {
-					continue // two equal questions without ids: each is reported as without
+				if c.Auto || first.Module == m {
+					continue // two equal questions without ids: each is reported as without; equal ids on a page are reported by the page
 				}
 				d := r.ds.Add("question/id-twice", m.span(c.IDRange), "give one of the two another id; answers are kept under it", "two checks have the id %s", diag.Quote(c.ID))
 				d.Related = append(d.Related, diag.Related{Span: first.Module.span(first.IDRange), Message: "the first is here"})

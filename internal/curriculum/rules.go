@@ -115,6 +115,57 @@ func scored(cs []*quiz.Check) bool {
 	return false
 }
 
+// scales checks that a rating which repeats another's scale names one.
+func (r *resolver) scales() {
+	for _, m := range r.Modules {
+		for _, c := range m.Doc.Checks {
+			if c.Same == "" {
+				continue
+			}
+			switch other := r.checks[c.Same]; {
+			case other == nil:
+				r.ds.Add("rating/same", m.span(c.IDRange), diag.DidYouMean(c.Same, r.ratingIDs()), "there is no rating %s whose scale could be repeated", diag.Quote(c.Same))
+			case other.Type != quiz.Rating || len(other.Options) == 0:
+				r.ds.Add("rating/same", m.span(c.IDRange), "name a rating with a scale of its own", "%s has no scale that could be repeated", diag.Quote(c.Same))
+			}
+		}
+	}
+}
+
+// ratingIDs are the ratings with a scale of their own.
+func (r *resolver) ratingIDs() []string {
+	var ids []string
+	for _, m := range r.Modules {
+		for _, c := range m.Doc.Checks {
+			if c.Type == quiz.Rating && len(c.Options) > 0 {
+				ids = append(ids, c.ID)
+			}
+		}
+	}
+	return ids
+}
+
+// pools checks that each quiz has questions to draw.
+func (r *resolver) pools() {
+	for _, m := range r.Modules {
+		for _, q := range m.Doc.Checks {
+			if q.Type != quiz.Quiz || q.Draw.Pool == "" {
+				continue
+			}
+			where := map[string]string{"path": "on its paths", "site": "in the site"}[q.Draw.From]
+			if where == "" {
+				where = "on its page"
+			}
+			switch n := len(r.Pool(m, q)); {
+			case n == 0:
+				r.ds.Add("quiz/pool-empty", m.span(q.IDRange), "give questions `pool="+q.Draw.Pool+"`, or draw from further away by `from=path` or `from=site`", "no question %s has the pool %s", where, diag.Quote(q.Draw.Pool))
+			case q.Draw.Pick > n:
+				r.ds.Add("quiz/pick", m.span(q.IDRange), "lower `pick`, or add questions to the pool", "the quiz draws %d questions, but the pool %s has %d %s", q.Draw.Pick, diag.Quote(q.Draw.Pool), n, where)
+			}
+		}
+	}
+}
+
 func (p *Path) hasStage(id string) bool {
 	for _, s := range p.Stages {
 		if s.ID.Value == id {

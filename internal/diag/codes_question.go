@@ -39,7 +39,10 @@ var questionCodes = []Info{
 	// The other containers.
 	{"reflection/marked", Error, "A reflection is answered in the learner's own words and never marked. A list of `[ ]` may hold criteria that learners tick for themselves after writing; right options and values belong in a question."},
 	{"rating/scale", Error, "A rating needs a scale: a list whose items start with `(1)`, `(2)` and so on, each with words that say what the point means. A later rating may repeat an earlier scale with `same=` and the id of that rating."},
+	{"rating/same", Error, "`same=` repeats the scale of another rating, so that learners can compare two marks. It names the id of a rating that has a scale. Mend the id, or give this rating a scale."},
 	{"quiz/no-pool", Error, "A quiz draws its questions from a pool. Name it on the opening line, `pool=roles`, and give the questions that belong to it the same attribute."},
+	{"quiz/pool-empty", Error, "The quiz has nothing to draw: no question of its page (with `from=path` of its paths, with `from=site` of the site) has its pool. Give the questions the pool, or look further."},
+	{"quiz/pick", Warning, "The quiz asks for more questions than its pool has, so it always shows all of them. Lower `pick`, or add questions."},
 	{"quiz/answers", Error, "A quiz has no answers of its own. Write the question as `::: question`, before or after the quiz, with the quiz's pool."},
 	{"scenario/scenes", Error, "A scenario is made of scenes, and each scene begins with a heading that is its title. The first scene is the start; choices link to the titles of others."},
 	{"scenario/twice", Error, "Two scenes of one scenario have the same title, so a choice cannot say which of them it leads to. Give one of them another title."},

@@ -1,13 +1,21 @@
 package diag
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Nearest returns the name among known that is closest to name, or "" when none is close enough to be
-// what the author meant. It counts insertions, deletions, replacements and swaps of neighbours
+// what the author meant. A path that ends in name ("roles/sponsor" for "sponsor") is what was meant; else it counts insertions, deletions, replacements and swaps of neighbours
 // (Damerau–Levenshtein, optimal string alignment) and ignores case.
 func Nearest(name string, known []string) string {
 	best, limit := "", 1+len(name)/3
 	low := strings.ToLower(name)
+	for _, k := range known {
+		if name != "" && strings.HasSuffix(strings.ToLower(k), "/"+low) {
+			return k
+		}
+	}
 	for _, k := range known {
 		if d := distance([]rune(low), []rune(strings.ToLower(k)), limit); d < limit || d == limit && best == "" {
 			best, limit = k, d
@@ -21,10 +29,21 @@ func DidYouMean(name string, known []string) string {
 	if n := Nearest(name, known); n != "" {
 		return "did you mean " + Quote(n) + "?"
 	}
-	if len(known) > 0 && len(known) <= 12 {
+	if known = distinct(known); len(known) > 0 && len(known) <= 12 {
 		return "use one of: " + strings.Join(known, ", ")
 	}
 	return ""
+}
+
+// distinct returns list without what stands in it twice.
+func distinct(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // Quote puts s in quotes for a message and takes control characters out of it.

@@ -269,7 +269,7 @@ type Milestone struct {
 
 // Schedule lists dates counted from the start of a cohort.
 type Schedule struct {
-	Anchor string  `key:"anchor" doc:"cohort.start"`
+	Anchor string  `key:"anchor" enum:"cohort.start" doc:"what the days are counted from"`
 	Events []Event `key:"events" doc:""`
 }
 
@@ -298,8 +298,8 @@ type EvaluationPart struct {
 	Form     schema.Text   `key:"form" doc:"id of a form"`
 	At       schema.Days   `key:"at" doc:""`
 	Rating   schema.Text   `key:"rating" doc:"id of a rating"`
-	Before   string        `key:"before" doc:"id of a stage"`
-	After    string        `key:"after" doc:"id of a stage"`
+	Before   schema.Text   `key:"before" doc:"id of a stage"`
+	After    schema.Text   `key:"after" doc:"id of a stage"`
 	Checks   []schema.Text `key:"checks" doc:"ids of checks"`
 	Who      []schema.Text `key:"who" doc:"ids of roles"`
 	Measures []string      `key:"measures" doc:""`

@@ -77,7 +77,19 @@ func (r *Rule) SetNode(d *schema.Decoder, n *yaml.Node) {
 		d.Report("yaml/type", n, "write `all:` before the list", "a completion rule is a word or a mapping, not a list")
 		return
 	}
-	rules := 0
+	rules, unknown, scenario := 0, false, false
+	var good *yaml.Node
+	id := func(val *yaml.Node, to *schema.Text) {
+		d.Value(val, reflect.ValueOf(to).Elem())
+		if val.Kind == yaml.ScalarNode && to.Value == "" {
+			d.Report("yaml/value", val, "write the id of what is to be done", "a completion rule cannot name nothing")
+		}
+	}
+	full := func(key *yaml.Node, n int) {
+		if n == 0 {
+			d.Report("yaml/value", key, "write a list of rules, as in [read, {checks: {min: 80%}}]", "there is no rule under %s", diag.Quote(key.Value))
+		}
+	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, val := n.Content[i], n.Content[i+1]
 		into := func(v any) { d.Value(val, reflect.ValueOf(v).Elem()) }
@@ -87,25 +99,29 @@ func (r *Rule) SetNode(d *schema.Decoder, n *yaml.Node) {
 			r.Word = key.Value
 		case "all":
 			into(&r.All)
+			full(key, len(r.All))
 		case "any":
 			into(&r.Any)
+			full(key, len(r.Any))
 		case "count":
 			into(&r.Count)
 		case "checks":
 			into(&r.Checks)
 		case "quiz":
-			into(&r.Quiz)
+			id(val, &r.Quiz)
 		case "reflection":
-			into(&r.Reflection)
+			id(val, &r.Reflection)
 		case "reflections":
 			into(&r.Reflections)
 		case "scenario":
-			into(&r.Scenario)
+			scenario = true
+			id(val, &r.Scenario)
 		case "good":
 			rules--
+			good = key
 			into(&r.Good)
 		case "rating":
-			into(&r.Rating)
+			id(val, &r.Rating)
 		case "read_items":
 			into(&r.ReadItems)
 			if r.ReadItems != "must" && r.ReadItems != "all" {
@@ -114,12 +130,12 @@ func (r *Rule) SetNode(d *schema.Decoder, n *yaml.Node) {
 		case "form":
 			if val.Kind == yaml.ScalarNode {
 				r.Form = &FormRule{}
-				into(&r.Form.ID)
+				id(val, &r.Form.ID)
 			} else {
 				into(&r.Form)
 			}
 		case "session":
-			into(&r.Session)
+			id(val, &r.Session)
 		case "milestones":
 			into(&r.Milestones)
 		case "stages":
@@ -128,34 +144,43 @@ func (r *Rule) SetNode(d *schema.Decoder, n *yaml.Node) {
 			into(&r.Review)
 		default:
 			rules--
+			unknown = true
 			d.Report("yaml/unknown-key", key, diag.DidYouMean(key.Value, ruleKeys), "%s is not a completion rule", diag.Quote(key.Value))
 		}
 	}
 	if rules > 1 {
 		d.Report("yaml/value", n, "put them in a list under `all:` or `any:`", "a completion rule has one key, this one has %d", rules)
 	}
+	switch {
+	case good != nil && !scenario:
+		d.Report("yaml/value", good, "write {scenario: id, good: true}", "%s asks for a good ending, but names no scenario", diag.Quote("good"))
+	case rules == 0 && !unknown:
+		d.Report("yaml/value", n, "write what completes the page, as in {all: [read, {checks: {min: 80%}}]}, or take the line away", "the completion rule is empty")
+	}
 }
 
 // JSONSchema implements schema.Custom.
 func (*Rule) JSONSchema(g *schema.Generator) map[string]any {
-	id := map[string]any{"type": []string{"string", "number"}}
+	id := map[string]any{"type": []string{"string", "number"}, "minLength": 1}
+	anyID := map[string]any{"type": []string{"string", "number"}}
 	self := map[string]any{"$ref": "#/$defs/Rule"}
 	list := func(of any) map[string]any {
 		return map[string]any{"anyOf": []any{map[string]any{"type": "array", "items": of}, of}}
 	}
+	rules := map[string]any{"anyOf": []any{map[string]any{"type": "array", "items": self, "minItems": 1}, self}}
 	props := map[string]any{
 		"read": map[string]any{}, "manual": map[string]any{},
-		"all": list(self), "any": list(self),
+		"all": rules, "any": rules,
 		"count": g.Of(reflect.TypeFor[CountRule]()), "checks": g.Of(reflect.TypeFor[ChecksRule]()),
 		"quiz": id, "reflection": id, "reflections": g.Of(reflect.TypeFor[MinRule]()),
 		"scenario": id, "good": map[string]any{"type": "boolean"}, "rating": id,
 		"read_items": map[string]any{"enum": []string{"must", "all"}},
 		"form":       map[string]any{"anyOf": []any{id, g.Of(reflect.TypeFor[FormRule]())}},
-		"session":    id, "milestones": list(id), "stages": list(id), "review": g.Of(reflect.TypeFor[ReviewItem]()),
+		"session":    id, "milestones": list(anyID), "stages": list(anyID), "review": g.Of(reflect.TypeFor[ReviewItem]()),
 	}
 	return map[string]any{"anyOf": []any{
 		map[string]any{"enum": ruleWords},
-		map[string]any{"type": "object", "properties": props, "additionalProperties": false, "minProperties": 1},
+		map[string]any{"type": "object", "properties": props, "additionalProperties": false, "minProperties": 1, "dependentRequired": map[string]any{"good": []string{"scenario"}}},
 	}}
 }
 

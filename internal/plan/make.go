@@ -110,7 +110,9 @@ func (m *maker) claimAll() {
 			continue // the folder has two pages of its own, which was reported
 		}
 		p := m.at.module(mod)
-		if s := mod.Doc.Meta.Slug; s.Value != "" {
+		if s := mod.Doc.Meta.Slug; s.Value != "" && mod.Index {
+			m.ds.Add("page/slug", mod.Doc.File.Span(s.At), "take the line away, or rename the folder", "the page of a folder has the folder's address, so the slug %s does nothing", diag.Quote(s.Value))
+		} else if s.Value != "" {
 			if why := badSlug(s.Value); why != "" {
 				m.ds.Add("page/slug", mod.Doc.File.Span(s.At), "use letters, digits and hyphens", "%s cannot be part of an address: %s", diag.Quote(s.Value), why)
 				continue

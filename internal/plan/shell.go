@@ -165,6 +165,9 @@ func (m *maker) usualNavigation() {
 
 // navItem adds an entry of site.yaml's nav: a file or folder of content/, one of Waymark's own pages, or an address.
 func (m *maker) navItem(n source.NavItem) {
+	if n.To.Value == "" {
+		return // which was reported
+	}
 	e := navEntry{text: n.Title}
 	to := strings.TrimSuffix(strings.TrimPrefix(n.To.Value, "/"), "/")
 	own := map[string]string{"a-z": indexPath}

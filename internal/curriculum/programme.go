@@ -1,0 +1,91 @@
+package curriculum
+
+import (
+	"strings"
+
+	"waymark/internal/diag"
+	"waymark/internal/markdown"
+	"waymark/internal/schema"
+)
+
+// programme checks that what a path's schedule and evaluation name is there (section 4.3).
+func (r *resolver) programme(p *Path) {
+	m, meta := p.Module, &p.Module.Doc.Meta
+	if s := meta.Schedule; s != nil {
+		r.distinct(m, len(s.Events), func(i int) schema.Text { return s.Events[i].ID })
+		for i := range s.Events {
+			r.event(p, &s.Events[i])
+		}
+	}
+	if e := meta.Evaluation; e != nil {
+		for _, part := range []*markdown.EvaluationPart{e.Reaction, e.Learning, e.Behaviour, e.Results} {
+			if part != nil {
+				r.evaluation(p, part)
+			}
+		}
+	}
+}
+
+func (r *resolver) event(p *Path, e *markdown.Event) {
+	m := p.Module
+	r.roleList(m, e.Who)
+	if len(e.At) == 0 && e.Every == 0 && !m.wrongKeys(e.ID.At) {
+		r.ds.Add("path/event", m.at(e.ID), "write the days behind the start, as in `at: 14d`, or `every: 90d`", "the event %s has no date", diag.Quote(e.ID.Value))
+	}
+	if e.Ref.Value == "" {
+		return
+	}
+	if e.Kind == "deadline" {
+		if !p.hasMilestone(e.Ref.Value) && r.byID[e.Ref.Value] == nil {
+			r.ds.Add("path/event", m.at(e.Ref), "name a milestone of the path, or a module", "there is no milestone %s", diag.Quote(e.Ref.Value))
+		}
+		return
+	}
+	r.kindOf(m, e.Ref, "session")
+}
+
+func (r *resolver) evaluation(p *Path, e *markdown.EvaluationPart) {
+	m := p.Module
+	r.roleList(m, e.Who)
+	r.kindOf(m, e.Form, "form")
+	for _, id := range append([]schema.Text{e.Rating}, e.Checks...) {
+		if id.Value != "" {
+			r.check(m, id)
+		}
+	}
+	for _, id := range []schema.Text{e.Before, e.After} {
+		if id.Value != "" && !p.hasStage(id.Value) {
+			r.ds.Add("path/unknown-stage", m.at(id), diag.DidYouMean(id.Value, p.stageIDs()), "the path has no stage %s", diag.Quote(id.Value))
+		}
+	}
+}
+
+// kindOf reports an id that is not that of a page of a kind.
+func (r *resolver) kindOf(m *Module, id schema.Text, kind string) {
+	if id.Value == "" {
+		return
+	}
+	r.known(m, "path/unknown-module", id)
+	if on := r.byID[id.Value]; on != nil && on.Kind != kind {
+		r.ds.Add("path/item-kind", m.at(id), "name a page of kind "+kind, "%s is of kind %s, not a %s", diag.Quote(id.Value), on.Kind, kind)
+	}
+}
+
+// wrongKeys reports whether the front matter has a fault on the line of r: what it lacks there was written, only not well.
+func (m *Module) wrongKeys(r diag.Range) bool {
+	line := m.span(r).Position().Line
+	for _, d := range m.Doc.Diags {
+		if strings.HasPrefix(d.Code, "yaml/") && d.Span.Position().Line == line {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Path) stageIDs() []string {
+	var ids []string
+	for _, s := range p.Stages {
+		ids = append(ids, s.ID.Value)
+	}
+	return ids
+}
