@@ -110,7 +110,7 @@ Why do you go this way?
 	} {
 		html := string(out[c.page])
 		if c.check != "" {
-			for _, part := range []string{`data-check-key="` + c.check + `"`, `id="answers-` + c.check + `"`} {
+			for _, part := range []string{`data-check-key="` + c.check + `"`, `id="` + c.check + `.answer"`} {
 				if !strings.Contains(html, part) {
 					t.Errorf("%s lacks %s", c.page, part)
 				}
@@ -128,7 +128,7 @@ Why do you go this way?
 				Checks []struct{ ID string }
 			}
 		}
-		_, block, _ := strings.Cut(html, `id="page-data">`)
+		_, block, _ := strings.Cut(html, `id="page.data">`)
 		block, _, _ = strings.Cut(block, "</script>")
 		if err := json.Unmarshal([]byte(block), &data); err != nil || len(data.Modules) == 0 {
 			t.Errorf("%s: its data names no module: %v", c.page, err)

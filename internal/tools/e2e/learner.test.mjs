@@ -151,7 +151,7 @@ for (const [where, url] of places) {
         ["more/index.html", "at-folder"],
       ]) {
         await page.goto(url() + address);
-        assert.equal(await page.locator(`[id="answers-${id}"]`).isVisible(), false, `${id}: the answers are folded`);
+        assert.equal(await page.locator(`[id="${id}.answer"]`).isVisible(), false, `${id}: the answers are folded`);
         await give(page, id, "wrong");
         await check(page, id);
         assert.match(await said(page, id), /No: /);
