@@ -7,14 +7,15 @@ import (
 	"sync/atomic"
 )
 
-// thrift makes the collector of garbage come sooner on a large site, whose facts alone are a hundred megabytes: by itself it would let as much again lie about. That costs
-// a few percent of the time. Whoever has set GOGC is left alone.
+// thrift sets how much garbage may lie about before it is collected, in percent of what is in use. A small site is built sooner with more; a large one, whose facts alone are a
+// hundred megabytes, would take as much again. Whoever has set GOGC is left alone.
 func thrift(pages int) {
-	const large, usual, often = 2500, 100, 50
-	if pages < large {
-		return
+	const usual = 100
+	percent := 150
+	if pages >= 2500 {
+		percent = 50
 	}
-	if was := debug.SetGCPercent(often); was != usual {
+	if was := debug.SetGCPercent(percent); was != usual && was != 150 && was != 50 {
 		debug.SetGCPercent(was)
 	}
 }
