@@ -96,16 +96,24 @@ func abs(n int) int {
 	return n
 }
 
+// fill puts the arguments in the place of {0}, {1} … All at once: an argument is somebody's title, and may hold braces of its own.
 func fill(text string, args []any) string {
-	if !strings.Contains(text, "{") {
-		return text
+	var b strings.Builder
+	for {
+		before, after, ok := strings.Cut(text, "{")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		number, rest, ok := strings.Cut(after, "}")
+		if n, err := strconv.Atoi(number); ok && err == nil && n >= 0 && n < len(args) {
+			fmt.Fprint(&b, args[n])
+			text = rest
+			continue
+		}
+		b.WriteByte('{')
+		text = after
 	}
-	// All at once: an argument is somebody's title, and may hold braces of its own.
-	pairs := make([]string, 0, 2*len(args))
-	for i, a := range args {
-		pairs = append(pairs, "{"+strconv.Itoa(i)+"}", fmt.Sprint(a))
-	}
-	return strings.NewReplacer(pairs...).Replace(text)
 }
 
 // inherit gives the catalogue of a region (de-AT) what it lacks from that of its language (de).
