@@ -134,7 +134,10 @@ func (g *globals) builder(o build.Options) (*build.Builder, func(), error) {
 			return nil, nil, usagef("--config names a file in the project's folder, not %s", diag.Quote(c))
 		}
 	}
-	o.Project, o.Configs, o.Set, o.Strict, o.Jobs = fsys, g.configs, g.set, g.strict, g.jobs
+	if o.Project == nil {
+		o.Project = fsys
+	}
+	o.Configs, o.Set, o.Strict, o.Jobs = g.configs, g.set, g.strict, g.jobs
 	o.Drafts = o.Drafts || g.drafts
 	o.For, o.Learners = g.forRole, g.learners
 	o.Today = today()

@@ -74,7 +74,8 @@ func (g *globals) serve(cmd *cobra.Command, p preview) error {
 	drafts := g.drafts || !cmd.Flags().Changed("drafts")
 	var s *serve.Server
 	r := &reporter{g: g}
-	b, done, err := g.builder(build.Options{Serve: true, Drafts: drafts, Progress: func(phase string, n, of int) {
+	tree := serve.NewTree(fsys)
+	b, done, err := g.builder(build.Options{Project: tree, Serve: true, Drafts: drafts, Progress: func(phase string, n, of int) {
 		if !r.built.Load() { // later builds are over before anybody could read it
 			g.status.progress(phase, n, of)
 			s.Progress(phase, n, of)
@@ -94,6 +95,7 @@ func (g *globals) serve(cmd *cobra.Command, p preview) error {
 	}
 	s, err = serve.New(serve.Options{
 		Build: b.Build,
+		Tree:  tree,
 		Watch: serve.Watch{Root: dir, Files: files, Trees: []string{source.ContentDir, "themes"}, Ignore: unwatched, Poll: p.poll},
 		Host:  p.host, Port: p.port, NextPort: !given, BasePath: p.basePath,
 		Drafts: drafts, Navigate: p.navigate, NoReload: p.noReload, Editor: p.editor,

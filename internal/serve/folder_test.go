@@ -26,6 +26,13 @@ import (
 type folder struct {
 	t    *testing.T
 	root string
+	tree *Tree
+	read map[string]reading // what was read of each file, which holds while its size and time are the same
+}
+
+type reading struct {
+	size, time int64
+	data       []byte
 }
 
 func newFolder(t *testing.T, files map[string]string) *folder {
@@ -34,7 +41,7 @@ func newFolder(t *testing.T, files map[string]string) *folder {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &folder{t, root}
+	d := &folder{t, root, NewTree(os.DirFS(root)), map[string]reading{}}
 	d.write("site.yaml", "title: Test\n")
 	d.write("themes/page.html", "<html><body>BODY</body></html>")
 	d.write("content/index.md", "home")
@@ -63,20 +70,29 @@ func (d *folder) build(context.Context) (*build.Site, diag.List, error) {
 	}
 	site, ds := &build.Site{Plan: &plan.Plan{}}, diag.List{}
 	site.Config.Title = string(config)
-	content := d.path("content")
-	err = filepath.WalkDir(content, func(name string, e fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) && name != content {
+	err = fs.WalkDir(d.tree, "content", func(name string, e fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) && name != "content" {
 			return nil
 		}
 		if err != nil || e.IsDir() || ignored(e.Name()) {
 			return err
 		}
-		data, err := os.ReadFile(name)
+		info, err := e.Info()
 		if err != nil {
 			return nil
 		}
-		rel, _ := filepath.Rel(content, name)
-		rel = filepath.ToSlash(rel)
+		size, time := info.Size(), info.ModTime().UnixNano()
+		known := d.read[name]
+		if known.data == nil || known.size != size || known.time != time {
+			data, err := fs.ReadFile(d.tree, name)
+			if err != nil {
+				return nil
+			}
+			known = reading{size, time, data}
+			d.read[name] = known
+		}
+		data := known.data
+		rel := strings.TrimPrefix(name, "content/")
 		stem, page := strings.CutSuffix(rel, ".md")
 		if !page {
 			site.Files = append(site.Files, output(rel, data, nil))
@@ -133,6 +149,7 @@ func start(t *testing.T, d *folder, change func(*Options)) *preview {
 	ready := make(chan string, 1)
 	o := Options{
 		Build:   d.build,
+		Tree:    d.tree,
 		Watch:   Watch{Root: d.root, Files: []string{"site.yaml"}, Trees: []string{"content", "themes"}, Ignore: ignored},
 		Ready:   func(addr string) { ready <- addr },
 		Rebuilt: func(r *Rebuild) { p.rebuilt <- r },

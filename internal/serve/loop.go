@@ -28,6 +28,7 @@ func (s *Server) loop(ctx context.Context) {
 			counts, f := true, true
 			if ok {
 				counts, f = w.counts(e)
+				s.o.Tree.forget(w.rel(e.Name))
 			} else {
 				w.lost()
 			}
@@ -44,7 +45,11 @@ func (s *Server) loop(ctx context.Context) {
 			b.note(time.Now(), built, "")
 		case <-net.C:
 			net.Reset(w.every())
-			if w.changed() && !b.pending() {
+			changed := w.changed()
+			if changed {
+				s.o.Tree.forgetAll()
+			}
+			if changed && !b.pending() {
 				// After events this build will find nothing to do. Without any, they do not work as they should.
 				folders = folders || !told
 				b.note(time.Now(), built, "")
@@ -53,6 +58,7 @@ func (s *Server) loop(ctx context.Context) {
 		case <-settle.C:
 			if folders {
 				w.renew()
+				s.o.Tree.forgetAll()
 			}
 			s.rebuild(ctx)
 			b, folders, built = burst{}, false, time.Now()

@@ -2,7 +2,7 @@
 // tabs what to show anew.
 //
 // There is one loop (Run) and net/http, joined by one atomic pointer to an immutable state. The loop waits for the watcher to say that something
-// changed, never what; lets it settle; and builds the whole site from the start, as `waymark build` does. It then compares the keys of the outputs of the two
+// changed, never what (only the lists of files of a Tree are forgotten folder by folder); lets it settle; and builds the whole site from the start, as `waymark build` does. It then compares the keys of the outputs of the two
 // sites: that says which tabs have to change, and how. Nothing is ever written to disk, and a request never becomes a file's name: addresses are
 // looked up among the outputs of the site.
 //
@@ -29,6 +29,7 @@ import (
 type Options struct {
 	Build func(context.Context) (*build.Site, diag.List, error) // called by one goroutine, again and again
 	Watch Watch
+	Tree  *Tree // what Build reads the project through, if it does; it is told what happens there
 
 	Host     string // name or address to listen at; empty: 127.0.0.1
 	Port     int    // 0: one that the system chooses

@@ -162,11 +162,7 @@ func (w *watcher) counts(e fsnotify.Event) (counts, folders bool) {
 	if e.Op == fsnotify.Chmod {
 		return false, false
 	}
-	rel, err := filepath.Rel(w.w.Root, e.Name)
-	if err != nil {
-		return false, false
-	}
-	rel = filepath.ToSlash(rel)
+	rel := w.rel(e.Name)
 	if w.folders[e.Name] && e.Has(fsnotify.Remove|fsnotify.Rename) {
 		return true, true
 	}
@@ -183,6 +179,15 @@ func (w *watcher) counts(e fsnotify.Event) (counts, folders bool) {
 		return true, e.Has(fsnotify.Create) && !notFolder(e.Name)
 	}
 	return false, false
+}
+
+// rel returns the path of a file from the project's folder.
+func (w *watcher) rel(name string) string {
+	rel, err := filepath.Rel(w.w.Root, name)
+	if err != nil {
+		return "."
+	}
+	return filepath.ToSlash(rel)
 }
 
 func (w *watcher) ignored(rel string) bool {
