@@ -306,29 +306,28 @@ func (b *Builder) parse(ctx context.Context, site *Site, sums [][32]byte, e edit
 	digest := o.Digest()
 	pages := make([]curriculum.Page, len(proj.Pages))
 	fresh := make([]bool, len(proj.Pages))
-	next := make([]string, len(proj.Pages))
 	progress := b.progress("reading", len(pages))
 	err := parallel(ctx, b.o.Jobs, len(proj.Pages), func(i int) error {
 		p := proj.Pages[i]
-		doc, key, isNew, err := b.page(p, o, digest, &sums[i])
+		doc, isNew, err := b.page(p, o, digest, &sums[i])
 		if err != nil {
 			return err
 		}
 		p.File.Release()
 		pages[i] = curriculum.Page{Path: p.Path, Doc: doc}
-		fresh[i], next[i] = isNew, string(key[:])
+		fresh[i] = isNew
 		progress()
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	keep := make(map[string]*markdown.Doc, len(pages))
+	keep := make(map[docKey]*markdown.Doc, len(pages))
 	if e.leavesOut() {
 		keep = b.docs // those of the whole, from this build
 	}
 	for i, p := range pages {
-		keep[next[i]] = p.Doc
+		keep[docKey{p.Path, digest, sums[i]}] = p.Doc
 		if fresh[i] {
 			site.Parsed++
 		} else {

@@ -20,9 +20,9 @@ import (
 
 // memory is what a Builder remembers between builds, and what it finds in the cache on disk.
 type memory struct {
-	docs  map[string]*markdown.Doc // by digest of path, bytes and options
-	sums  map[assetKey][32]byte    // digests of pages as they were found
-	last  *settled                 // nil: nothing can be revised
+	docs  map[docKey]*markdown.Doc
+	sums  map[assetKey][32]byte // digests of pages as they were found
+	last  *settled              // nil: nothing can be revised
 	theme struct {
 		sum   [32]byte
 		theme *theme.Theme
@@ -41,7 +41,7 @@ type memory struct {
 const maxHeld = 8 << 20
 
 func newMemory() memory {
-	return memory{docs: map[string]*markdown.Doc{}, known: map[assetKey]assetFact{}, pictures: pictures{lists: map[[32]byte][]plan.Copied{}}}
+	return memory{docs: map[docKey]*markdown.Doc{}, known: map[assetKey]assetFact{}, pictures: pictures{lists: map[[32]byte][]plan.Copied{}}}
 }
 
 // shapes are part of every cache key, so that a changed type finds nothing instead of nonsense.
@@ -50,35 +50,41 @@ var (
 	contentShape = wire.Shape(markdown.Content{})
 )
 
+// A docKey is all that a document depends on, but for what it includes.
+type docKey struct {
+	path         string
+	options, sum [32]byte
+}
+
 // page returns the document of a page: remembered in memory, found in the cache, or parsed. sum is the digest of the page's bytes; it is filled in when it is
 // not known yet, and corrected when the page changed since it was read.
-func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte, sum *[32]byte) (doc *markdown.Doc, key [32]byte, fresh bool, err error) {
+func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte, sum *[32]byte) (doc *markdown.Doc, fresh bool, err error) {
 	known := *sum != [32]byte{}
 	if !known {
 		data, err := p.File.Bytes()
 		if err != nil {
-			return nil, key, false, err
+			return nil, false, err
 		}
 		*sum = diag.Digest(data)
 	}
-	key = pageKey(options, p.Path, *sum)
 	if o.Kind = "page"; curriculum.IsPathFile(p.Path) {
 		o.Kind = "path"
 	}
-	if doc := b.docs[string(key[:])]; doc != nil && b.includesSame(doc, o) {
-		return doc, key, false, nil
+	if doc := b.docs[docKey{p.Path, options, *sum}]; doc != nil && b.includesSame(doc, o) {
+		return doc, false, nil
 	}
+	key := pageKey(options, p.Path, *sum)
 	facts, body := derive(key, "facts"), derive(key, "content")
 	if raw, ok := b.o.Cache.Get(facts); ok {
 		if doc, err := markdown.Unmarshal(raw, p.File); err == nil && b.includesSame(doc, o) && (o.Facts || b.o.Cache.Has(body)) {
 			doc.SetContent(b.loader(body, p, o))
-			return doc, key, false, nil
+			return doc, false, nil
 		}
 	}
 	if known {
 		data, err := p.File.Bytes()
 		if err != nil {
-			return nil, key, false, err
+			return nil, false, err
 		}
 		if now := diag.Digest(data); now != *sum {
 			*sum, key = now, pageKey(options, p.Path, now)
@@ -86,7 +92,7 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte, sum 
 		}
 	}
 	if doc, err = markdown.Parse(p.File, o); err != nil {
-		return nil, key, false, err
+		return nil, false, err
 	}
 	if doc.Digest = key; len(doc.Includes) > 0 {
 		doc.Digest = b.includesDigest(doc, o)
@@ -99,7 +105,7 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte, sum 
 	if b.o.Cache != nil && len(doc.Includes) == 0 && !o.Facts {
 		content, err := doc.Content()
 		if err != nil {
-			return nil, key, false, err
+			return nil, false, err
 		}
 		raw := wire.Marshal(content)
 		b.o.Cache.Put(body, raw)
@@ -108,7 +114,7 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte, sum 
 			doc.SetContent(b.loader(body, p, o))
 		}
 	}
-	return doc, key, true, nil
+	return doc, true, nil
 }
 
 // pageKey is the key of a page whose bytes have the digest sum, parsed with options.
