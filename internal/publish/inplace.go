@@ -49,6 +49,9 @@ func (p *place) writeInPlace(ctx context.Context, w *work) error {
 		if err := m.checkFree(); err != nil {
 			return err
 		}
+		if err := m.folders(); err != nil {
+			return p.failed("cannot be written", err)
+		}
 		if err := root.Rename(filepath.Join(in, manifestName), manifestName); err != nil {
 			return p.failed("cannot be written", err)
 		}
@@ -131,6 +134,38 @@ func (m *mover) checkFree() error {
 		}
 	}
 	return nil
+}
+
+// folders makes the folders of the new files before anything is moved: where one is refused, the old site is as it was. Those that an old file stands in the
+// way of are made by move, when it is gone.
+func (m *mover) folders() error {
+	var made []string
+	seen := map[string]bool{"": true}
+	for _, it := range m.w.fresh {
+		dir := parentOf(it.Path)
+		if it.same || seen[dir] {
+			continue
+		}
+		if seen[dir] = true; m.blocked(dir) {
+			continue
+		}
+		made = append(made, it.Path)
+		if err := m.root.MkdirAll(filepath.FromSlash(dir), dirMode); err != nil {
+			removeDirs(m.root, made)
+			return err
+		}
+	}
+	return nil
+}
+
+// blocked reports whether what is no folder stands where a folder is to be.
+func (m *mover) blocked(dir string) bool {
+	for ; dir != ""; dir = parentOf(dir) {
+		if fi, err := m.root.Lstat(filepath.FromSlash(dir)); err == nil && !fi.IsDir() {
+			return true
+		}
+	}
+	return false
 }
 
 // move does it in this order: what stands in the way, assets, pages, what is not wanted any more.
