@@ -146,7 +146,13 @@ func (p *Project) At(t schema.Text) diag.Span {
 			return f.Span(t.At)
 		}
 	}
-	return p.ConfigFile.Span(t.At)
+	// The text is written otherwise than it reads (with escapes), so it is looked for by its place alone.
+	for _, f := range slices.Backward(p.configs) {
+		if data, err := f.Bytes(); err == nil && t.At.End <= len(data) {
+			return f.Span(t.At)
+		}
+	}
+	return diag.Span{File: p.ConfigFile}
 }
 
 // find returns the first place of a word in the configuration, in the file on top of those that have it.
