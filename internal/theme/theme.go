@@ -199,6 +199,11 @@ func (t *Theme) Parse() (ds diag.List) {
 			ds.Add("theme/template", s.file.Span(diag.At(lineOffset(data, line))), "mend the template, or take it away to get the default theme's", "the template does not parse: %s", msg)
 		}
 	}
+	if len(ds) == 0 { // else what is missing may only be unread
+		for _, name := range sortedKeys(t.sources) {
+			ds = append(ds, t.references(name)...)
+		}
+	}
 	return ds
 }
 

@@ -2,6 +2,7 @@ package theme_test
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -89,6 +90,35 @@ func TestAFaultInATemplateNamesItsFileAndLine(t *testing.T) {
 	}
 	if len(ds) != 1 || ds[0].Code != "theme/template" || ds[0].Span.File.Path != "themes/acme/templates/parts/foot.html" || ds[0].Span.Position().Line != 2 {
 		t.Errorf("got %v", ds)
+	}
+}
+
+// What a template names and the theme does not have is told before a page is drawn.
+func TestATemplateNamesWhatIsThere(t *testing.T) {
+	own := theme.Layer{Name: "themes/acme", FS: fstest.MapFS{
+		"templates/parts/foot.html": file("<footer>\n{{if .}}{{t \"no.such\"}}{{else}}{{range .}}{{template \"parts/fot.html\" .}}{{end}}{{end}}\n{{with draw \"parts/none.html\" .}}{{.}}{{end}}</footer>"),
+	}}
+	_, ds, err := theme.Load(own, base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, d := range ds {
+		p := d.Span.Position()
+		got = append(got, fmt.Sprintf("%d:%d %s %s", p.Line, p.Column, d.Message, d.Hint))
+	}
+	want := []string{
+		`2:13 no message is called "no.such" `,
+		`2:54 the theme has no template "parts/fot.html" did you mean "parts/foot.html"?`,
+		`3:13 the theme has no template "parts/none.html" `,
+	}
+	for i := range got {
+		if i >= len(want) || !strings.HasPrefix(got[i], want[i]) {
+			t.Errorf("got %s", got[i])
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d faults, want %d", len(got), len(want))
 	}
 }
 

@@ -1,0 +1,88 @@
+package theme
+
+import (
+	"reflect"
+	"slices"
+	"text/template/parse"
+
+	"waymark/internal/diag"
+)
+
+// references reports templates and messages that a template names and the theme does not have: they would only come to light on the first page that
+// is drawn with them, or show the message's key to readers.
+func (t *Theme) references(name string) (ds diag.List) {
+	s := t.sources[name]
+	tmpl := t.base.Lookup(name)
+	if tmpl == nil || tmpl.Tree == nil {
+		return nil
+	}
+	at := func(n parse.Node) diag.Span { return s.file.Span(diag.At(int(n.Position()))) }
+	wants := func(n parse.Node, other string) {
+		if t.base.Lookup(other) == nil {
+			ds.Add("theme/template", at(n), diag.DidYouMean(other, t.Templates()), "the theme has no template %s", diag.Quote(other))
+		}
+	}
+	walk(reflect.ValueOf(tmpl.Tree.Root), func(n parse.Node) {
+		switch n := n.(type) {
+		case *parse.TemplateNode:
+			wants(n, n.Name)
+		case *parse.CommandNode:
+			if len(n.Args) < 2 {
+				return
+			}
+			f, isFunc := n.Args[0].(*parse.IdentifierNode)
+			arg, isText := n.Args[1].(*parse.StringNode)
+			switch {
+			case !isFunc || !isText:
+			case f.Ident == "draw" || f.Ident == "once":
+				wants(arg, arg.Text)
+			case f.Ident == "t" && !t.says(arg.Text):
+				ds.Add("theme/template", at(arg), diag.DidYouMean(arg.Text, sortedKeys(t.messages["en"])), "no message is called %s", diag.Quote(arg.Text))
+			}
+		}
+	})
+	return ds
+}
+
+// says reports whether any language has a message.
+func (t *Theme) says(key string) bool {
+	for _, m := range t.messages {
+		if _, ok := m[key]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// walk calls f for each node below v, which is one or holds some.
+func walk(v reflect.Value, f func(parse.Node)) {
+	switch v.Kind() {
+	case reflect.Interface:
+		walk(v.Elem(), f)
+	case reflect.Slice:
+		for i := range v.Len() {
+			walk(v.Index(i), f)
+		}
+	case reflect.Pointer:
+		if v.IsNil() || v.Type() == reflect.TypeFor[*parse.Tree]() {
+			return
+		}
+		if n, ok := v.Interface().(parse.Node); ok {
+			f(n)
+		}
+		for i := range v.Elem().NumField() {
+			if field := v.Elem().Type().Field(i); field.IsExported() && slices.Contains(holds, field.Type.Kind()) || field.Anonymous {
+				walk(v.Elem().Field(i), f)
+			}
+		}
+	case reflect.Struct: // what branches have in common
+		for i := range v.NumField() {
+			if field := v.Type().Field(i); field.IsExported() && slices.Contains(holds, field.Type.Kind()) {
+				walk(v.Field(i), f)
+			}
+		}
+	}
+}
+
+// holds are the kinds of fields in which nodes hold others.
+var holds = []reflect.Kind{reflect.Pointer, reflect.Slice, reflect.Interface}
