@@ -1,2 +1,2 @@
-/* Waymark. Built from themes/default/src/theme.ts by internal/tools/bundle. src: sha256-4f6470f12ee462c926289bb67ab2499837ce2b27e25716cc1c16ac0bf8b465dd */
+/* Waymark. Built from themes/default/src/theme.ts by internal/tools/bundle. src: sha256-1317f6de6b4267fcfbc45b5a9260ad2e9079d80b69869dcf104522868988bf1a */
 "use strict";(()=>{var t=document.documentElement;t.classList.replace("no-js","js");try{let e=localStorage.getItem("waymark:theme");(e==="dark"||e==="light")&&(t.dataset.theme=e),localStorage.getItem(`waymark:${t.dataset.site}:progress`)&&t.classList.add("has-progress")}catch{}})();

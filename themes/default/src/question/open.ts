@@ -1,7 +1,9 @@
 // The checks' part of waymark.js: checks.js is loaded when a check is near, when the reader begins to do something, or when a check has something to show.
 import { type App, loadScript } from "../app";
+import type { Key } from "../contract";
 import { all, find } from "../page";
 import { markKey, own } from "../progress/progress";
+import { orderOf, seedOf } from "./shuffle";
 
 export function watchChecks(app: App): void {
   const checks = all(document, "[data-check-key]");
@@ -19,6 +21,8 @@ export function watchChecks(app: App): void {
   const known = checks.some(({ dataset: { checkKey: id = "" } }) => own(answers, id) || own(notes, id) || own(marks, markKey.scene(id)));
   if (known || location.hash || location.search || !("IntersectionObserver" in window)) return start();
 
+  for (const c of checks) if (!c.closest("waymark-quiz")) mix(app, c);
+
   // One screen ahead, so that nothing moves where somebody is reading.
   const near = new IntersectionObserver((seen) => seen.some((s) => s.isIntersecting) && start(), { rootMargin: "100% 0px" });
   for (const c of checks) near.observe(c);
@@ -34,4 +38,17 @@ export function watchChecks(app: App): void {
     );
   };
   for (const c of checks) c.addEventListener("click", pressed, { signal });
+}
+
+/** Puts the options of a choice into the learner's order at once, before anybody reads them: the order in which checks.js would. */
+function mix(app: App, check: HTMLElement): void {
+  const text = find(document, `[data-answer="${CSS.escape(check.id)}"] > [data-key]`)?.textContent;
+  const options = all(check, ".opt");
+  if (!text || options.length === 0) return;
+  const key = JSON.parse(text) as Key;
+  if (!key.shuffle) return;
+  for (const n of orderOf(key, seedOf(app.page.site, app.store.seed, key.id, 0))) {
+    const option = options.find((o) => find<HTMLInputElement>(o, "input")?.value === String(n));
+    option?.parentElement?.append(option);
+  }
 }
