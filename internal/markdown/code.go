@@ -23,12 +23,18 @@ var plainLanguages = []string{"", "text", "txt", "plain", "plaintext", "none", "
 func (r *renderer) fenced(n *ast.FencedCodeBlock) {
 	lang, attrs, at := r.info(n)
 	switch lang {
-	case "mermaid", "math":
-		if !slices.Contains(r.p.doc.Uses, lang) {
-			r.p.doc.Uses = append(r.p.doc.Uses, lang)
-			slices.Sort(r.p.doc.Uses)
-		}
-		r.raw(`<pre class="` + lang + `" tabindex="0">`)
+	case "mermaid":
+		r.uses(lang)
+		title, _ := find(attrs, "title")
+		r.callout(Block{Name: "diagram", Title: Body{HTML: appendText(nil, title)}, Range: at}, func() {
+			r.raw(`<pre class="mermaid" tabindex="0">`)
+			r.codeLines(n)
+			r.raw("</pre>")
+		})
+		return
+	case "math":
+		r.uses(lang)
+		r.raw(`<pre class="math" tabindex="0">`)
 		r.codeLines(n)
 		r.raw("</pre>\n")
 		return
@@ -71,6 +77,14 @@ func (r *renderer) fenced(n *ast.FencedCodeBlock) {
 		r.raw("</figure>")
 	}
 	r.raw("\n")
+}
+
+// uses notes what the page must load.
+func (r *renderer) uses(what string) {
+	if !slices.Contains(r.p.doc.Uses, what) {
+		r.p.doc.Uses = append(r.p.doc.Uses, what)
+		slices.Sort(r.p.doc.Uses)
+	}
 }
 
 // info reads what stands behind the opening marks: a language and attributes.

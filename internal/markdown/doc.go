@@ -154,7 +154,7 @@ const (
 
 // A Block is a container that the theme draws: templates/blocks/<name>.html.
 type Block struct {
-	Name  string            // canonical word: note tip important warning caution details steps figure tabs facilitator say rather-not talk key-points, an audience word, question reflection rating scenario quiz
+	Name  string            // canonical word: note tip important warning caution details steps figure tabs facilitator say rather-not talk key-points diagram, an audience word, question reflection rating scenario quiz
 	ID    string            // without prefix; may be empty
 	Title Body              // of callouts, details; may be empty
 	Attrs map[string]string // what is left of the attributes

@@ -10,7 +10,6 @@ import (
 
 	"waymark/internal/curriculum"
 	"waymark/internal/diag"
-	"waymark/internal/markdown"
 	"waymark/internal/schema"
 	"waymark/internal/source"
 	"waymark/internal/theme"
@@ -53,6 +52,12 @@ func Make(cur *curriculum.Curriculum, look *theme.Theme, o Options) (*Plan, diag
 		s.Roles = append(s.Roles, r.ID.Value, r.Title)
 	}
 	m.settings = diag.Digest(wire.Marshal(&s))
+	m.extra = map[string]bool{}
+	for _, files := range look.Meta.Extra {
+		for _, f := range files {
+			m.extra[f] = false
+		}
+	}
 	m.claimAll()
 	m.smaller()
 	m.bookNames()
@@ -87,6 +92,7 @@ type maker struct {
 	folders map[string]claim            // the first output in a folder, by its folded path
 	books   map[*curriculum.Path]string // outputs of the workbooks
 	copied  map[string][]sized          // smaller copies of images, by the image's path
+	extra   map[string]bool             // the theme's files for what only some pages use, and whether a page does
 	home    *curriculum.Module
 	gloss   *curriculum.Module
 	nav     []navEntry
@@ -193,7 +199,10 @@ func (m *maker) free(p string) bool {
 }
 
 // add plans a page.
-func (m *maker) add(p Page) { m.plan.Pages = append(m.plan.Pages, p) }
+func (m *maker) add(p Page) {
+	m.addExtra(&p)
+	m.plan.Pages = append(m.plan.Pages, p)
+}
 
 // keys computes the key of every page.
 func (m *maker) keys() {
@@ -277,6 +286,13 @@ func (m *maker) copies() {
 	}
 	for _, a := range m.look.Assets {
 		p := assetsDir + a.Path
+		if use, extra := m.extra[a.Path]; extra || a.Packed {
+			m.claim(p, claim{"the theme's " + diag.Quote(a.Path), diag.Span{}, p})
+			if use || !extra {
+				m.plan.Data = append(m.plan.Data, Datum{Path: p, Key: a.Digest, Make: a.Bytes})
+			}
+			continue
+		}
 		data, key := a.Data, a.Digest
 		if len(m.look.Meta.CSS) > 0 && a.Path == m.look.Meta.CSS[0] {
 			data = append(append(slices.Clip(data), m.brandCSS()...), m.o.CSS...)
@@ -353,18 +369,4 @@ func lang(mod *curriculum.Module, cfg *source.Config) string {
 		return mod.Doc.Meta.Lang
 	}
 	return cfg.Language
-}
-
-// uses merges what documents must load.
-func uses(docs ...*markdown.Doc) []string {
-	var all []string
-	for _, d := range docs {
-		for _, u := range d.Uses {
-			if !slices.Contains(all, u) {
-				all = append(all, u)
-			}
-		}
-	}
-	slices.Sort(all)
-	return all
 }

@@ -27,11 +27,7 @@ func (m *maker) modulePage(mod *curriculum.Module) {
 	case "reading", "form", "session":
 		template = mod.Kind + ".html"
 	}
-	for _, u := range uses(mod.Doc) {
-		if len(m.look.Meta.Extra[u]) == 0 {
-			m.ds.Add("theme/not-drawn", mod.Doc.File.Span(mod.Doc.Text), "put a script that draws it into the theme's assets/ and name it in theme.yaml under `extra: {"+u+": [file.js]}`", "the theme has no script for %s, so readers see the source", u)
-		}
-	}
+	m.drawable(mod)
 	m.add(Page{
 		Path: out, Template: template, Lang: lang(mod, m.cfg), Source: mod.Doc.File.Path,
 		Contents: m.withPools(mod, out),
@@ -39,11 +35,6 @@ func (m *maker) modulePage(mod *curriculum.Module) {
 			v := &View{Site: m.siteView(out, mod.Kind, lang(mod, m.cfg)), Page: m.pageView(out, mod.Kind, mod.Title, mod.Doc.Meta.Summary.Value, mod)}
 			v.Module = m.moduleView(mod, out)
 			m.place(v.Module, mod, out)
-			for _, u := range uses(mod.Doc) {
-				for _, f := range m.look.Meta.Extra[u] {
-					v.Page.Extra = append(v.Page.Extra, v.Site.Assets.Base+f)
-				}
-			}
 			v.Page.Crumbs = m.crumbs(out, mod.Section, mod.Title)
 			if m.o.Serve && mod.Draft {
 				v.Page.Badge = "draft"

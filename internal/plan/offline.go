@@ -83,6 +83,9 @@ func (m *maker) editionID() string {
 func (m *maker) workerJS(edition string) []byte {
 	shell := []string{"./"}
 	for _, a := range m.look.Assets {
+		if _, extra := m.extra[a.Path]; extra {
+			continue // kept with the pages that use it
+		}
 		switch path.Ext(a.Path) {
 		case ".css", ".js", ".svg", ".woff2":
 			shell = append(shell, assetsDir+escape(a.Path))

@@ -89,6 +89,7 @@ type Head struct {
 	NoIndex     bool
 	Badge       string   // "draft" in serve with drafts, on pages that are
 	Extra       []string // scripts for what this page uses: mermaid
+	ExtraCSS    []string // and style sheets
 
 	Translations []Translation // the page in every language of the site, its own included; empty when there is one language
 }

@@ -195,7 +195,7 @@ func (b *body) image(n int) []markdown.Attr {
 // callouts are the containers that have a template of their own name; blocks for an audience share one, and so do words nobody knows.
 var callouts = map[string]bool{
 	"note": true, "tip": true, "warning": true, "caution": true, "important": true, "details": true, "steps": true, "figure": true,
-	"facilitator": true, "say": true, "rather-not": true, "talk": true, "key-points": true, "tabs": true, "tab": true,
+	"facilitator": true, "say": true, "rather-not": true, "talk": true, "key-points": true, "diagram": true, "tabs": true, "tab": true,
 }
 
 func (b *body) block(n int) template.HTML {

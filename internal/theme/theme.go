@@ -5,7 +5,9 @@
 package theme
 
 import (
+	"bytes"
 	"cmp"
+	"compress/gzip"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -39,7 +41,7 @@ type Meta struct {
 	Head    string              `key:"head" doc:"the script that runs before the first paint, from assets/"`
 	Icon    string              `key:"icon" doc:"the site's icon, from assets/"`
 	Sizes   string              `key:"sizes" doc:"how wide an image in a text is shown, as the sizes attribute of HTML says it (default: 100vw)"`
-	Extra   map[string][]string `key:"extra" doc:"scripts for what only some pages use, by what it is: mermaid, math"`
+	Extra   map[string][]string `key:"extra" doc:"scripts and style sheets for what only some pages use, and files that go with them, by what it is: mermaid"`
 }
 
 // A Layer is one folder of a theme. Name is how a diagnostic calls it: "themes/acme".
@@ -53,7 +55,30 @@ type Asset struct {
 	Path   string // from assets/
 	Data   []byte
 	Digest [32]byte
+	Packed bool // Data is packed by gzip, in a file whose name ends in .gz; see Bytes
 }
+
+// Bytes returns what is published. A large file that few sites use lies in the theme packed (assets/x.js.gz is x.js).
+func (a Asset) Bytes() ([]byte, error) {
+	if !a.Packed {
+		return a.Data, nil
+	}
+	r, err := gzip.NewReader(bytes.NewReader(a.Data))
+	if err != nil {
+		return nil, fmt.Errorf("assets/%s.gz: %w", a.Path, err)
+	}
+	data, err := io.ReadAll(io.LimitReader(r, maxUnpacked+1))
+	if err == nil && len(data) > maxUnpacked {
+		err = fmt.Errorf("more than %d MiB", maxUnpacked>>20)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("assets/%s.gz: %w", a.Path, err)
+	}
+	return data, nil
+}
+
+// maxUnpacked is the size of the largest packed file.
+const maxUnpacked = 32 << 20
 
 // A Theme is immutable but for the templates it prepares on demand; it is safe for concurrent use.
 type Theme struct {
@@ -166,7 +191,8 @@ func (t *Theme) layer(l Layer, assets map[string]Asset, ds *diag.List) error {
 			*ds = append(*ds, found...)
 		case top == "assets":
 			if !strings.HasPrefix(e.Name(), ".") {
-				assets[rest] = Asset{Path: rest, Data: data, Digest: diag.Digest(data)}
+				plain, packed := strings.CutSuffix(rest, ".gz")
+				assets[plain] = Asset{Path: plain, Data: data, Digest: diag.Digest(data), Packed: packed}
 			}
 		case top == "messages":
 			var m map[string]string

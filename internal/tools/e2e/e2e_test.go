@@ -10,6 +10,15 @@ import (
 
 // TestLearner needs node, the packages of `npm ci` in internal/tools, and Chromium (CHROMIUM names another than /usr/bin/chromium).
 func TestLearner(t *testing.T) {
+	node, root, here := browsing(t)
+	site := filepath.Join(t.TempDir(), "site")
+	run(t, root, nil, "go", "run", "./cmd/waymark", "build", "--cache", "off", "-s", filepath.Join(here, "site"), "-d", site)
+	run(t, here, []string{"WAYMARK_SITE=" + site}, node, "--test", "learner.test.mjs")
+}
+
+// browsing returns node, the folder of the repository and this one, or skips the test where something that it needs is not there.
+func browsing(t *testing.T) (node, root, here string) {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("takes a minute")
 	}
@@ -23,17 +32,13 @@ func TestLearner(t *testing.T) {
 			t.Skipf("%s is not here", need)
 		}
 	}
-	root, err := filepath.Abs("../../..")
-	if err != nil {
+	if root, err = filepath.Abs("../../.."); err != nil {
 		t.Fatal(err)
 	}
-	here, err := filepath.Abs(".")
-	if err != nil {
+	if here, err = filepath.Abs("."); err != nil {
 		t.Fatal(err)
 	}
-	site := filepath.Join(t.TempDir(), "site")
-	run(t, root, nil, "go", "run", "./cmd/waymark", "build", "--cache", "off", "-s", filepath.Join(here, "site"), "-d", site)
-	run(t, here, []string{"WAYMARK_SITE=" + site}, node, "--test", "learner.test.mjs")
+	return node, root, here
 }
 
 func run(t *testing.T, dir string, env []string, name string, args ...string) {

@@ -1,2 +1,2 @@
-/* Waymark. Built from themes/default/src/theme.ts by internal/tools/bundle. src: sha256-a6943aa5eecdc0f9311a3510eef3dc5a01e5f7e722c2c625ee560909aef42a09 */
+/* Waymark. Built from themes/default/src/theme.ts by internal/tools/bundle. src: sha256-c0f9f49cf562d9fee493aaa1f58847d5b1bde9ffa57b1e945a825ef386152e2d */
 "use strict";(()=>{var t=document.documentElement;t.classList.replace("no-js","js");try{let e=localStorage.getItem("waymark:theme");(e==="dark"||e==="light")&&(t.dataset.theme=e),localStorage.getItem(`waymark:${t.dataset.site}:progress`)&&t.classList.add("has-progress")}catch{}})();

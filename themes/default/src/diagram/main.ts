@@ -1,0 +1,61 @@
+// diagram.js: pages with a diagram, behind Mermaid's script. Draws each diagram twice, for light and for dark (the sheet shows one, and light on paper), and folds its text away.
+import { withSheets } from "./sheets";
+
+interface Mermaid {
+  initialize(config: object): void;
+  render(id: string, text: string): Promise<{ svg: string }>;
+}
+
+const mermaid = (globalThis as unknown as { mermaid?: Mermaid }).mermaid;
+mermaid?.initialize({ startOnLoad: false });
+
+async function draw(figure: HTMLElement, number: number) {
+  const source = figure.querySelector("pre.mermaid");
+  const fold = figure.querySelector("details");
+  if (!mermaid || !source || !fold) return;
+  const title = figure.querySelector("figcaption")?.textContent?.trim();
+  const drawn: HTMLElement[] = [];
+  try {
+    for (const look of ["light", "dark"]) {
+      mermaid.initialize({
+        startOnLoad: false,
+        securityLevel: "strict",
+        htmlLabels: false,
+        flowchart: { htmlLabels: false },
+        class: { htmlLabels: false },
+        suppressErrorRendering: true,
+        logLevel: "fatal",
+        theme: look === "dark" ? "dark" : "neutral",
+        fontFamily: getComputedStyle(figure).fontFamily,
+      });
+      const id = `diagram-${number}-${look}`;
+      const svg = await withSheets(() => mermaid.render(id, source.textContent ?? ""));
+      svg.setAttribute("role", "img");
+      svg.removeAttribute("aria-roledescription");
+      if (!svg.hasAttribute("aria-labelledby")) svg.setAttribute("aria-label", title || figure.dataset.word || "");
+      const frame = document.createElement("div");
+      frame.className = `drawing ${look}`;
+      frame.append(svg);
+      drawn.push(frame);
+    }
+  } catch (error) {
+    const said = document.createElement("p");
+    said.className = "fault";
+    said.textContent = figure.dataset.fault ?? "";
+    const detail = document.createElement("code");
+    detail.textContent = String((error as Error)?.message ?? error).split("\n").slice(0, 2).join(" ");
+    said.append(" ", detail);
+    fold.before(said);
+    return;
+  }
+  fold.before(...drawn);
+  fold.open = false;
+  figure.classList.add("drawn");
+}
+
+async function drawAll() {
+  let number = 0;
+  for (const figure of document.querySelectorAll<HTMLElement>("figure.diagram")) await draw(figure, ++number);
+}
+
+void drawAll();
