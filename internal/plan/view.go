@@ -185,7 +185,6 @@ type Module struct {
 	Body       template.HTML
 	Checks     []Check       // all checks of the page in order, for the Answers section
 	Answers    template.HTML // the Answers section, rendered with parts/answers.html; empty when there are none
-	Curtain    string        // address of the script that holds the answers, under answers: hidden
 	Sources    []Source
 	Owner      string
 	Reviewed   string // 2026-11-01, or empty
