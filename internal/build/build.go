@@ -6,6 +6,7 @@ package build
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"io/fs"
@@ -374,6 +375,17 @@ func (b *Builder) outputs(site *Site, assets assetFacts) {
 				if data, err = b.copied(site.Project, *c.Smaller, c.Source); err != nil {
 					return err
 				}
+			case c.Source != "" && assets.drawings[c.Source] == nil:
+				h := sha256.New()
+				if err := site.Project.Copy(io.MultiWriter(w, h), source.Asset{Path: c.Source}); err != nil {
+					return fmt.Errorf("%s: %w", path.Join(source.ContentDir, c.Source), err)
+				}
+				// A file that has changed since it was digested would stand under the wrong key for as long as it is what it was then. In the live preview
+				// the next build is on its way.
+				if !b.o.Serve && [32]byte(h.Sum(nil)) != c.Key {
+					return changed(c.Source)
+				}
+				return nil
 			case c.Source != "":
 				if data, err = site.Project.Open(source.Asset{Path: c.Source}); err != nil {
 					return fmt.Errorf("%s: %w", path.Join(source.ContentDir, c.Source), err)
@@ -381,8 +393,6 @@ func (b *Builder) outputs(site *Site, assets assetFacts) {
 				if data, err = assets.published(c.Source, data); err != nil && !b.o.Serve {
 					return changed(c.Source)
 				}
-				// A file that has changed since it was digested would stand under the wrong key for as long as it is what it was then. In the live preview
-				// the next build is on its way.
 				if !b.o.Serve && diag.Digest(data) != c.Key {
 					return changed(c.Source)
 				}

@@ -209,9 +209,18 @@ func (b *Builder) assets(ctx context.Context, proj *source.Project) (assetFacts,
 			facts[i] = f
 			return nil
 		}
+		failed := func(err error) error { return fmt.Errorf("%s: %w", path.Join(source.ContentDir, a.Path), err) }
+		if !isImage(a.Path) { // a film need not be held
+			h := sha256.New()
+			err := proj.Copy(h, a)
+			if facts[i].digest = [32]byte(h.Sum(nil)); err != nil {
+				return failed(err)
+			}
+			return nil
+		}
 		data, err := proj.Open(a)
 		if err != nil {
-			return fmt.Errorf("%s: %w", path.Join(source.ContentDir, a.Path), err)
+			return failed(err)
 		}
 		facts[i] = assetFact{digest: diag.Digest(data), size: measure(a.Path, data)}
 		if strings.EqualFold(path.Ext(a.Path), ".svg") {
@@ -234,6 +243,15 @@ func (b *Builder) assets(ctx context.Context, proj *source.Project) (assetFacts,
 	}
 	b.known = next
 	return out, err
+}
+
+// isImage reports whether measure looks into a file.
+func isImage(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg":
+		return true
+	}
+	return false
 }
 
 func measure(name string, data []byte) plan.Size {

@@ -7,6 +7,7 @@ package source
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -302,6 +303,19 @@ func (p *Project) glossary() (diag.List, error) {
 		p.Glossary = append(p.Glossary, t)
 	}
 	return ds, nil
+}
+
+// Copy writes the bytes of an asset to w without holding them all. The error says what is wrong without the file's name, or is that of w.
+func (p *Project) Copy(w io.Writer, a Asset) error {
+	f, err := p.FS.Open(path.Join(ContentDir, a.Path))
+	if err != nil {
+		return cause(err)
+	}
+	defer f.Close()
+	if _, err := io.Copy(w, f); err != nil {
+		return cause(err)
+	}
+	return nil
 }
 
 func isMarkdown(name string) bool {
