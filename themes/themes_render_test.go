@@ -2,13 +2,11 @@ package themes_test
 
 import (
 	"bytes"
-	"fmt"
 	"html/template"
 	"io/fs"
 	"os"
 	"reflect"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -18,12 +16,6 @@ import (
 	"waymark/internal/theme"
 	"waymark/themes"
 )
-
-// pages are the templates of pages, each with the part of the view that belongs to it.
-var pages = map[string]string{
-	"home.html": "Home", "module.html": "Module", "reading.html": "Module", "form.html": "Module", "session.html": "Module", "path.html": "Path", "section.html": "Section",
-	"glossary.html": "Glossary", "index.html": "Index", "print.html": "Print", "progress.html": "Progress", "certificate.html": "Award", "alias.html": "Alias", "404.html": "",
-}
 
 // callouts are the containers that have a template of their own name.
 var callouts = []string{"note", "tip", "important", "warning", "caution", "details", "steps", "figure", "diagram", "tabs", "tab", "facilitator", "say", "rather-not", "talk", "key-points", "audience", "generic"}
@@ -43,12 +35,12 @@ func TestEveryTemplateRenders(t *testing.T) {
 	look := look(t)
 	used := map[string]bool{}
 	for _, lang := range []string{"en", "de", "ar"} {
-		for name, part := range pages {
+		for name, part := range plan.PageTemplates {
 			used[name] = true
 			for _, full := range []bool{true, false} {
 				v := new(plan.View)
 				if full {
-					sample(reflect.ValueOf(v).Elem(), &sampler{})
+					plan.Sample(v)
 				}
 				for _, f := range reflect.VisibleFields(reflect.TypeFor[plan.View]()) {
 					field := reflect.ValueOf(v).Elem().FieldByIndex(f.Index)
@@ -79,7 +71,7 @@ func TestEveryTemplateRenders(t *testing.T) {
 			for _, full := range []bool{true, false} {
 				c := &plan.Callout{Name: word}
 				if full {
-					sample(reflect.ValueOf(c).Elem(), &sampler{})
+					plan.Sample(c)
 					c.Name = word
 				}
 				render(t, look, name, lang, c, false)
@@ -91,7 +83,7 @@ func TestEveryTemplateRenders(t *testing.T) {
 			for _, full := range []bool{true, false} {
 				c := new(plan.Check)
 				if full {
-					sample(reflect.ValueOf(c).Elem(), &sampler{})
+					plan.Sample(c)
 				}
 				c.ID, c.Type, c.Word = "check", typ, "question"
 				if typ == quiz.Quiz {
@@ -215,78 +207,6 @@ func everyTemplateIsUsed(t *testing.T, used map[string]bool) {
 		}
 	}
 }
-
-// A sampler makes values that are all different.
-type sampler struct{ n, depth int }
-
-// sample fills v: texts with signs that HTML uses for itself, two of everything that is a list.
-func sample(v reflect.Value, s *sampler) { s.fill(v, "") }
-
-func (s *sampler) fill(v reflect.Value, name string) {
-	s.n++
-	switch v.Interface().(type) {
-	case template.HTML:
-		v.SetString(fmt.Sprintf("<p>html %d</p>", s.n))
-		return
-	case template.JS:
-		v.SetString(fmt.Sprintf(`{"n":%d}`, s.n))
-		return
-	}
-	switch v.Kind() {
-	case reflect.String:
-		switch {
-		case name == "ID" || name == "Key" || strings.HasSuffix(name, "Prefix"):
-			v.SetString(fmt.Sprintf("id-%d", s.n))
-		case name == "URL" || name == "Root" || slices.Contains(addresses, name):
-			v.SetString(fmt.Sprintf("page-%d.html", s.n))
-		case name == "Lang" || name == "Language":
-			v.SetString("en")
-		case name == "Dir":
-			v.SetString("ltr")
-		case strings.HasPrefix(name, "Review") || name == "Reviewed":
-			v.SetString("2026-05-31")
-		default:
-			v.SetString(fmt.Sprintf("%s %d <&\"'>", strings.ToLower(name), s.n))
-		}
-	case reflect.Int:
-		v.SetInt(int64(s.n%5 + 1))
-	case reflect.Bool:
-		v.SetBool(true)
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		s.fill(v.Elem(), name)
-	case reflect.Slice:
-		if s.depth > 6 {
-			return
-		}
-		s.depth++
-		for range 2 {
-			el := reflect.New(v.Type().Elem()).Elem()
-			s.fill(el, strings.TrimSuffix(name, "s"))
-			v.Set(reflect.Append(v, el))
-		}
-		s.depth--
-	case reflect.Map:
-		v.Set(reflect.MakeMap(v.Type()))
-		for _, key := range []string{"class", "minutes", "group"} {
-			v.SetMapIndex(reflect.ValueOf(key), reflect.ValueOf("5"))
-		}
-	case reflect.Struct:
-		if s.depth > 6 {
-			return
-		}
-		s.depth++
-		for _, f := range reflect.VisibleFields(v.Type()) {
-			if f.IsExported() && len(f.Index) == 1 {
-				s.fill(v.FieldByIndex(f.Index), f.Name)
-			}
-		}
-		s.depth--
-	}
-}
-
-// addresses are fields of views that hold an address.
-var addresses = []string{"Home", "Logo", "Icon", "CSS", "JS", "Theme", "Font", "Base", "Extra", "Manifest", "Search", "Progress", "Canonical", "Edit", "Certificate", "Workbook", "Calendar", "First", "Print", "Screen", "Data", "Path"}
 
 // TestTemplatesSayKnownWords: every message that a template asks for by name is in the English catalogue, in all its forms; other languages have none that
 // English has not.

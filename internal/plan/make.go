@@ -66,6 +66,7 @@ func Make(cur *curriculum.Curriculum, look *theme.Theme, o Options) (*Plan, diag
 	m.copies()
 	m.data()
 	m.brand()
+	m.fields()
 	m.keys()
 	m.offline()
 	return m.plan, m.ds

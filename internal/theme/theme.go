@@ -91,6 +91,7 @@ type Theme struct {
 	icons    map[string]template.HTML
 	messages map[string]map[string]string // language → key → text
 	base     *template.Template
+	bottom   string // name of the layer at the bottom
 
 	mu    sync.Mutex
 	langs map[string]*template.Template
@@ -114,6 +115,9 @@ func Load(layers ...Layer) (*Theme, diag.List, error) {
 // Read reads the layers, the one on top first. The last one must be whole; the others may hold any part. Before the theme draws anything it needs Parse.
 func Read(layers ...Layer) (*Theme, diag.List, error) {
 	t := &Theme{sources: map[string]source{}, icons: map[string]template.HTML{}, messages: map[string]map[string]string{}, langs: map[string]*template.Template{}}
+	if n := len(layers); n > 0 {
+		t.bottom = layers[n-1].Name
+	}
 	var ds diag.List
 	hash := sha256.New()
 	assets := map[string]Asset{}
