@@ -114,7 +114,7 @@ func (p *parser) writePlain(b *strings.Builder, n ast.Node) {
 		}
 		return
 	case *ast.String:
-		if n.IsRaw() || n.IsCode() {
+		if n.IsRaw() { // not IsCode: the typographer marks its own entities so
 			b.Write(n.Value)
 		} else {
 			b.WriteString(html.UnescapeString(string(n.Value)))
