@@ -18,7 +18,7 @@ serve:
 test: tools
 	$(GO) vet ./...
 	$(GO) test $(RACE) ./...
-	cd internal/tools && $(GO) vet ./... && $(GO) test -timeout 30m ./bench ./bundle ./e2e ./release ./reliability
+	cd internal/tools && $(GO) vet ./... && $(GO) test -p 1 -timeout 30m ./bench ./bundle ./e2e ./release ./reliability
 
 tools:
 	@command -v npm >/dev/null || (apt-get update -qq && apt-get install -y -qq nodejs npm >/dev/null)
