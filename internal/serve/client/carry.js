@@ -25,6 +25,10 @@ const Carry = (function () {
 
   // A page that is loaded again before it has got back what it should keep passes that on.
   let restored = false;
+  // A page that is being left may still finish loading: what is for the next one is not for it.
+  let left = false;
+  // What found no place in this version: a file that was read half written, a question that is being rewritten. The next version may have it again.
+  let lost = [];
 
   function waiting() {
     try {
@@ -36,6 +40,7 @@ const Carry = (function () {
   }
 
   function save() {
+    left = true;
     const before = waiting();
     const state = {
       path: location.pathname,
@@ -45,11 +50,9 @@ const Carry = (function () {
       details: named("details").map(([name, details]) => [name, details.open]),
       focus: document.activeElement?.getAttribute("id") ?? before?.focus,
     };
-    if (before) {
-      const now = new Set(state.fields.map(([name]) => name));
-      state.fields.push(...before.fields.filter(([name]) => !now.has(name)));
-      state.details = before.details;
-    }
+    const now = new Set(state.fields.map(([name]) => name));
+    state.fields.push(...(before?.fields ?? lost).filter(([name]) => !now.has(name)));
+    if (before) state.details = before.details;
     try {
       sessionStorage.setItem(KEY, JSON.stringify(state));
     } catch {
@@ -59,6 +62,7 @@ const Carry = (function () {
 
   // Called when the page's own scripts have run, for they fill in what they have kept themselves.
   function restore() {
+    if (left) return;
     restored = true;
     let state = null;
     try {
@@ -71,8 +75,8 @@ const Carry = (function () {
     const fields = new Map(named(FIELDS));
     for (const [name, value] of state.fields) {
       const field = fields.get(name);
-      if (!field) continue;
-      if (ticked(field)) field.checked = value;
+      if (!field) lost.push([name, value]);
+      else if (ticked(field)) field.checked = value;
       else field.value = value;
     }
     const details = new Map(named("details"));

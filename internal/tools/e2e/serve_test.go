@@ -198,12 +198,12 @@ func TestThemeEdits(t *testing.T) {
 	d.write("themes/default/assets/waymark.css", css+"\nbody { outline: 3px solid rgb(4, 5, 6); }\n")
 	p.waits(`getComputedStyle(document.body).outlineColor === "rgb(4, 5, 6)"`)
 	p.is("frames without styles", `window.bare`, "0")
-	p.is("sheets", `document.querySelectorAll("link[rel=stylesheet]").length`, "1")
+	p.is("sheets of one kind", `document.querySelectorAll("link[rel=stylesheet][href*='waymark.css']").length`, "1")
 
 	// The template of a part, with one more word in it.
-	part, err := os.ReadFile(filepath.Join("..", "..", "..", "themes", "default", "templates", "parts", "foot.html"))
+	part, err := os.ReadFile(filepath.Join("..", "..", "..", "themes", "default", "templates", "parts", "about.html"))
 	must(t, err)
-	d.write("themes/default/templates/parts/foot.html", strings.Replace(string(part), `{{t "privacy"}}`, "A word of the theme.", 1))
+	d.write("themes/default/templates/parts/about.html", strings.Replace(string(part), `{{t "privacy"}}`, "A word of the theme.", 1))
 	p.shows("A word of the theme.")
 	p.is("the page was loaded anew", `window.first`, "undefined")
 	p.waits(`document.querySelector("textarea").value === "typed before"`)

@@ -1,5 +1,5 @@
 // The checks' part of waymark.js: checks.js is loaded when a check is near, when the reader begins to do something, or when a check has something to show.
-import { type App, loadScript } from "../app";
+import { type App } from "../app";
 import type { Key } from "../contract";
 import { all, find } from "../page";
 import { markKey, own } from "../progress/progress";
@@ -8,12 +8,11 @@ import { orderOf, seedOf } from "./shuffle";
 export function watchChecks(app: App): void {
   const checks = all(document, "[data-check-key]");
   if (checks.length === 0) return;
-  const curtain = find(document, "main")?.dataset["curtain"];
   const unused = new AbortController();
   let loading: Promise<void> | undefined;
   const load = () => {
     if (!loading) app.wear("checks.css");
-    return (loading ??= (curtain ? loadScript(curtain) : Promise.resolve()).then(() => app.load("checks.js")).finally(() => unused.abort()));
+    return (loading ??= app.load("checks.js").finally(() => unused.abort()));
   };
   const start = () => void load().catch(() => undefined); // the questions stay what they are without scripts
 
