@@ -24,11 +24,9 @@ export interface App {
   words(): Promise<void>;
 }
 
-/** The global of classic data scripts: `waymark.site({…})`, `waymark.answers("…")`. */
+/** The global of classic data scripts: `waymark.site({…})`. */
 export interface Door {
   site(data: SiteData): void;
-  /** The Answers section of a page with `answers: hidden`, as HTML that the site itself wrote. */
-  answers(html: string): void;
   app?: App;
   /** What site() was called with. */
   loaded?: SiteData;

@@ -15,7 +15,6 @@ export function boot(): App | null {
   if (window.waymark) return window.waymark.app ?? null;
   const door: Door = {
     site: (data) => (door.loaded = data),
-    answers: (html) => find(document, "main")?.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes),
   };
   window.waymark = door;
   if (find(document, "waymark-tabs")) void loadScript(asset("tabs.js"));
@@ -41,6 +40,7 @@ export function boot(): App | null {
     trouble: (what) => once(what, () => void words().then(() => notice(say(what === "denied" ? "memory" : what)))),
   });
   let loading: Promise<SiteData> | undefined;
+  const scripts: Record<string, Promise<void>> = {};
   const app: App = {
     page,
     store,
@@ -57,7 +57,10 @@ export function boot(): App | null {
     },
     load(name) {
       void words();
-      return loadScript(asset(name));
+      const src = asset(name);
+      const here = Array.from(document.scripts).some((s) => s.getAttribute("src") === src);
+      // Twice awake, a page would have everything twice.
+      return (scripts[name] ??= here ? Promise.resolve() : loadScript(src));
     },
     site: () => (loading ??= loadScript(page.root + page.data).then(() => door.loaded ?? Promise.reject(new Error(page.data)))),
     tell: (...events) => events.forEach((e) => tell(app, e)),
