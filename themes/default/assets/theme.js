@@ -1,2 +1,2 @@
-/* Waymark. Built from themes/default/src/theme.ts by internal/tools/bundle. src: sha256-e29cd0e1224f6c1759cd199caff20c595274d02dc1c90c133610bf615e3b24a2 */
+/* Waymark. Built from themes/default/src/theme.ts by internal/tools/bundle. src: sha256-0b0cb3010131ddebf4ce0c0c3a790c6aee6b2fd303a859ec009221ab84bd85e9 */
 "use strict";(()=>{var t=document.documentElement;t.classList.replace("no-js","js");try{let e=localStorage.getItem("waymark:theme");(e==="dark"||e==="light")&&(t.dataset.theme=e),localStorage.getItem(`waymark:${t.dataset.site}:progress`)&&t.classList.add("has-progress")}catch{}})();
