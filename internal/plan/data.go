@@ -40,6 +40,7 @@ type placeJSON struct {
 	Optional bool      `json:"optional,omitempty"`
 	Prev     *linkJSON `json:"prev,omitempty"`
 	Next     *linkJSON `json:"next,omitempty"`
+	Award    *linkJSON `json:"award,omitempty"`
 }
 
 type linkJSON struct {
@@ -174,6 +175,8 @@ func (m *maker) placeJSON(pl curriculum.Place) placeJSON {
 	}
 	if pl.Number < len(p.Modules) {
 		j.Next = &linkJSON{p.Modules[pl.Number].Title, escape(m.out[p.Modules[pl.Number]])}
+	} else if a := m.award(p); a != nil {
+		j.Award = &linkJSON{a.Title, escape(m.certificateOut(p))}
 	}
 	return j
 }

@@ -110,6 +110,8 @@ func (m *maker) place(v *Module, mod *curriculum.Module, out string) {
 		}
 		if pl.Number < len(p.Modules) {
 			view.Next = link(p.Modules[pl.Number])
+		} else if a := m.award(p); a != nil {
+			view.Award = &Link{Text: a.Title, URL: relative(out, m.certificateOut(p), "")}
 		}
 		if i > 0 {
 			v.Others = append(v.Others, view)

@@ -316,10 +316,10 @@ func (m *maker) aliases(mod *curriculum.Module) {
 	}
 }
 
+// notFound is what hosts show under an address where nothing is, so its links and what it loads are addressed from the root of the host.
 func (m *maker) notFound() {
-	title := m.word("404.title")
-	m.simple(notFoundPath, "404.html", "404", title, "", func(v *View) {
-		// A host shows this page under any address, so its links start at the site's root, where that is known.
+	m.simple(notFoundPath, "404.html", "404", m.word("404.title"), "", func(v *View) {
+		v.Site = m.siteView(m.anywhere(notFoundPath), "404", m.cfg.Language)
 		v.Page.NoIndex = true
 		v.Page.Crumbs = nil
 	})

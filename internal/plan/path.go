@@ -44,9 +44,9 @@ func (m *maker) pathView(p *curriculum.Path, out string) *Path {
 	}
 	if a := meta.Award; a != nil {
 		v.Award = a.Title
-		if !m.cfg.Progress.Off {
-			v.Certificate = relative(out, m.certificateOut(p), "")
-		}
+	}
+	if m.award(p) != nil {
+		v.Certificate = relative(out, m.certificateOut(p), "")
 	}
 	if m.workbooks() {
 		v.Workbook = relative(out, m.workbookOut(p), "")
@@ -71,6 +71,14 @@ func (m *maker) pathView(p *curriculum.Path, out string) *Path {
 		v.Stages = append(v.Stages, s)
 	}
 	return v
+}
+
+// award is what the certificate of a path says; nil where there is none: for want of an award, or in a site that keeps no progress.
+func (m *maker) award(p *curriculum.Path) *markdown.Award {
+	if m.cfg.Progress.Off {
+		return nil
+	}
+	return p.Module.Doc.Meta.Award
 }
 
 func (m *maker) stopView(s *curriculum.Stop, out string) Stop {

@@ -99,7 +99,20 @@ func (a addresses) alias(old string) (out, why string) {
 	return p, source.BadName(p)
 }
 
-// relative returns the address of the output to, with its fragment, as written in the page from.
+// anywhere returns what relative takes for a page that hosts show under any address: its own address on the host, as in /handbook/404.html, by which all others begin
+// at the root of the host. Where no base_url says what that is, and in a preview, which has a base of its own, it is the output itself.
+func (m *maker) anywhere(out string) string {
+	base, err := url.Parse(m.cfg.BaseURL.Value)
+	if err != nil || m.cfg.BaseURL.Value == "" || m.o.Serve {
+		return out
+	}
+	if dir := strings.Trim(base.EscapedPath(), "/"); dir != "" {
+		out = dir + "/" + out
+	}
+	return "/" + out
+}
+
+// relative returns the address of the output to, with its fragment, as written in the page from; or from the root of the host, when from is an address there.
 func relative(from, to, fragment string) string {
 	frag := ""
 	if fragment != "" {
@@ -109,6 +122,9 @@ func relative(from, to, fragment string) string {
 		return frag
 	}
 	up := root(from)
+	if strings.HasPrefix(from, "/") {
+		return up + escape(to) + frag
+	}
 	// The folders that both share are left out.
 	f, t := from, to
 	for {
@@ -121,8 +137,13 @@ func relative(from, to, fragment string) string {
 	return up + escape(t) + frag
 }
 
-// root returns the way from a page to the site's root: "", "../", …
-func root(from string) string { return strings.Repeat("../", strings.Count(from, "/")) }
+// root returns the way from a page to the site's root: "", "../", …; from an address on the host, which is one of the site's root, its folder.
+func root(from string) string {
+	if strings.HasPrefix(from, "/") {
+		return from[:strings.LastIndexByte(from, '/')+1]
+	}
+	return strings.Repeat("../", strings.Count(from, "/"))
+}
 
 // escape writes a path so that it can stand in an address. A first segment with a colon would be taken for a scheme; names with colons are refused
 // when the content is read.

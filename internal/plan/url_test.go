@@ -1,6 +1,11 @@
 package plan
 
-import "testing"
+import (
+	"testing"
+
+	"waymark/internal/schema"
+	"waymark/internal/source"
+)
 
 func TestAddressesAreRelativeToThePage(t *testing.T) {
 	for _, c := range []struct{ from, to, fragment, want string }{
@@ -15,9 +20,32 @@ func TestAddressesAreRelativeToThePage(t *testing.T) {
 		{"index.html", "skills/how to ask.html", "", "skills/how%20to%20ask.html"},
 		{"index.html", "skills/frågor.html", "öppna", "skills/fr%C3%A5gor.html#%C3%B6ppna"},
 		{"index.html", "a#b?.html", "", "a%23b%3F.html"},
+		{"/404.html", "roles/sponsor.html", "first", "/roles/sponsor.html#first"},
+		{"/hand/book/404.html", "index.html", "", "/hand/book/index.html"},
 	} {
 		if got := relative(c.from, c.to, c.fragment); got != c.want {
 			t.Errorf("from %s to %s#%s: got %s, want %s", c.from, c.to, c.fragment, got, c.want)
+		}
+	}
+}
+
+// A page that hosts show under any address begins its addresses at the root of the host, below the path of base_url. No base_url makes them lead to another host.
+func TestAPageForAnyAddress(t *testing.T) {
+	for _, c := range []struct{ base, from, root, to string }{
+		{"", "404.html", "", "a/b.html"},
+		{"https://example.org/", "/404.html", "/", "/a/b.html"},
+		{"https://example.org/hand/book/", "/hand/book/404.html", "/hand/book/", "/hand/book/a/b.html"},
+		{"https://example.org//other.example/", "/other.example/404.html", "/other.example/", "/other.example/a/b.html"},
+		{"https://example.org/två ord/", "/tv%C3%A5%20ord/404.html", "/tv%C3%A5%20ord/", "/tv%C3%A5%20ord/a/b.html"},
+	} {
+		m := maker{cfg: &source.Config{BaseURL: schema.Text{Value: c.base}}}
+		from := m.anywhere(notFoundPath)
+		if to := relative(from, "a/b.html", ""); from != c.from || root(from) != c.root || to != c.to {
+			t.Errorf("%q: at %s, root %q, to %s; want %s, %q, %s", c.base, from, root(from), to, c.from, c.root, c.to)
+		}
+		m.o.Serve = true
+		if from := m.anywhere(notFoundPath); from != notFoundPath {
+			t.Errorf("%q: a preview has a base of its own, got %s", c.base, from)
 		}
 	}
 }

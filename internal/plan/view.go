@@ -230,6 +230,7 @@ type Place struct {
 	Number, Of int
 	Optional   bool
 	Prev, Next *Link
+	Award      *Link    // the certificate, at the last stop of a path that has one
 	Rail       *Rail    `wire:"-"` // the path as a compact list, for one path a page
 	Here       RailItem // the page itself in Rail
 }

@@ -39,6 +39,7 @@ var targets = []struct{ entry, out string }{
 	{"diagram/diagram.css", "diagram.css"},
 	{"offline/main.ts", "offline.js"},     // on sites with offline: true
 	{"tabs/main.ts", "tabs.js"},           // pages with tabs
+	{"way/main.ts", "way.js"},             // module pages, when the reader follows another path than the page shows
 	{"main.css", "waymark.css"},           // every page
 	{"more.css", "more.css"},              // lists, paths, the learner's own page
 	{"paper.css", "paper.css"},            // forms, reading lists, editions

@@ -136,6 +136,9 @@ for (const [where, url] of places) {
         await give(page, id, "right");
         await check(page, id);
         assert.match(await status.getAttribute("class"), /\bok\b/, `${id}: ${await status.innerText()}`);
+        for (const spent of ["check", "reveal", "hint"])
+          assert.equal(await part(page, id, `[data-${spent}]:visible`).count(), 0, `${id}: nothing is left to ${spent}`);
+        assert.ok(await status.evaluate((e) => e === document.activeElement), `${id}: the focus is where the result is`);
       }
       const texts = Object.fromEntries(await Promise.all(marked.map(async (id) => [id, await said(page, id)])));
       assert.match(texts.one, /A sponsor opens a door[^]*Sponsoring acts/);
@@ -144,6 +147,52 @@ for (const [where, url] of places) {
       // The same is said; the options may stand in another order, and what is said of them with them.
       const lines = (text) => text.split("\n").filter(Boolean).sort();
       for (const id of marked) assert.deepEqual(lines(await said(page, id)), lines(texts[id]), `${id} after a reload`);
+    });
+
+    walk("what is solved can be changed and checked again; an answer that is shown is not offered again", url, async (page) => {
+      await open(page, url() + "checks.html");
+      const buttons = () => page.locator("#one .acts button:visible").evaluateAll((b) => b.flatMap((x) => Object.keys(x.dataset)));
+      await give(page, "one", "wrong");
+      await check(page, "one");
+      assert.deepEqual(await buttons(), ["check", "hint", "again", "reveal"]);
+      await part(page, "one", "[data-reveal]").press("Enter");
+      assert.deepEqual(await buttons(), ["check", "hint", "again"]);
+      assert.ok(await part(page, "one", "[data-feedback]").evaluate((e) => e === document.activeElement));
+      await give(page, "one", "right");
+      await check(page, "one");
+      assert.deepEqual(await buttons(), ["again"]);
+      await page.reload();
+      await part(page, "one", "[data-again]").waitFor();
+      assert.deepEqual(await buttons(), ["again"], "after a reload");
+      await give(page, "one", "wrong");
+      assert.ok((await buttons()).includes("check"), "another answer can be checked");
+      await check(page, "one");
+      assert.match(await part(page, "one", "[data-feedback]").getAttribute("class"), /\bno\b/);
+    });
+
+    walk("tabs have the names of their headings, of any level, which stay without script and on paper", url, async (page) => {
+      await page.goto(url() + "more/blocks.html");
+      await page.getByRole("tab", { name: "On a call" }).click();
+      assert.deepEqual(await page.getByRole("tab").allTextContents(), ["In a room", "On a call", "In writing"]);
+      assert.match(await page.getByRole("tabpanel", { name: "On a call" }).innerText(), /^Ask whether/);
+      assert.equal(await page.locator("waymark-tabs :is(h2, h3, h5):visible").count(), 0, "the name is not said twice");
+      await page.emulateMedia({ media: "print" });
+      assert.equal(await page.locator("waymark-tabs :is(h2, h3, h5):visible").count(), 3);
+    });
+
+    walk("the text of a task flows around its links", url, { viewport: { width: 390, height: 800 } }, async (page) => {
+      await page.goto(url() + "more/blocks.html");
+      const item = page.locator(".tasks li").first();
+      const [li, text, link, box] = await item.evaluate((e) => {
+        const text = document.createRange();
+        text.selectNodeContents(e);
+        return [e, text, e.querySelector("a"), e.querySelector("input")].map((x) => x.getBoundingClientRect().toJSON());
+      });
+      assert.ok(link.width > (li.width - box.width) * 0.6, `the link is a column of ${link.width} px`);
+      assert.ok(Math.abs(link.left - (box.right + 12)) < 8, "all lines begin beside the box");
+      assert.ok(text.height < 200, `${text.height} px`);
+      const second = await page.locator(".tasks li p").evaluateAll((p) => p.map((x) => x.getBoundingClientRect().left));
+      assert.equal(new Set(second).size, 1, "the paragraphs of an item stand under one another");
     });
 
     walk("a question on the home page, a path or a folder's page is marked, kept and comes back for review", url, async (page) => {
@@ -352,6 +401,66 @@ describe("a path", () => {
         JSON.stringify(await page.evaluate(() => ({ ...localStorage, ...sessionStorage }))),
         /Ana Example/,
         "no name is stored",
+      );
+    },
+  );
+
+  walk(
+    "a page of several paths is a stop of the one that the reader follows, with what comes before and after it there",
+    () => http.url,
+    async (page) => {
+      const url = http.url;
+      const steps = () =>
+        page.locator(".pager a").evaluateAll((a) => a.map((x) => [x.className, x.innerText.replace(/\s+/g, " ").trim(), x.href]));
+      const summary = page.locator(".pathmenu > summary");
+      await page.goto(url + "agreement.html");
+      assert.deepEqual(
+        await steps(),
+        [
+          ["prev", "Before The first meeting", url + "first-meeting.html"],
+          ["next", "The end of this path Becoming a mentor", url + "paths/start.html"],
+          ["next", "Your certificate Trained mentor", url + "paths/start-certificate.html"],
+        ],
+        "the page's own path, as without script: behind its last stop come the path and its certificate",
+      );
+      await page.goto(url + "paths/with-others.html");
+      await page.locator(".panel.now [data-continue]").click();
+      await page.waitForURL(/agreement/);
+      const followed = () => page.waitForFunction(() => /Thinking|Mentoring with others/.test(document.querySelector(".pager")?.innerText));
+      await followed();
+      assert.deepEqual(await steps(), [["next", "Next Thinking and deciding", url + "thinking.html"]]);
+      await page.locator(".pager .next").click();
+      await page.waitForFunction(() => /of 3/.test(document.querySelector(".pathmenu > summary")?.textContent));
+      assert.equal(await summary.textContent(), "2 of 3 in the path: Mentoring with others");
+      await page.locator(".pathmenu").evaluate((d) => (d.open = true));
+      const rail = page.locator(".rail");
+      assert.equal(await rail.locator("h2 a").getAttribute("href"), "paths/with-others.html");
+      assert.deepEqual(await rail.locator("li a").evaluateAll((a) => a.map((x) => [x.textContent, x.getAttribute("aria-current")])), [
+        ["Agreement", null],
+        ["Thinking and deciding", "page"],
+        ["Every kind of check", null],
+      ]);
+      assert.equal(
+        await rail.locator(".mini, [data-progress-text]").count(),
+        0,
+        "nothing of the other path stays there as if it were theirs",
+      );
+      await rail.getByRole("link", { name: "The whole path" }).click();
+      await page.waitForURL(/with-others/);
+      await page.goto(url + "thinking.html");
+      await page.waitForFunction(() => /of 3/.test(document.querySelector(".pathmenu > summary")?.textContent));
+      assert.match(await page.locator(".others").innerText(), /Also part of\s+Becoming a mentor 4 of 6/);
+      await page.locator(".pager .next").click();
+      await page.waitForURL(/checks/);
+      await followed();
+      assert.deepEqual(
+        (await steps()).map(([name, text]) => [name, text]),
+        [
+          ["prev", "Before Thinking and deciding"],
+          ["next", "The end of this path Mentoring with others"],
+          ["next", "Your certificate Mentor among mentors"],
+        ],
+        "the last stop of this path, though the page's own path goes on",
       );
     },
   );

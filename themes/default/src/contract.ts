@@ -40,6 +40,8 @@ export interface PlaceData {
   optional?: boolean;
   prev?: LinkData;
   next?: LinkData;
+  /** The certificate, at the last stop of a path that has one. */
+  award?: LinkData;
 }
 
 export interface LinkData {

@@ -4,6 +4,7 @@ import { minutesLeft } from "../path/minutes";
 import { all, element, find } from "../page";
 import { type Progress, type ProgressEvent, markKey, moduleDone, own } from "../progress/progress";
 import { holds, moduleGround } from "../progress/rule";
+import { placeOf } from "../way/place";
 
 export function wakeModule(app: App): void {
   const id = find(document, "main")?.dataset["module"];
@@ -90,26 +91,9 @@ function showNeeds(app: App, p: Progress): void {
   }
 }
 
-/** In a module of several paths, back and on follow the path that the reader came by or chose. */
+/** Whoever follows another of the page's paths than the one it shows gets that one. */
 function followWay(app: App): void {
-  const way = own(app.store.get().marks, markKey.way())?.v;
   const places = app.page.places ?? [];
-  const place = places.find((x) => x.id === way);
-  for (const link of all<HTMLAnchorElement>(document, "a[data-path-link]")) {
-    link.addEventListener("click", () => app.tell({ do: "marked", key: markKey.way(), v: link.dataset["pathLink"]! }));
-  }
-  const pager = find(document, "nav.pager");
-  if (!place || !pager) return;
-  for (const [name, to] of [
-    ["prev", place.prev],
-    ["next", place.next],
-  ] as const) {
-    const link = find<HTMLAnchorElement>(pager, "a." + name);
-    if (!link) continue;
-    link.hidden = !to;
-    if (!to) continue;
-    link.href = app.page.root + to.url;
-    const title = find(link, "b");
-    if (title) title.textContent = to.title;
-  }
+  const place = placeOf(places, app.store.get());
+  if (place && place !== places[0]) void app.load("way.js");
 }

@@ -17,6 +17,9 @@ export class Question extends Shell {
   last: Marked | null = null;
   /** The result and the right answers are kept back until the quiz ends. */
   private held = false;
+  /** What the status says is about what stands in the fields; and it tells the right answer. */
+  private told = false;
+  private answered = false;
   private sure = 0;
 
   override wake(around: Around): boolean {
@@ -29,7 +32,7 @@ export class Question extends Shell {
     this.on("[data-reveal]", () => {
       this.last ??= mark(this.key, this.fields.read());
       this.result(true);
-      this.turn("[data-reveal]", true);
+      this.offer();
     });
     this.on("[data-sure]", (b) => {
       this.sure = Number(b.dataset["sure"]);
@@ -138,6 +141,8 @@ export class Question extends Shell {
     if (!last) return;
     const { right, parts } = last;
     const over = this.noTriesLeft();
+    this.told = true;
+    this.answered = answer;
     unmark(this);
     const body = key.type === "single" || key.type === "multiple" ? this.paintOptions(answer) : this.paintParts(last, answer && !right);
     if (last.typo) body.unshift(say("typo"));
@@ -216,16 +221,19 @@ export class Question extends Shell {
     super.edited();
     unmark(this);
     this.status("");
+    this.told = this.answered = false;
+    this.offer();
   }
 
   /** Which buttons there are now. */
   private offer(): void {
     const { key, last, held } = this;
     const over = this.noTriesLeft();
+    const solved = this.told && !!last?.right && !key.neutral;
     this.show("[data-again]", !!last && !held && !over);
-    this.show("[data-reveal]", this.tries > 0 && key.reveal !== "never" && !held && !key.neutral);
-    this.turn("[data-reveal]", !!last?.right);
-    this.turn("[data-check]", over);
+    this.show("[data-reveal]", this.tries > 0 && key.reveal !== "never" && !held && !key.neutral && !solved && !this.answered);
+    this.show("[data-check]", !solved && !over);
+    this.offerHint(solved);
   }
 
   private lock(off: boolean): void {

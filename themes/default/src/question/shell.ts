@@ -26,7 +26,7 @@ export abstract class Check extends HTMLElement {
     return !!this.key;
   }
 
-  /** Calls press on a click, unless the button is turned off. A button is never taken away from under the finger, and stays in reach of the keyboard. */
+  /** Calls press on a click, unless the button is turned off. A button that is off for a while stays in reach of the keyboard. */
   protected on(selector: string, press: (button: HTMLElement) => void): void {
     for (const b of all(this, selector)) b.addEventListener("click", () => b.getAttribute("aria-disabled") === "true" || press(b));
   }
@@ -59,6 +59,16 @@ export abstract class Shell extends Check {
     });
     this.offerHint();
     return true;
+  }
+
+  /** A button that has nothing left to do goes; if it was the one pressed, the focus goes to the status, which says why. */
+  protected override show(selector: string, on: boolean): void {
+    const left = !on && document.activeElement === find(this, selector);
+    super.show(selector, on);
+    const box = left && find(this, "[data-feedback]");
+    if (!box) return;
+    box.tabIndex = -1;
+    box.focus();
   }
 
   /** The learner pressed the button, or Enter in a field. */
@@ -115,9 +125,10 @@ export abstract class Shell extends Check {
     this.offerHint();
   }
 
-  private offerHint(): void {
+  /** A hint is offered until the question is solved. */
+  protected offerHint(solved = false): void {
     const of = this.key.hints ?? 0;
-    this.show("[data-hint]", of > 0);
+    this.show("[data-hint]", of > 0 && !solved);
     this.turn("[data-hint]", this.hints >= of);
   }
 }

@@ -8,8 +8,8 @@ export class Tabs extends HTMLElement {
     const list = element("div", "tablist");
     list.setAttribute("role", "tablist");
     const tabs = panels.map((panel, i) => {
-      const title = find(panel, ".tab-title");
-      const tab = button("tab-button", title?.textContent?.trim() ?? String(i + 1), () => show(i));
+      const title = find(panel, ":scope > :is(.tab-title, h2, h3, h4, h5, h6):first-child");
+      const tab = button("tab-button", nameIn(title) || String(i + 1), () => show(i));
       tab.setAttribute("role", "tab");
       tab.id = (title?.id || `${this.id || "tabs"}-${i}`) + ".tab";
       panel.id ||= tab.id + ".panel";
@@ -42,4 +42,11 @@ export class Tabs extends HTMLElement {
     this.classList.add("tabs-on");
     show(0);
   }
+}
+
+/** The words of a heading, without the link to itself. */
+function nameIn(title: HTMLElement | null): string | undefined {
+  const copy = title?.cloneNode(true) as HTMLElement | undefined;
+  if (copy) find(copy, ".anchor")?.remove();
+  return copy?.textContent?.trim();
 }

@@ -1,0 +1,7 @@
+// way.js: module pages, when the reader follows another path than the one that the page shows.
+import { placeOf } from "./place";
+import { showPlace } from "./way";
+
+const app = window.waymark?.app;
+const usual = app?.page.places?.[0];
+if (app && usual) showPlace(app, placeOf(app.page.places ?? [], app.store.get()) ?? usual, usual);
