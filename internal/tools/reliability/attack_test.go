@@ -362,6 +362,7 @@ func (b *tab) search(t *testing.T, base string) {
 	hits := js[int](t, b, `(async () => {
 		const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 		document.querySelector("[data-search]").click();
+		for (let i = 0; i < 100 && !document.querySelector("dialog [role=combobox]"); i++) await wait(50);
 		let hits = 0;
 		for (const words of ["alert", "script", "onerror", "img src", "<svg", "javascript:", "xss"]) {
 			const field = document.querySelector("dialog [role=combobox]");

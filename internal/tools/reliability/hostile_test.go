@@ -161,7 +161,7 @@ func traps() []trap {
 		{name: "10,000 terms", files: map[string]string{"content/glossary.yaml": "terms:\n" + numbered("  - {id: t%, term: term %, text: A term.}\n", 10_000),
 			"content/page.md": "---\ntitle: P\nglossary: [" + numbered("t%, ", 10_000) + "]\n---\n\n" + numbered("A term % here. ", 10_000)}},
 		{name: "10,000 sources", files: page("---\ntitle: P\nsources:\n" + numbered("  - {id: s%, title: T}\n", 10_000) + "---\n\n" + numbered("[@s%] ", 10_000))},
-		{name: "10,000 aliases", files: matter("aliases: [" + numbered("/old/%.html, ", 10_000) + "]")},
+		{name: "10,000 aliases", files: matter("aliases: [" + numbered("/old/%/, ", 10_000) + "]")},
 		{name: "10,000 options", files: page("::: question {#a}\n\nWhat?\n\n" + strings.Repeat("- [ ] B\n  > C\n", 10_000) + "\n:::\n"), code: "question/duplicate-option"},
 		{name: "a story of 2,000 scenes", files: page("::: scenario {#a}\n\nOnce.\n\n" + numbered("### Scene %\n\nText.\n\n- [Next](#scene-0)\n- [Other](#scene-1)\n\n", 2000) + ":::\n"), code: "scenario/loop"},
 		{name: "an entity bomb in a drawing", files: map[string]string{"content/page.md": "![A](a.svg)\n", "content/a.svg": "<!DOCTYPE svg [" +
