@@ -165,6 +165,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	if in.assets, err = b.assets(ctx, proj); err != nil {
 		return nil, ds, err
 	}
+	in.frame = b.frame(proj, in)
 	phase("read")
 	if said, ok := b.recall(ctx, site, in); ok {
 		phase("recall")
@@ -230,7 +231,7 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 	phase("parse")
 
 	if !b.leavesOut() {
-		if p, r, found, ok := b.last.revise(b.frame(site.Project, in), pages); ok {
+		if p, r, found, ok := b.last.revise(in.frame, pages); ok {
 			site.Plan, site.revision, ds.found = p, r, found
 			site.Theme, site.Curriculum, site.Stats = r.from.Theme, r.from.Curriculum, r.from.Stats
 			phase("revise")

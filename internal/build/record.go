@@ -99,6 +99,7 @@ type input struct {
 	found  diag.List  // faults of names and settings
 	sums   [][32]byte // digests of the pages
 	assets assetFacts
+	frame  [32]byte // see Builder.frame
 }
 
 // frame is the digest of all that a build reads besides the text of the pages: the program, the options, the configuration, the theme, the list of pages and every other file
@@ -139,10 +140,9 @@ func (b *Builder) frame(proj *source.Project, in input) [32]byte {
 }
 
 // recordKey is the digest of all that a build reads.
-func (b *Builder) recordKey(proj *source.Project, in input) [32]byte {
+func recordKey(in input) [32]byte {
 	h := sha256.New()
-	frame := b.frame(proj, in)
-	h.Write(frame[:])
+	h.Write(in.frame[:])
 	for _, sum := range in.sums {
 		h.Write(sum[:])
 	}
@@ -155,7 +155,7 @@ func (b *Builder) recall(ctx context.Context, site *Site, in input) (diag.List, 
 		return nil, false // the live preview remembers in memory, and asks for every page
 	}
 	proj := site.Project
-	raw, ok := b.o.Cache.Get(b.recordKey(proj, in))
+	raw, ok := b.o.Cache.Get(recordKey(in))
 	var r record
 	if !ok || wire.Unmarshal(raw, &r) != nil {
 		return nil, false
@@ -256,6 +256,6 @@ func (b *Builder) record(site *Site, in input, ds diag.List) {
 		r.Said = append(r.Said, s)
 	}
 	if fine {
-		b.o.Cache.Put(b.recordKey(proj, in), wire.Marshal(&r))
+		b.o.Cache.Put(recordKey(in), wire.Marshal(&r))
 	}
 }

@@ -41,7 +41,7 @@ func (b *Builder) settle(site *Site, in input, whole said) {
 	if b.o.Check || b.leavesOut() || site.Config.Offline {
 		return
 	}
-	b.last = &settled{frame: b.frame(site.Project, in), docs: whole.docs, found: whole.found, site: site}
+	b.last = &settled{frame: in.frame, docs: whole.docs, found: whole.found, site: site}
 }
 
 // revise returns what the pages come to if they differ from the settled ones in nothing but text: the site's plan, and what is to be said.
