@@ -120,7 +120,6 @@ func (b *Builder) frame(proj *source.Project, in input) [32]byte {
 		fmt.Fprintf(h, "%s=%s\x00", k, o.Set[k])
 	}
 	h.Write(in.look.Digest[:])
-	h.Write(wire.Marshal(&in.look.Meta))
 	for _, a := range in.look.Assets {
 		fmt.Fprintf(h, "%s\x00", a.Path)
 		h.Write(a.Digest[:])

@@ -12,7 +12,6 @@ import (
 	"waymark/internal/plan"
 	"waymark/internal/search"
 	"waymark/internal/theme"
-	"waymark/internal/wire"
 )
 
 // Resolving and planning are pure functions of the frame (the configuration, the theme, the list of files …) and of the facts of all pages, and they too are remembered. Most
@@ -138,7 +137,6 @@ func (s *Site) revised() {
 func (b *Builder) look(t *theme.Theme) (*theme.Theme, diag.List) {
 	h := sha256.New()
 	h.Write(t.Digest[:])
-	h.Write(wire.Marshal(&t.Meta))
 	for _, a := range t.Assets {
 		h.Write(a.Digest[:])
 	}
