@@ -61,13 +61,11 @@ func (s *settled) revise(frame [32]byte, pages []curriculum.Page) (*plan.Plan, *
 		if p.Doc == old {
 			continue
 		}
-		was, from := old.Facts()
-		is, to := p.Doc.Facts()
-		if !bytes.Equal(was, is) {
+		if !bytes.Equal(old.Facts(), p.Doc.Facts()) {
 			return nil, nil, nil, false
 		}
 		instead[old], r.docs[p.Path] = p.Doc, p.Doc
-		move[old.File] = mover(p.Doc.File, from, to)
+		move[old.File] = mover(old, p.Doc)
 	}
 	found := slices.Clone(s.found)
 	for i := range found {
@@ -93,10 +91,12 @@ func (s *settled) revise(frame [32]byte, pages []curriculum.Page) (*plan.Plan, *
 	return p, r, found, true
 }
 
-// mover returns a function that finds the place in a new version of a file that a place in the old one has become. It knows the places of facts, and where they begin and end.
-func mover(file *diag.File, from, to []diag.Range) func(diag.Span) (diag.Span, bool) {
+// mover returns a function that finds the place in a new version of a page that a place in the old one, of equal facts, has become. It knows the places of facts, and where
+// they begin and end.
+func mover(old, now *markdown.Doc) func(diag.Span) (diag.Span, bool) {
+	file, to := now.File, now.Places()
 	became := map[diag.Range]diag.Range{{}: {}}
-	for i, r := range from {
+	for i, r := range old.Places() {
 		became[r] = to[i]
 		became[diag.At(r.Start)] = diag.At(to[i].Start)
 		became[diag.At(r.End)] = diag.At(to[i].End)

@@ -77,6 +77,6 @@ func (p *page) translate(c *quiz.Check, ds diag.List) {
 		}
 	}
 	if c != nil {
-		eachRange(reflect.ValueOf(c).Elem(), func(r *diag.Range) { *r = p.at.span(r.Start, r.End) })
+		eachRange(reflect.ValueOf(c).Elem(), func(r diag.Range) diag.Range { return p.at.span(r.Start, r.End) })
 	}
 }

@@ -16,26 +16,39 @@ type codec struct {
 	dec func(r *reader, v reflect.Value)
 }
 
-var codecs sync.Map // reflect.Type → *codec
+var codecs sync.Map // codecKey → *codec
 
-func codecOf(t reflect.Type) *codec {
-	if c, ok := codecs.Load(t); ok {
+// A codecKey is a type, and the type whose values are left out wherever they stand in it; nil: none.
+type codecKey struct{ t, without reflect.Type }
+
+func codecOf(t, without reflect.Type) *codec {
+	key := codecKey{t, without}
+	if c, ok := codecs.Load(key); ok {
 		return c.(*codec)
 	}
 	// Built before it is stored: another goroutine must never find half a codec. Two may build the same one; either will do.
-	c, _ := codecs.LoadOrStore(t, build(t))
+	c, _ := codecs.LoadOrStore(key, key.build())
 	return c.(*codec)
+}
+
+// nothing is the codec of what is left out.
+var nothing = &codec{
+	enc: func(b []byte, _ reflect.Value) []byte { return b },
+	dec: func(*reader, reflect.Value) { panic(errStop) },
 }
 
 // lazy returns the codec of a part of a type. One that may lead back to the whole is looked up when it is first used, so that
 // building the codec of a recursive type ends; one that nests counts the depth.
-func lazy(t reflect.Type) *codec {
+func (k codecKey) lazy(t reflect.Type) *codec {
 	switch t.Kind() {
 	case reflect.Struct, reflect.Slice, reflect.Array, reflect.Map, reflect.Pointer, reflect.Interface:
 	default:
-		return codecOf(t)
+		return codecOf(t, nil)
 	}
-	get := sync.OnceValue(func() *codec { return codecOf(t) })
+	if t == k.without {
+		return nothing
+	}
+	get := sync.OnceValue(func() *codec { return codecOf(t, k.without) })
 	return &codec{
 		enc: func(b []byte, v reflect.Value) []byte { return get().enc(b, v) },
 		dec: func(r *reader, v reflect.Value) {
@@ -67,9 +80,9 @@ func least(t reflect.Type) int {
 	return 1
 }
 
-// build makes the codec of t. It is a table of kinds.
-func build(t reflect.Type) *codec {
-	c := &codec{}
+// build makes the codec of a type. It is a table of kinds.
+func (k codecKey) build() *codec {
+	t, c := k.t, &codec{}
 	switch t.Kind() {
 	case reflect.Bool:
 		c.enc = func(b []byte, v reflect.Value) []byte {
@@ -112,7 +125,7 @@ func build(t reflect.Type) *codec {
 		}
 		c.dec = func(r *reader, v reflect.Value) { v.SetString(string(r.take(r.uvarint()))) }
 	case reflect.Pointer:
-		el := lazy(t.Elem())
+		el := k.lazy(t.Elem())
 		c.enc = func(b []byte, v reflect.Value) []byte {
 			if v.IsNil() {
 				return append(b, 0)
@@ -143,7 +156,7 @@ func build(t reflect.Type) *codec {
 			}
 			break
 		}
-		el, width := lazy(t.Elem()), least(t.Elem())
+		el, width := k.lazy(t.Elem()), least(t.Elem())
 		if width == 0 {
 			panic(fmt.Sprintf("wire: the elements of %s have nothing to write", t))
 		}
@@ -181,7 +194,7 @@ func build(t reflect.Type) *codec {
 			}
 			break
 		}
-		el := lazy(t.Elem())
+		el := k.lazy(t.Elem())
 		c.enc = func(b []byte, v reflect.Value) []byte {
 			for i := range t.Len() {
 				b = el.enc(b, v.Index(i))
@@ -197,7 +210,7 @@ func build(t reflect.Type) *codec {
 		if t.Key().Kind() != reflect.String {
 			panic(fmt.Sprintf("wire: cannot write a %s: the keys of maps must be strings", t))
 		}
-		el, width := lazy(t.Elem()), 1+least(t.Elem())
+		el, width := k.lazy(t.Elem()), 1+least(t.Elem())
 		c.enc = func(b []byte, v reflect.Value) []byte {
 			keys := v.MapKeys()
 			slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
@@ -231,7 +244,7 @@ func build(t reflect.Type) *codec {
 		var parts []part
 		for i := range t.NumField() {
 			if f := t.Field(i); written(f) {
-				parts = append(parts, part{i, lazy(f.Type)})
+				parts = append(parts, part{i, k.lazy(f.Type)})
 			}
 		}
 		if len(parts) == 0 && t.NumField() > 0 {

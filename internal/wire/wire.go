@@ -26,7 +26,17 @@ func Append(b []byte, v any) []byte {
 	if rv.Kind() == reflect.Pointer {
 		rv = rv.Elem()
 	}
-	return codecOf(rv.Type()).enc(b, rv)
+	return codecOf(rv.Type(), nil).enc(b, rv)
+}
+
+// Without returns the bytes of v, or of what v points to, but for all structs of the type without, wherever they stand in it. They say whether two values differ in
+// anything else, and cannot be read back.
+func Without(without reflect.Type, v any) []byte {
+	rv := reflect.ValueOf(v)
+	if rv.Kind() == reflect.Pointer {
+		rv = rv.Elem()
+	}
+	return codecOf(rv.Type(), without).enc(nil, rv)
 }
 
 // ErrDamaged is returned by Unmarshal for bytes that are not those of a value of the type.
@@ -46,7 +56,7 @@ func Unmarshal(b []byte, v any) (err error) {
 	}()
 	rv := reflect.ValueOf(v).Elem()
 	d := &reader{b: b, room: len(b)}
-	codecOf(rv.Type()).dec(d, rv)
+	codecOf(rv.Type(), nil).dec(d, rv)
 	if len(d.b) != 0 {
 		return ErrDamaged
 	}
