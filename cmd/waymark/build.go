@@ -63,13 +63,13 @@ func (g *globals) build(ctx context.Context) error {
 	}
 	site.Timings = append(site.Timings, build.Timing{Phase: "write", Took: time.Since(wrote)})
 	if n := changes.Written + changes.Removed; g.explain || !g.dryRun && n > 0 {
-		whole, err := site.Whole()
+		keyed, err := site.Keyed()
 		if err != nil {
 			return err
 		}
-		g.explainChanges(whole, changes)
+		g.explainChanges(keyed, changes)
 		if !g.dryRun && n > 0 {
-			g.writeKeys(whole)
+			g.writeKeys(keyed)
 		}
 	}
 	if g.timings {
@@ -157,7 +157,7 @@ func (g *globals) explainChanges(site *build.Site, c publish.Changes) {
 	before := g.readKeys()
 	for _, p := range c.WrittenPaths {
 		f, ok := site.Lookup(p)
-		if !ok || f.Page == nil {
+		if !ok || f.Parts == nil {
 			fmt.Fprintf(g.out, "%s: its bytes are new\n", p)
 			continue
 		}

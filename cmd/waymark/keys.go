@@ -32,7 +32,7 @@ func (g *globals) readKeys() keyLog {
 func (g *globals) writeKeys(site *build.Site) {
 	l := keyLog{}
 	for _, f := range site.Files {
-		if f.Page != nil {
+		if f.Parts != nil {
 			l[f.Path] = short(f)
 		}
 	}
@@ -47,7 +47,7 @@ func (g *globals) writeKeys(site *build.Site) {
 
 func short(f build.File) [4]uint32 {
 	var s [4]uint32
-	for i, p := range f.Page.Parts {
+	for i, p := range f.Parts {
 		s[i] = binary.LittleEndian.Uint32(p[:])
 	}
 	return s

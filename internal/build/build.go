@@ -72,7 +72,7 @@ type Site struct {
 	Files   []File // every output, ordered by path; empty after a check or with errors
 	Project *source.Project
 	Stats   plan.Stats
-	// Plan and Curriculum are what was planned and resolved, for lists and reports. They are nil when the whole build was remembered; see Whole.
+	// Plan and Curriculum are what was planned and resolved, for lists and reports. They are nil when they were remembered; see Whole.
 	Plan       *plan.Plan
 	Curriculum *curriculum.Curriculum
 	// Timings are the lengths of the phases, in the order they ran.
@@ -81,6 +81,7 @@ type Site struct {
 	Parsed, Remembered int
 
 	whole  func() (*Site, error) // for a build that was remembered
+	finds  []searchable          // what the search finds, for a plan that was remembered
 	index  map[string]int
 	search func() []File // in the live preview the index is made when it is first asked for
 	page   func(*plan.Page) File
@@ -98,7 +99,9 @@ type File struct {
 	Path string
 	Key  [32]byte   // equal keys, equal bytes
 	HTML bool       // it is a page
-	Page *plan.Page // what is planned for a page; nil when the whole build was remembered
+	Page *plan.Page // what is planned for a page; nil when the plan was remembered
+	// Parts are what a page's key is made of, see plan.Page.Parts. They are nil for other files, and when the whole build was remembered.
+	Parts *[4][32]byte
 	// Write renders the file. It is safe for concurrent use, and remembers nothing that is large.
 	Write func(w io.Writer) error
 }
@@ -117,12 +120,20 @@ func (s *Site) Lookup(path string) (*File, bool) {
 	return nil, false
 }
 
-// Whole returns the site with its plan and curriculum: the site itself, but when the whole build was remembered the one that is built then.
+// Whole returns the site with its plan and curriculum: the site itself, but when these were remembered the one that is built then.
 func (s *Site) Whole() (*Site, error) {
 	if s.whole == nil {
 		return s, nil
 	}
 	return s.whole()
+}
+
+// Keyed returns the site with the parts of its pages' keys: the site itself, but when the whole build was remembered the one that is built then.
+func (s *Site) Keyed() (*Site, error) {
+	if slices.ContainsFunc(s.Files, func(f File) bool { return f.Parts != nil }) {
+		return s, nil
+	}
+	return s.Whole()
 }
 
 // Build builds the site once. The list holds every fault of the authors, ordered by place, with the site's switches and strictness put in; the error is
@@ -173,6 +184,10 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	}
 	site.Theme, found = b.look(look)
 	ds = append(append(ds, found...), in.assets.report(proj)...)
+	if said, ok, err := b.restore(ctx, site, in, ds); ok || err != nil {
+		phase("restore")
+		return site, said, err
+	}
 
 	// The faults are those of the whole, whatever an edition leaves out: what it keeps may well name what it does not.
 	whole, err := b.edition(ctx, site, in, edition{}, phase)
@@ -195,6 +210,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		b.files(site, in.assets)
 	}
 	b.record(site, in, ds)
+	b.store(site, in, whole)
 	b.settle(site, in, whole)
 	phase("prepare")
 	return site, ds, ctx.Err()
@@ -253,8 +269,8 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 
 	site.Plan, found = plan.Make(cur, site.Theme, plan.Options{
 		Today: b.o.Today, Serve: b.o.Serve, ConfigAt: site.Project.At, Images: in.assets.sizes, Copied: copied, CopyKeys: in.assets.keys, CSS: markdown.HighlightCSS(),
-		Check: b.o.Check,
-		Keys:  func(n int, key func(i int)) { parallel(ctx, b.o.Jobs, n, func(i int) error { key(i); return nil }) },
+		Check: b.o.Check, Keep: b.keeper(site),
+		Keys: func(n int, key func(i int)) { parallel(ctx, b.o.Jobs, n, func(i int) error { key(i); return nil }) },
 	})
 	ds.found = append(ds.found, found...)
 	site.Stats = site.Plan.Stats
@@ -356,13 +372,10 @@ func (b *Builder) files(site *Site, assets assetFacts) {
 }
 
 func (b *Builder) outputs(site *Site, assets assetFacts) {
-	rs := &render.Site{ID: site.Config.ID.Value, Checks: site.Config.Checks.CheckDefaults, Roles: map[string]string{}}
-	for _, r := range site.Config.Roles {
-		rs.Roles[r.ID.Value] = r.Title
-	}
+	rs := site.rendering()
 	p := site.Plan
 	site.page = func(page *plan.Page) File {
-		return File{Path: page.Path, Key: page.Key, HTML: true, Page: page, Write: func(w io.Writer) error { return render.Page(w, page, site.Theme, rs) }}
+		return File{Path: page.Path, Key: page.Key, HTML: true, Page: page, Parts: &page.Parts, Write: func(w io.Writer) error { return render.Page(w, page, site.Theme, rs) }}
 	}
 	for i := range p.Pages {
 		site.Files = append(site.Files, site.page(&p.Pages[i]))
@@ -412,6 +425,15 @@ func (b *Builder) outputs(site *Site, assets assetFacts) {
 			return err
 		}})
 	}
+}
+
+// rendering is what rendering needs to know of the site.
+func (s *Site) rendering() *render.Site {
+	rs := &render.Site{ID: s.Config.ID.Value, Checks: s.Config.Checks.CheckDefaults, Roles: map[string]string{}}
+	for _, r := range s.Config.Roles {
+		rs.Roles[r.ID.Value] = r.Title
+	}
+	return rs
 }
 
 // list makes the index of the files.

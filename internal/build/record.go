@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"slices"
 	"sync"
@@ -33,27 +32,6 @@ type recordFile struct {
 	Path string
 	Key  [32]byte
 	HTML bool
-}
-
-// A note is a diagnostic with names in place of files.
-type note struct {
-	Severity      diag.Severity
-	Code          string
-	Message, Hint string
-	At            place
-	Related       []relatedNote
-}
-
-type relatedNote struct {
-	At      place
-	Message string
-}
-
-// A place is a span. Whole says that it is a file as such, whose bytes are not shown.
-type place struct {
-	File       string
-	Whole      bool
-	Start, End int
 }
 
 var recordShape = wire.Shape(record{})
@@ -159,6 +137,17 @@ func (b *Builder) recall(ctx context.Context, site *Site, in input) (diag.List, 
 	if !ok || wire.Unmarshal(raw, &r) != nil {
 		return nil, false
 	}
+	b.lacks(ctx, site)
+	for _, f := range r.Files {
+		site.Files = append(site.Files, File{Path: f.Path, Key: f.Key, HTML: f.HTML, Write: func(w io.Writer) error { return site.write(w, f.Path, f.Key) }})
+	}
+	site.Stats, site.Remembered = r.Stats, r.Pages
+	site.list()
+	return newReader(proj).read(r.Said), true
+}
+
+// lacks says that the site has no plan: the whole is built when it is asked for.
+func (b *Builder) lacks(ctx context.Context, site *Site) {
 	site.whole = sync.OnceValues(func() (*Site, error) {
 		whole := New(b.o)
 		whole.o.forget = true
@@ -168,47 +157,19 @@ func (b *Builder) recall(ctx context.Context, site *Site, in input) (diag.List, 
 		}
 		return s, err
 	})
-	for _, f := range r.Files {
-		site.Files = append(site.Files, File{Path: f.Path, Key: f.Key, HTML: f.HTML, Write: func(w io.Writer) error {
-			whole, err := site.whole()
-			if err != nil {
-				return err
-			}
-			now, ok := whole.Lookup(f.Path)
-			if !ok || now.Key != f.Key {
-				return errChanged
-			}
-			return now.Write(w)
-		}})
+}
+
+// write writes an output as the whole has it.
+func (s *Site) write(w io.Writer, path string, key [32]byte) error {
+	whole, err := s.whole()
+	if err != nil {
+		return err
 	}
-	site.Stats, site.Remembered = r.Stats, r.Pages
-	site.list()
-	files := map[string]*diag.File{}
-	for _, p := range proj.Pages {
-		files[p.File.Path] = p.File
+	now, ok := whole.Lookup(path)
+	if !ok || now.Key != key {
+		return errChanged
 	}
-	span := func(p place) diag.Span {
-		if p.File == "" {
-			return diag.Span{}
-		}
-		f := files[p.File]
-		switch {
-		case p.Whole:
-			f = diag.NewFile(p.File, nil)
-		case f == nil:
-			f = diag.LazyFile(p.File, func() ([]byte, error) { return fs.ReadFile(proj.FS, p.File) })
-			files[p.File] = f
-		}
-		return f.Span(diag.Range{Start: p.Start, End: p.End})
-	}
-	ds := make(diag.List, len(r.Said))
-	for i, s := range r.Said {
-		ds[i] = diag.Diagnostic{Severity: s.Severity, Code: s.Code, Message: s.Message, Hint: s.Hint, Span: span(s.At)}
-		for _, rel := range s.Related {
-			ds[i].Related = append(ds[i].Related, diag.Related{Span: span(rel.At), Message: rel.Message})
-		}
-	}
-	return ds, true
+	return now.Write(w)
 }
 
 var errChanged = errors.New("the content changed while the site was built; build again")
@@ -228,33 +189,9 @@ func (b *Builder) record(site *Site, in input, ds diag.List) {
 	for _, f := range site.Files {
 		r.Files = append(r.Files, recordFile{f.Path, f.Key, f.HTML})
 	}
-	known := map[*diag.File]bool{} // files that can be read again → shown as such
-	for _, p := range proj.Pages {
-		known[p.File] = true
-	}
-	fine := true
-	at := func(s diag.Span) place {
-		if s.File == nil {
-			return place{}
-		}
-		p := place{File: s.File.Path, Start: s.Start, End: s.End}
-		if !known[s.File] {
-			data, err := s.File.Bytes()
-			if p.Whole = len(data) == 0; !p.Whole {
-				again, rerr := fs.ReadFile(proj.FS, p.File)
-				fine = fine && err == nil && rerr == nil && string(again) == string(data)
-			}
-		}
-		return p
-	}
-	for _, d := range ds {
-		s := note{Severity: d.Severity, Code: d.Code, Message: d.Message, Hint: d.Hint, At: at(d.Span)}
-		for _, rel := range d.Related {
-			s.Related = append(s.Related, relatedNote{at(rel.Span), rel.Message})
-		}
-		r.Said = append(r.Said, s)
-	}
-	if fine {
+	n := newNoter(proj)
+	r.Said = n.notes(ds)
+	if n.fine {
 		b.o.Cache.Put(recordKey(in), wire.Marshal(&r))
 	}
 }

@@ -69,26 +69,31 @@ func (s *settled) revise(frame [32]byte, pages []curriculum.Page) (*plan.Plan, *
 	}
 	found := slices.Clone(s.found)
 	for i := range found {
-		d := &found[i]
-		if mv := move[d.Span.File]; mv != nil {
-			var ok bool
-			if d.Span, ok = mv(d.Span); !ok {
-				return nil, nil, nil, false
-			}
+		if !moved(&found[i], move) {
+			return nil, nil, nil, false
 		}
-		for j := range d.Related {
-			if mv := move[d.Related[j].Span.File]; mv != nil {
-				d.Related = slices.Clone(d.Related)
-				var ok bool
-				if d.Related[j].Span, ok = mv(d.Related[j].Span); !ok {
-					return nil, nil, nil, false
-				}
+	}
+	var p *plan.Plan
+	p, r.moved = s.site.Plan.Revise(instead)
+	return p, r, found, true
+}
+
+// moved puts the places of a diagnostic where they are now, and reports whether that could be told.
+func moved(d *diag.Diagnostic, move map[*diag.File]func(diag.Span) (diag.Span, bool)) (ok bool) {
+	if mv := move[d.Span.File]; mv != nil {
+		if d.Span, ok = mv(d.Span); !ok {
+			return false
+		}
+	}
+	for j := range d.Related {
+		if mv := move[d.Related[j].Span.File]; mv != nil {
+			d.Related = slices.Clone(d.Related)
+			if d.Related[j].Span, ok = mv(d.Related[j].Span); !ok {
+				return false
 			}
 		}
 	}
-	p, moved := s.site.Plan.Revise(instead)
-	r.moved = moved
-	return p, r, found, true
+	return true
 }
 
 // mover returns a function that finds the place in a new version of a page that a place in the old one, of equal facts, has become. It knows the places of facts, and where

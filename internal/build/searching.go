@@ -10,7 +10,6 @@ import (
 	"sync"
 
 	"waymark/internal/cache"
-	"waymark/internal/curriculum"
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
 	"waymark/internal/search"
@@ -20,8 +19,8 @@ import (
 
 // A searchable is a page that the search finds.
 type searchable struct {
-	module *curriculum.Module
-	doc    *markdown.Doc
+	digest [32]byte // of the document
+	doc    func() (*markdown.Doc, error)
 	meta   search.Meta
 }
 
@@ -39,7 +38,10 @@ func (b *Builder) searchFiles(site *Site) {
 
 // searchList lists the files of the search index, ordered by path.
 func (b *Builder) searchList(site *Site) (files []File) {
-	pages := b.searchables(site)
+	pages := site.finds
+	if site.Plan != nil {
+		pages = b.searchables(site)
+	}
 	if len(pages) == 0 {
 		return nil
 	}
@@ -53,7 +55,7 @@ func (b *Builder) searchList(site *Site) (files []File) {
 		h := sha256.New()
 		fmt.Fprintf(h, "search text %d %s %d\x00", search.Version, layout.Stamp, block)
 		for _, p := range pages[from:to] {
-			h.Write(p.doc.Digest[:])
+			h.Write(p.digest[:])
 			h.Write(wire.Marshal(&p.meta))
 		}
 		f := File{Path: layout.TextPath(block), Write: func(w io.Writer) error {
@@ -78,7 +80,7 @@ func (b *Builder) searchList(site *Site) (files []File) {
 	h.Write(wire.Marshal(&layout))
 	h.Write(wire.Marshal(&o))
 	for _, p := range pages {
-		h.Write(p.doc.Digest[:])
+		h.Write(p.digest[:])
 		h.Write(wire.Marshal(&p.meta))
 	}
 	var key [32]byte
@@ -166,7 +168,7 @@ func (b *Builder) join(layout search.Layout, pages []searchable, o search.Option
 
 // partial returns what a page adds to the index, remembered by the page's digest.
 func partial(p searchable, remembered *cache.Cache) (search.Partial, error) {
-	key := derive(p.doc.Digest, fmt.Sprintf("search %d %s\x00%s", search.Version, p.meta.Title, p.meta.Lang))
+	key := derive(p.digest, fmt.Sprintf("search %d %s\x00%s", search.Version, p.meta.Title, p.meta.Lang))
 	var part search.Partial
 	if raw, ok := remembered.Get(key); ok && wire.Unmarshal(raw, &part) == nil {
 		return part, nil
@@ -207,18 +209,23 @@ func (b *Builder) searchables(site *Site) []searchable {
 				meta.Roles = append(meta.Roles, r.ID.Value)
 			}
 		}
-		pages = append(pages, searchable{m, site.doc(m), meta})
+		doc := site.doc(m)
+		pages = append(pages, searchable{doc.Digest, func() (*markdown.Doc, error) { return doc, nil }, meta})
 	}
 	return pages
 }
 
 func searchDoc(p searchable) (search.Doc, error) {
-	c, err := p.doc.Content()
+	doc, err := p.doc()
 	if err != nil {
-		return search.Doc{}, fmt.Errorf("%s: %w", p.doc.File.Path, err)
+		return search.Doc{}, fmt.Errorf("%s: %w", p.meta.URL, err)
+	}
+	c, err := doc.Content()
+	if err != nil {
+		return search.Doc{}, fmt.Errorf("%s: %w", doc.File.Path, err)
 	}
 	d := search.Doc{URL: p.meta.URL, Title: p.meta.Title, Kind: p.meta.Kind, Roles: p.meta.Roles, Lang: p.meta.Lang}
-	lead := search.Section{Text: p.doc.Meta.Summary.Value}
+	lead := search.Section{Text: doc.Meta.Summary.Value}
 	for _, s := range c.Sections {
 		if s.Heading < 0 {
 			lead.Text = strings.TrimSpace(lead.Text + " " + s.Text)
@@ -227,7 +234,7 @@ func searchDoc(p searchable) (search.Doc, error) {
 	}
 	d.Sections = append(d.Sections, lead)
 	for _, s := range c.Sections {
-		if h := heading(p.doc, s.Heading); h != nil {
+		if h := heading(doc, s.Heading); h != nil {
 			d.Sections = append(d.Sections, search.Section{ID: h.ID, Title: h.Text, Text: s.Text, Prompts: s.Prompts})
 		}
 	}

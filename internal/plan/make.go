@@ -32,6 +32,9 @@ type Options struct {
 	CSS []byte
 	// Keys computes n keys by calling key(i) for each; it may do so in parallel. nil: one after the other.
 	Keys func(n int, key func(i int))
+	// Keep is called with all that a page shows, as bytes, under their digest, which is the second of the page's Parts; and with what many pages show, under its own. See
+	// Loader. It must be safe for concurrent use; nil: nothing is kept.
+	Keep func(sum [32]byte, data []byte)
 	// Check leaves the keys out: nothing will be rendered.
 	Check bool
 }
@@ -217,23 +220,12 @@ func (m *maker) keys() {
 	var shared digests
 	one := func(i int) {
 		p := &pages[i]
-		h := sha256.New()
-		v := p.View()
 		scratch := scratches.Get().(*[]byte)
 		defer scratches.Put(scratch)
-		b := wire.Append((*scratch)[:0], v)
-		b = append(b, shared.of(v.Site)...)
-		if rail := v.rail(); rail != nil {
-			b = append(b, shared.of(rail)...)
-		}
-		for _, c := range p.Contents {
-			b = wire.Append(b, &holes{c.Hrefs, c.Rels, c.Images, c.Prefix, c.First, c.Draws, c.Scales})
-		}
-		h.Write(b)
+		b := wire.Append((*scratch)[:0], m.stored(p, &shared))
 		*scratch = b
-		h.Write(m.settings[:])
-		fmt.Fprintf(h, "%s\x00%s\x00%s", p.Path, p.Template, p.Lang)
-		h.Sum(p.Parts[1][:0])
+		p.Parts[1] = sha256.Sum256(b)
+		m.keep(p.Parts[1], b)
 		p.Parts[2] = m.look.Digest
 		p.Parts[3] = [32]byte{Version}
 		p.seal()
@@ -245,39 +237,6 @@ func (m *maker) keys() {
 	for i := range pages {
 		one(i)
 	}
-}
-
-// digests remembers the digests of what many views share, by its address.
-type digests struct{ known sync.Map }
-
-func (d *digests) of(part any) []byte {
-	if sum, ok := d.known.Load(part); ok {
-		return sum.([]byte)
-	}
-	sum := sha256.Sum256(wire.Append(nil, part))
-	d.known.Store(part, sum[:])
-	return sum[:]
-}
-
-// rail returns the compact path that the page shows, nil for none.
-func (v *View) rail() *Rail {
-	if v.Module == nil || v.Module.Place == nil {
-		return nil
-	}
-	return v.Module.Place.Rail
-}
-
-var scratches = sync.Pool{New: func() any { return new([]byte) }}
-
-// holes are what a Content puts into a key besides its document.
-type holes struct {
-	Hrefs  []string
-	Rels   []Rel
-	Images []ImageAttrs
-	Prefix string
-	First  int
-	Draws  map[string][]Drawn
-	Scales map[string][]string
 }
 
 // copies plans the files that are published as they are.

@@ -32,14 +32,24 @@ func (p *Plan) Revise(instead map[*markdown.Doc]*markdown.Doc) (*Plan, []int) {
 
 // seal computes the part of the page's key that its documents make, and the key.
 func (p *Page) seal() {
-	h := sha256.New()
-	for _, c := range p.Contents {
-		h.Write(c.Doc.Digest[:])
+	docs := make([][32]byte, len(p.Contents))
+	for i, c := range p.Contents {
+		docs[i] = c.Doc.Digest
 	}
-	h.Sum(p.Parts[0][:0])
+	p.Key = Seal(&p.Parts, docs)
+}
+
+// Seal fills in the first of a page's Parts, which the digests of its documents make, and returns the key.
+func Seal(parts *[4][32]byte, docs [][32]byte) (key [32]byte) {
+	h := sha256.New()
+	for _, d := range docs {
+		h.Write(d[:])
+	}
+	h.Sum(parts[0][:0])
 	h.Reset()
-	for _, part := range p.Parts {
+	for _, part := range parts {
 		h.Write(part[:])
 	}
-	h.Sum(p.Key[:0])
+	h.Sum(key[:0])
+	return key
 }

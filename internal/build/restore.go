@@ -1,0 +1,326 @@
+package build
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"waymark/internal/diag"
+	"waymark/internal/markdown"
+	"waymark/internal/plan"
+	"waymark/internal/render"
+	"waymark/internal/search"
+	"waymark/internal/source"
+	"waymark/internal/wire"
+)
+
+// What a builder that builds again keeps in memory (see revise.go), one that builds once finds in the cache: the plan of a site whose pages differ in nothing but text from
+// those that it was made of. It is kept under the digest of the frame and of what all pages' facts are, what each page shows under its own digest, so that one edited
+// page costs one parsed and one rendered page and the joining of the search index, whatever the size of the site.
+
+// A planned is a plan, as far as it does not follow from the text of pages.
+type planned struct {
+	Files []plannedFile // but for those of the search
+	Stats plan.Stats
+	Keys  [][32]byte // digests of the documents it was made of
+	// Parsed is what was said of each page that has a fault, in the order of the pages; Found what was said when they were resolved and planned.
+	Parsed []parsedNotes
+	Found  []note
+	Finds  []find
+}
+
+type plannedFile struct {
+	Path string
+	Key  [32]byte // but for pages
+	HTML bool
+	View [32]byte // digest of what a page shows
+	Docs []int    // the pages whose documents it shows
+}
+
+type parsedNotes struct {
+	Page  int
+	Notes []note
+}
+
+type find struct {
+	Page int
+	Meta search.Meta
+}
+
+var plannedShape = wire.Shape(planned{})
+
+// restores reports whether plans are remembered on disk. An edition is made twice, a site for reading offline has a file that names all others, and the live preview
+// remembers in memory.
+func (b *Builder) restores(site *Site) bool {
+	return b.o.Cache != nil && b.o.Program != "" && !b.o.Serve && !b.o.Check && !b.leavesOut() && !site.Config.Offline
+}
+
+// frameKey is what says that a plan of the frame was ever kept.
+func frameKey(in input) [32]byte { return derive(in.frame, "planned "+string(plannedShape[:])) }
+
+// plannedKey is the key of a plan. seen are the digests of the facts of all pages.
+func plannedKey(in input, seen [][32]byte) [32]byte {
+	h := sha256.New()
+	key := frameKey(in)
+	h.Write(key[:])
+	for _, sum := range seen {
+		h.Write(sum[:])
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+func viewKey(sum [32]byte) [32]byte { return derive(sum, "view "+string(plan.StoredShape[:])) }
+
+// keeper returns what keeps the views of pages.
+func (b *Builder) keeper(site *Site) func(sum [32]byte, data []byte) {
+	if !b.restores(site) {
+		return nil
+	}
+	return func(sum [32]byte, data []byte) { b.o.Cache.Put(viewKey(sum), data) }
+}
+
+// store remembers the plan of a good build.
+func (b *Builder) store(site *Site, in input, whole said) {
+	if !b.restores(site) || site.Plan == nil {
+		return
+	}
+	proj := site.Project
+	p := planned{Stats: site.Stats, Keys: make([][32]byte, len(proj.Pages))}
+	page := make(map[string]int, len(proj.Pages))
+	seen := make([][32]byte, len(proj.Pages))
+	n := newNoter(proj)
+	for i, doc := range whole.docs {
+		page[doc.File.Path], p.Keys[i] = i, doc.Digest
+		if raw, ok := b.o.Cache.Get(derive(doc.Digest, "seen")); ok && len(raw) == 32 {
+			seen[i] = [32]byte(raw)
+		} else {
+			seen[i] = diag.Digest(doc.Facts())
+		}
+		if len(doc.Diags) > 0 {
+			p.Parsed = append(p.Parsed, parsedNotes{i, n.notes(doc.Diags)})
+		}
+	}
+	p.Found = n.notes(whole.found)
+	if !n.fine {
+		return
+	}
+	for _, f := range site.Files {
+		if strings.HasPrefix(f.Path, search.Dir) {
+			continue
+		}
+		x := plannedFile{Path: f.Path, Key: f.Key, HTML: f.HTML}
+		if f.Page != nil {
+			x.Key, x.View = [32]byte{}, f.Parts[1]
+			for _, c := range f.Page.Contents {
+				x.Docs = append(x.Docs, page[c.Doc.File.Path])
+			}
+		}
+		p.Files = append(p.Files, x)
+	}
+	if !site.Config.Search.Off {
+		for _, s := range b.searchables(site) {
+			doc, err := s.doc()
+			if err != nil {
+				return
+			}
+			p.Finds = append(p.Finds, find{page[doc.File.Path], s.meta})
+		}
+	}
+	b.o.Cache.Put(plannedKey(in, seen), wire.Marshal(&p))
+	b.o.Cache.Put(frameKey(in), nil)
+}
+
+// restore fills in a site whose plan is remembered, and returns what there is to say: ds and what pages and plan say.
+func (b *Builder) restore(ctx context.Context, site *Site, in input, ds diag.List) (diag.List, bool, error) {
+	if !b.restores(site) || b.last != nil || b.o.forget || b.o.Cache.Empty() || !b.o.Cache.Has(frameKey(in)) {
+		return nil, false, nil
+	}
+	proj := site.Project
+	r := &restored{b: b, proj: proj, o: b.options(proj), sums: in.sums, docs: make([]*markdown.Doc, len(proj.Pages)), keys: make([][32]byte, len(proj.Pages))}
+	r.digest = r.o.Digest()
+	seen := make([][32]byte, len(proj.Pages))
+	err := parallel(ctx, b.o.Jobs, len(proj.Pages), func(i int) error {
+		r.keys[i] = pageKey(r.digest, proj.Pages[i].Path, in.sums[i])
+		if raw, ok := b.o.Cache.Get(derive(r.keys[i], "seen")); ok && len(raw) == 32 {
+			seen[i] = [32]byte(raw)
+			return nil
+		}
+		doc, err := r.doc(i)
+		if err != nil {
+			return err
+		}
+		seen[i] = diag.Digest(doc.Facts())
+		return nil
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	for i, doc := range r.docs {
+		if doc == nil {
+			continue
+		}
+		switch r.parsed++; {
+		case len(doc.Includes) > 0:
+			r.keys[i] = doc.Digest // which covers what it includes, and can be known in no other way
+		case doc.Digest != r.keys[i]:
+			return nil, false, nil // the page changed under our hands
+		}
+	}
+	raw, ok := b.o.Cache.Get(plannedKey(in, seen))
+	if !ok || wire.Unmarshal(raw, &r.planned) != nil || len(r.Keys) != len(r.keys) {
+		return nil, false, nil
+	}
+	found, ok, err := r.said()
+	if !ok || err != nil {
+		return nil, false, err
+	}
+	ds = append(slices.Clone(ds), found...).Apply(proj.Config.Switches(), b.o.Strict).Sort()
+	site.Stats, site.Parsed, site.Remembered = r.Stats, r.parsed, len(proj.Pages)-r.parsed
+	b.lacks(ctx, site)
+	if ds.HasErrors() {
+		return ds, true, ctx.Err()
+	}
+	r.files(site)
+	b.searchFiles(site)
+	slices.SortFunc(site.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	site.list()
+	b.record(site, in, ds)
+	r.touch()
+	return ds, true, ctx.Err()
+}
+
+// A restored is a plan that was remembered, and the pages as they are now.
+type restored struct {
+	planned
+	b      *Builder
+	proj   *source.Project
+	o      markdown.Options
+	digest [32]byte        // of o
+	sums   [][32]byte      // of the pages
+	keys   [][32]byte      // of the pages' documents, which are their digests
+	docs   []*markdown.Doc // of pages that were asked for before there were files; others are made anew each time
+	parsed int
+}
+
+// doc returns the document of a page. It is for one goroutine a page.
+func (r *restored) doc(i int) (*markdown.Doc, error) {
+	if r.docs[i] != nil {
+		return r.docs[i], nil
+	}
+	doc, err := r.load(i)
+	r.docs[i] = doc
+	return doc, err
+}
+
+func (r *restored) load(i int) (*markdown.Doc, error) {
+	sum := r.sums[i]
+	doc, _, err := r.b.page(r.proj.Pages[i], r.o, r.digest, &sum)
+	if err == nil && sum != r.sums[i] {
+		err = errChanged
+	}
+	return doc, err
+}
+
+// said returns what was said of the pages and of the plan, at the places where it is now; false when that cannot be told.
+func (r *restored) said() (diag.List, bool, error) {
+	move := map[*diag.File]func(diag.Span) (diag.Span, bool){}
+	var ds diag.List
+	notes, reader := r.Parsed, newReader(r.proj)
+	for i, key := range r.keys {
+		var was []note
+		if len(notes) > 0 && notes[0].Page == i {
+			was, notes = notes[0].Notes, notes[1:]
+		}
+		if key == r.Keys[i] {
+			if was != nil {
+				ds = append(ds, reader.read(was)...)
+			}
+			continue
+		}
+		doc, err := r.doc(i)
+		if err != nil {
+			return nil, false, err
+		}
+		ds = append(ds, doc.Diags...)
+		raw, ok := r.b.o.Cache.Get(derive(r.Keys[i], "facts"))
+		if !ok {
+			return nil, false, nil
+		}
+		old, err := markdown.Unmarshal(raw, doc.File)
+		if err != nil {
+			return nil, false, nil
+		}
+		move[doc.File] = mover(old, doc)
+	}
+	found := reader.read(r.Found)
+	for i := range found {
+		if !moved(&found[i], move) {
+			return nil, false, nil
+		}
+	}
+	return append(ds, found...), true, nil
+}
+
+// files lists the outputs, but for those of the search.
+func (r *restored) files(site *Site) {
+	rs := site.rendering()
+	index := make(map[string]int, len(r.proj.Pages))
+	for i, p := range r.proj.Pages {
+		index[p.File.Path] = i
+	}
+	loader := &plan.Loader{
+		Get: func(sum [32]byte) ([]byte, bool) { return r.b.o.Cache.Get(viewKey(sum)) },
+		Doc: func(file string) (*markdown.Doc, error) {
+			i, ok := index[file]
+			if !ok {
+				return nil, fmt.Errorf("no such page")
+			}
+			return r.load(i)
+		},
+	}
+	parts := make([][4][32]byte, len(r.Files))
+	for i, x := range r.Files {
+		f := File{Path: x.Path, Key: x.Key, HTML: x.HTML}
+		if !x.HTML {
+			f.Write = func(w io.Writer) error { return site.write(w, f.Path, f.Key) }
+			site.Files = append(site.Files, f)
+			continue
+		}
+		docs := make([][32]byte, len(x.Docs))
+		for k, d := range x.Docs {
+			docs[k] = r.keys[d]
+		}
+		f.Parts = &parts[i]
+		*f.Parts = [4][32]byte{1: x.View, 2: site.Theme.Digest, 3: {plan.Version}}
+		f.Key = plan.Seal(f.Parts, docs)
+		f.Write = func(w io.Writer) error {
+			page, ok, err := loader.Page(x.View)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				return site.write(w, f.Path, f.Key)
+			}
+			return render.Page(w, page, site.Theme, rs)
+		}
+		site.Files = append(site.Files, f)
+	}
+	for _, x := range r.Finds {
+		site.finds = append(site.finds, searchable{r.keys[x.Page], func() (*markdown.Doc, error) { return r.load(x.Page) }, x.Meta})
+	}
+}
+
+// touch tells the cache that what was not looked at is still of use.
+func (r *restored) touch() {
+	for _, key := range r.keys {
+		r.b.o.Cache.Touch(derive(key, "facts"), derive(key, "content"))
+	}
+	for _, f := range r.Files {
+		if f.HTML {
+			r.b.o.Cache.Touch(viewKey(f.View))
+		}
+	}
+}
