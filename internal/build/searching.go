@@ -155,6 +155,9 @@ func (b *Builder) join(layout search.Layout, pages []searchable, o search.Option
 	if err != nil {
 		return nil, err
 	}
+	o.Each = func(n int, do func(i int)) {
+		_ = parallel(context.Background(), b.o.Jobs, n, func(i int) error { do(i); return nil })
+	}
 	files, err := layout.Index(func(yield func(search.Meta, search.Partial) bool) {
 		for i, p := range pages {
 			if !yield(p.meta, parts[i]) {

@@ -40,7 +40,7 @@ func FuzzPage(f *testing.F) {
 }
 
 func collected(t *testing.T, p Partial) []list {
-	lists, err := collect([][]byte{p.Postings})
+	lists, err := collect([][]byte{p.Postings}, (&Options{}).each)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,8 +51,8 @@ func collected(t *testing.T, p Partial) []list {
 func FuzzPostings(f *testing.F) {
 	f.Add(Page(Doc{Title: "Feedback", Sections: []Section{{Text: "Ask for it."}}}).Postings)
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if lists, err := collect([][]byte{b}); err == nil {
-			NewLayout([]string{"a"}).terms(lists)
+		if lists, err := collect([][]byte{b}, (&Options{}).each); err == nil {
+			NewLayout([]string{"a"}).terms(lists, (&Options{}).each)
 		}
 	})
 }

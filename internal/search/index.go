@@ -17,26 +17,44 @@ type list struct {
 }
 
 // collect joins the postings of all pages, which are numbered in their order, and returns them ordered by term.
-func collect(pages [][]byte) ([]list, error) {
-	c := collector{pages: pages, rest: make([][]byte, len(pages))}
-	copy(c.rest, pages)
-	for range 1 << partBits {
-		if err := c.part(); err != nil {
-			return nil, err
+func collect(pages [][]byte, each func(n int, do func(i int))) ([]list, error) {
+	const parts = 1 << partBits
+	var collectors [parts]collector
+	for i := range collectors {
+		collectors[i].pages = make([][]byte, len(pages))
+	}
+	for page, b := range pages {
+		if len(b) == 0 {
+			continue // the zero Partial
+		}
+		r := reader{b: b}
+		for i := range collectors {
+			collectors[i].pages[page] = r.take(r.number())
+		}
+		if r.bad || len(r.b) > 0 {
+			return nil, damaged(page)
 		}
 	}
-	for i, rest := range c.rest {
-		if len(rest) > 0 {
-			return nil, damaged(i)
+	var bad [parts]error
+	each(parts, func(i int) { bad[i] = collectors[i].part() })
+	n := 0
+	for i := range collectors {
+		if bad[i] != nil {
+			return nil, bad[i]
 		}
+		n += len(collectors[i].lists)
 	}
-	slices.SortFunc(c.lists, func(a, b list) int { return strings.Compare(a.term, b.term) })
-	return c.lists, nil
+	lists := make([]list, 0, n)
+	for i := range collectors {
+		lists = append(lists, collectors[i].lists...)
+	}
+	slices.SortFunc(lists, func(a, b list) int { return strings.Compare(a.term, b.term) })
+	return lists, nil
 }
 
+// A collector joins one part of all pages.
 type collector struct {
-	pages [][]byte
-	rest  [][]byte // of each page, what was not read yet
+	pages [][]byte // the part of each page
 	terms table
 	lists []list
 	slab  []byte // room for new lists: most terms stand on one page
@@ -46,35 +64,24 @@ const slabRoom = 12
 
 func damaged(page int) error { return fmt.Errorf("page %d: %w", page, errDamaged) }
 
-// part reads the next part of all pages.
+// part reads the part of all pages.
 func (c *collector) part() error {
-	c.terms.reset()
-	first := len(c.lists)
-	for page := range c.rest {
-		if len(c.rest[page]) == 0 {
-			continue // the zero Partial
-		}
-		r := reader{b: c.rest[page]}
-		part := r.take(r.number())
-		if r.bad {
-			return damaged(page)
-		}
-		c.rest[page] = r.b
-		r.b = part
+	for page, b := range c.pages {
+		r := reader{b: b}
 		for len(r.b) > 0 {
-			if !c.posting(&r, page, c.lists[first:]) {
+			if !c.posting(&r, page) {
 				return damaged(page)
 			}
 		}
 	}
 	for i := range c.terms.len() {
-		c.lists[first+i].term = string(c.terms.term(i))
+		c.lists[i].term = string(c.terms.term(i))
 	}
 	return nil
 }
 
-// posting reads one term of a page. lists are those of the part.
-func (c *collector) posting(r *reader, page int, lists []list) bool {
+// posting reads one term of a page.
+func (c *collector) posting(r *reader, page int) bool {
 	term := r.take(r.number())
 	n := r.number()
 	if r.bad || len(term) == 0 || n == 0 || n > len(r.b)/2 {
@@ -90,9 +97,8 @@ func (c *collector) posting(r *reader, page int, lists []list) bool {
 		}
 		c.lists = append(c.lists, list{last: -1, raw: c.slab[:0:slabRoom]})
 		c.slab = c.slab[slabRoom:]
-		lists = c.lists[len(c.lists)-c.terms.len():]
 	}
-	l := &lists[i]
+	l := &c.lists[i]
 	if l.last == page {
 		return false
 	}

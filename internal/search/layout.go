@@ -7,6 +7,7 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -158,16 +159,16 @@ func (l Layout) Index(pages iter.Seq2[Meta, Partial], o Options) ([]File, error)
 	if len(postings) != l.Docs {
 		return nil, fmt.Errorf("search: %d pages for a layout of %d", len(postings), l.Docs)
 	}
-	lists, err := collect(postings)
+	lists, err := collect(postings, o.each)
 	if err != nil {
 		return nil, err
 	}
-	files, starts := l.terms(lists)
+	files, starts := l.terms(lists, o.each)
 	return append(files, t.files(starts)...), nil
 }
 
 // terms returns the term files and where each begins.
-func (l Layout) terms(lists []list) ([]File, []string) {
+func (l Layout) terms(lists []list, each func(n int, do func(i int))) ([]File, []string) {
 	sizes := make([]int, len(lists))
 	for i := range lists {
 		// Not what it takes exactly, but nearly, and independent of the neighbours.
@@ -179,9 +180,11 @@ func (l Layout) terms(lists []list) ([]File, []string) {
 	groups := cut(lists, sizes, fileSize(l.Docs))
 	starts := boundaries(lists, groups)
 	files := make([]File, len(groups))
-	var s shard
-	for k, g := range groups {
-		s = shard{terms: s.terms[:0], pages: s.pages[:0], sections: s.sections[:0], levels: s.levels[:0]}
+	each(len(groups), func(k int) {
+		g := groups[k]
+		s := shards.Get().(*shard)
+		defer shards.Put(s)
+		*s = shard{terms: s.terms[:0], pages: s.pages[:0], sections: s.sections[:0], levels: s.levels[:0]}
 		for i := g.from; i < g.to; i++ {
 			s.add(&lists[i], l.Docs)
 		}
@@ -193,9 +196,11 @@ func (l Layout) terms(lists []list) ([]File, []string) {
 			b = appendString(b, string(part))
 		}
 		files[k] = File{Path: termPath(starts[k]), Data: append(b, ");\n"...)}
-	}
+	})
 	return files, starts
 }
+
+var shards = sync.Pool{New: func() any { return new(shard) }}
 
 // termPath names a term file by the beginning of its first word: letters and digits as they are, others by their number.
 func termPath(start string) string {

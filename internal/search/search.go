@@ -70,6 +70,18 @@ func (d *Doc) Meta() Meta {
 type Options struct {
 	Roles []Name // in the order of the filter
 	Kinds []Name
+	// Each calls do(0) … do(n-1), perhaps several at once; nil: one after the other.
+	Each func(n int, do func(i int)) `wire:"-"`
+}
+
+func (o *Options) each(n int, do func(i int)) {
+	if o.Each != nil {
+		o.Each(n, do)
+		return
+	}
+	for i := range n {
+		do(i)
+	}
 }
 
 // A Name is an id and the words for it.
