@@ -12,13 +12,29 @@
 package wire
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"reflect"
+	"sync"
 )
 
 // Marshal returns the bytes of v, or of what v points to.
-func Marshal(v any) []byte { return Append(nil, v) }
+func Marshal(v any) []byte {
+	scratch := scratches.Get().(*[]byte)
+	b := Append((*scratch)[:0], v)
+	out := bytes.Clone(b)
+	if cap(b) <= mostScratch {
+		*scratch = b
+		scratches.Put(scratch)
+	}
+	return out
+}
+
+// scratches are what Marshal writes into: bytes that grow as they are written take three times their room.
+var scratches = sync.Pool{New: func() any { return new([]byte) }}
+
+const mostScratch = 1 << 20
 
 // Append appends the bytes of v to b.
 func Append(b []byte, v any) []byte {
