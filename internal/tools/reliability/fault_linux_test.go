@@ -81,7 +81,7 @@ func TestAnErrorOfAnySystemCall(t *testing.T) {
 	rnd := chance(t)
 	calls := slices.Sorted(maps.Keys(most))
 	count := map[string]int{}
-	for round := range rounds(len(calls), 1000) {
+	for round := range rounds(len(calls), 600) {
 		call := calls[round%len(calls)]
 		n := 1 + rnd.IntN(most[call])
 		fault := []string{"EIO", "ENOSPC", "EACCES", "EINTR", "ENOMEM"}[rnd.IntN(5)]
