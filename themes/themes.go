@@ -6,16 +6,17 @@ package themes
 import (
 	"embed"
 	"io/fs"
+	"sync"
 )
 
 //go:embed default/theme.yaml default/templates default/messages default/assets
 var files embed.FS
 
-// Default returns the default theme's folder.
-func Default() fs.FS {
+// Default returns the default theme's folder: the same value each time.
+var Default = sync.OnceValue(func() fs.FS {
 	sub, err := fs.Sub(files, "default")
 	if err != nil {
 		panic("themes: " + err.Error()) // the folder is embedded
 	}
 	return sub
-}
+})

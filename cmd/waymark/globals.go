@@ -163,7 +163,7 @@ func (g *globals) builder(o build.Options) (*build.Builder, func(), error) {
 
 // layers are the folders of a theme: the site's own over the default one.
 func layers(fsys fs.FS, name string) ([]theme.Layer, error) {
-	base := theme.Layer{Name: "default theme", FS: themes.Default()}
+	base := theme.Layer{Name: "default theme", FS: themes.Default(), Fixed: true}
 	dir := "default"
 	if name != "" {
 		dir = name

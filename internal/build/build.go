@@ -182,8 +182,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		phase("recall")
 		return site, said, ctx.Err()
 	}
-	site.Theme, found = b.look(look)
-	ds = append(append(ds, found...), in.assets.report(proj)...)
+	ds = append(append(ds, b.look(look)...), in.assets.report(proj)...)
 	if said, ok, err := b.restore(ctx, site, in, ds); ok || err != nil {
 		phase("restore")
 		return site, said, err
@@ -281,17 +280,16 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 // readTheme reads the site's theme; a theme that is not there is the author's fault.
 func (b *Builder) readTheme(proj *source.Project) (*theme.Theme, diag.List, error) {
 	name := proj.Config.Theme
+	var ds diag.List
 	layers, err := b.o.Themes(name.Value)
 	if err != nil {
-		var ds diag.List
 		ds.Add("theme/missing", proj.At(name), "name a folder under themes/, or take the line away", "%s", err)
 		if layers, err = b.o.Themes(""); err != nil {
 			return nil, ds, err
 		}
-		look, found, err := theme.Read(layers...)
-		return look, append(ds, found...), err
 	}
-	return theme.Read(layers...)
+	look, found, err := b.theme.reader.Read(layers...)
+	return look, append(ds, found...), err
 }
 
 // options are what parsing needs to know of the site.

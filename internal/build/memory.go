@@ -24,9 +24,9 @@ type memory struct {
 	sums  map[assetKey][32]byte // digests of pages as they were found
 	last  *settled              // nil: nothing can be revised
 	theme struct {
-		sum   [32]byte
-		theme *theme.Theme
-		said  diag.List
+		reader theme.Reader
+		parsed *theme.Theme // the one whose templates were parsed
+		said   diag.List
 	}
 	known map[assetKey]assetFact
 	pictures

@@ -2,7 +2,6 @@ package build
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"slices"
 	"strings"
 
@@ -138,15 +137,10 @@ func (s *Site) revised() {
 	s.revision.from = nil
 }
 
-// look returns a theme with its templates parsed, and what was said of them: the one of the build before, if it is the same.
-func (b *Builder) look(t *theme.Theme) (*theme.Theme, diag.List) {
-	h := sha256.New()
-	h.Write(t.Digest[:])
-	for _, a := range t.Assets {
-		h.Write(a.Digest[:])
+// look returns what is said of a theme's templates, which are parsed unless they are those of the build before.
+func (b *Builder) look(t *theme.Theme) diag.List {
+	if b.theme.parsed != t {
+		b.theme.parsed, b.theme.said = t, t.Parse()
 	}
-	if sum := [32]byte(h.Sum(nil)); b.theme.sum != sum {
-		b.theme.sum, b.theme.theme, b.theme.said = sum, t, t.Parse()
-	}
-	return b.theme.theme, b.theme.said
+	return b.theme.said
 }

@@ -353,7 +353,7 @@ func badName(rel string) string {
 	if len(rel) > 400 {
 		return "it is longer than 400 bytes"
 	}
-	for _, part := range strings.Split(rel, "/") {
+	for part := range strings.SplitSeq(rel, "/") {
 		if why := badPart(part); why != "" {
 			return why
 		}
@@ -379,8 +379,7 @@ func badPart(s string) string {
 	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, " ") {
 		return "it ends with a dot or a blank, which Windows takes away"
 	}
-	stem, _, _ := strings.Cut(strings.ToUpper(s), ".")
-	if slices.Contains(reserved, stem) {
+	if stem, _, _ := strings.Cut(s, "."); len(stem) <= 4 && slices.Contains(reserved, strings.ToUpper(stem)) {
 		return "the name is reserved on Windows"
 	}
 	return ""

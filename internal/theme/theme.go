@@ -46,8 +46,9 @@ type Meta struct {
 
 // A Layer is one folder of a theme. Name is how a diagnostic calls it: "themes/acme".
 type Layer struct {
-	Name string
-	FS   fs.FS
+	Name  string
+	FS    fs.FS
+	Fixed bool // FS is comparable and never changes: it is read once
 }
 
 // An Asset is a file that pages load.
@@ -114,17 +115,46 @@ func Load(layers ...Layer) (*Theme, diag.List, error) {
 
 // Read reads the layers, the one on top first. The last one must be whole; the others may hold any part. Before the theme draws anything it needs Parse.
 func Read(layers ...Layer) (*Theme, diag.List, error) {
+	return new(Reader).Read(layers...)
+}
+
+// A Reader reads a theme again and again and gives the same one while its files are the same. The zero Reader is ready to use.
+type Reader struct {
+	sum   [32]byte
+	theme *Theme
+	said  diag.List
+}
+
+// Read is the function Read.
+func (r *Reader) Read(layers ...Layer) (*Theme, diag.List, error) {
+	all := make([]*layerFiles, len(layers))
+	h := sha256.New()
+	for i, l := range layers {
+		var err error
+		if all[i], err = filesOf(l); err != nil {
+			return nil, nil, err
+		}
+		h.Write(all[i].sum[:])
+	}
+	if sum := [32]byte(h.Sum(nil)); r.theme == nil || r.sum != sum {
+		r.theme, r.said = assemble(all)
+		r.sum = sum
+	}
+	return r.theme, slices.Clone(r.said), nil
+}
+
+func assemble(layers []*layerFiles) (*Theme, diag.List) {
 	t := &Theme{sources: map[string]source{}, icons: map[string]template.HTML{}, messages: map[string]map[string]string{}, langs: map[string]*template.Template{}}
 	if n := len(layers); n > 0 {
-		t.bottom = layers[n-1].Name
+		t.bottom = layers[n-1].name
 	}
 	var ds diag.List
 	hash := sha256.New()
 	assets := map[string]Asset{}
 	// From the bottom up: what comes later wins.
 	for _, l := range slices.Backward(layers) {
-		if err := t.layer(l, assets, &ds); err != nil {
-			return nil, ds, err
+		for _, f := range l.files {
+			t.put(l.name, f, assets, &ds)
 		}
 	}
 	for _, a := range assets {
@@ -149,7 +179,7 @@ func Read(layers ...Layer) (*Theme, diag.List, error) {
 	}
 	fmt.Fprintf(hash, "%v", t.Meta) // fmt orders maps
 	hash.Sum(t.Digest[:0])
-	return t, ds, nil
+	return t, ds
 }
 
 func sortedKeys[V any](m map[string]V) []string {
@@ -161,15 +191,47 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-func (t *Theme) layer(l Layer, assets map[string]Asset, ds *diag.List) error {
-	return fs.WalkDir(l.FS, ".", func(name string, e fs.DirEntry, err error) error {
+// layerFiles are the files of a layer that belong to a theme.
+type layerFiles struct {
+	name  string
+	files []layerFile
+	sum   [32]byte // of the layer's name and of the names and bytes of its files
+}
+
+type layerFile struct {
+	name   string
+	data   []byte
+	digest [32]byte
+}
+
+var fixed sync.Map // fs.FS → *layerFiles
+
+func filesOf(l Layer) (*layerFiles, error) {
+	if !l.Fixed {
+		return readLayer(l)
+	}
+	if known, ok := fixed.Load(l.FS); ok {
+		return known.(*layerFiles), nil
+	}
+	files, err := readLayer(l)
+	if err == nil {
+		fixed.Store(l.FS, files)
+	}
+	return files, err
+}
+
+func readLayer(l Layer) (*layerFiles, error) {
+	out := &layerFiles{name: l.Name}
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\x00", l.Name)
+	err := fs.WalkDir(l.FS, ".", func(name string, e fs.DirEntry, err error) error {
 		if err != nil {
 			if name == "." && errors.Is(err, fs.ErrNotExist) {
 				return fmt.Errorf("%s: no such theme", l.Name)
 			}
 			return fmt.Errorf("%s: %w", path.Join(l.Name, name), err)
 		}
-		top, rest, _ := strings.Cut(name, "/")
+		top, _, _ := strings.Cut(name, "/")
 		if e.IsDir() {
 			if name == "src" || strings.HasPrefix(e.Name(), ".") && name != "." {
 				return fs.SkipDir
@@ -180,7 +242,8 @@ func (t *Theme) layer(l Layer, assets map[string]Asset, ds *diag.List) error {
 			return nil
 		}
 		switch {
-		case name == "theme.yaml", top == "templates" && strings.HasSuffix(name, ".html"), top == "messages" && strings.HasSuffix(name, ".yaml"), top == "assets":
+		case name == "theme.yaml", top == "templates" && strings.HasSuffix(name, ".html"), top == "messages" && strings.HasSuffix(name, ".yaml"):
+		case top == "assets" && !strings.HasPrefix(e.Name(), "."):
 		default:
 			return nil
 		}
@@ -188,34 +251,43 @@ func (t *Theme) layer(l Layer, assets map[string]Asset, ds *diag.List) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", path.Join(l.Name, name), err)
 		}
-		file := diag.NewFile(path.Join(l.Name, name), data)
-		switch {
-		case name == "theme.yaml":
-			_, found := schema.Decode(schema.Source{File: file, Data: data}, &t.Meta, false)
-			*ds = append(*ds, found...)
-		case top == "assets":
-			if !strings.HasPrefix(e.Name(), ".") {
-				plain, packed := strings.CutSuffix(rest, ".gz")
-				assets[plain] = Asset{Path: plain, Data: data, Digest: diag.Digest(data), Packed: packed}
-			}
-		case top == "messages":
-			var m map[string]string
-			_, found := schema.Decode(schema.Source{File: file, Data: data}, &m, false)
-			*ds = append(*ds, found...)
-			lang := strings.TrimSuffix(rest, ".yaml")
-			if t.messages[lang] == nil {
-				t.messages[lang] = map[string]string{}
-			}
-			for k, v := range m {
-				t.messages[lang][k] = v
-			}
-		case strings.HasPrefix(rest, "icons/"):
-			t.icons[strings.TrimSuffix(strings.TrimPrefix(rest, "icons/"), ".html")] = template.HTML(strings.TrimSpace(string(data)))
-		default:
-			t.sources[rest] = source{l.Name, file}
-		}
+		f := layerFile{name, data, diag.Digest(data)}
+		fmt.Fprintf(h, "%s\x00", name)
+		h.Write(f.digest[:])
+		out.files = append(out.files, f)
 		return nil
 	})
+	h.Sum(out.sum[:0])
+	return out, err
+}
+
+// put lays a file of a layer over those of the layers below.
+func (t *Theme) put(layer string, f layerFile, assets map[string]Asset, ds *diag.List) {
+	top, rest, _ := strings.Cut(f.name, "/")
+	file := diag.NewFile(path.Join(layer, f.name), f.data)
+	switch {
+	case f.name == "theme.yaml":
+		_, found := schema.Decode(schema.Source{File: file, Data: f.data}, &t.Meta, false)
+		*ds = append(*ds, found...)
+	case top == "assets":
+		plain, packed := strings.CutSuffix(rest, ".gz")
+		assets[plain] = Asset{Path: plain, Data: f.data, Digest: f.digest, Packed: packed}
+	case top == "messages":
+		var m map[string]string
+		_, found := schema.Decode(schema.Source{File: file, Data: f.data}, &m, false)
+		*ds = append(*ds, found...)
+		lang := strings.TrimSuffix(rest, ".yaml")
+		if t.messages[lang] == nil {
+			t.messages[lang] = map[string]string{}
+		}
+		for k, v := range m {
+			t.messages[lang][k] = v
+		}
+	case strings.HasPrefix(rest, "icons/"):
+		t.icons[strings.TrimSuffix(strings.TrimPrefix(rest, "icons/"), ".html")] = template.HTML(strings.TrimSpace(string(f.data)))
+	default:
+		t.sources[rest] = source{layer, file}
+	}
 }
 
 // Parse reads all templates, so that every fault of syntax is found, also in those that no page uses.
