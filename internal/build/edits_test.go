@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -59,12 +61,14 @@ func TestEdits(t *testing.T) {
 	}
 	defer func() { _ = o.Cache.Close() }()
 	cached := open()
-	// As `waymark build` is run after every edit. Its cache is its own, for the others would fill it.
+	// As `waymark build` is run after every edit. Its cache is its own, for the others would fill it, and the disk that it is on loses bits.
 	p, own := o, t.TempDir()
+	luck := rand.New(rand.NewPCG(*seed, 8))
 	new := func() *build.Builder {
 		if err := p.Cache.Close(); err != nil {
 			t.Fatal(err)
 		}
+		damage(t, luck, own)
 		if p.Cache, err = cache.Open(own, cache.Options{}); err != nil {
 			t.Fatal(err)
 		}
@@ -130,6 +134,31 @@ func TestEdits(t *testing.T) {
 	t.Logf("%d edits: %v; %d different outputs", *edits, outcomes, len(history))
 	if outcomes["remembering, revise"] < *edits/15 || outcomes["new, restore"] < *edits/15 || outcomes["built"] < *edits/3 || outcomes["refused"] < 3 {
 		t.Errorf("the edits are not what authors do: %v", outcomes)
+	}
+}
+
+// damage now and then changes some bytes of a file in dir.
+func damage(t *testing.T, luck *rand.Rand, dir string) {
+	t.Helper()
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) == 0 || luck.IntN(4) > 0 {
+		return
+	}
+	name := filepath.Join(dir, files[luck.IntN(len(files))].Name())
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range luck.IntN(40) {
+		if len(data) > 0 {
+			data[luck.IntN(len(data))] ^= byte(1 + luck.IntN(255))
+		}
+	}
+	if err := os.WriteFile(name, data, 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
