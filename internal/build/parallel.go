@@ -3,6 +3,7 @@ package build
 import (
 	"context"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -10,12 +11,18 @@ import (
 // thrift sets how much garbage may lie about before it is collected, in percent of what is in use. A small site is built sooner with more; a large one, whose facts alone are a
 // hundred megabytes, would take as much again. Whoever has set GOGC is left alone.
 func thrift(pages int) {
-	const usual = 100
-	percent := 150
 	if pages >= 2500 {
-		percent = 50
+		collectAt(50)
+		return
 	}
-	if was := debug.SetGCPercent(percent); was != usual && was != 150 && was != 50 {
+	collectAt(150)
+}
+
+// shares are those that are set here, and the usual one.
+var shares = []int{100, 50, 150, 300}
+
+func collectAt(percent int) {
+	if was := debug.SetGCPercent(percent); !slices.Contains(shares, was) {
 		debug.SetGCPercent(was)
 	}
 }

@@ -138,6 +138,8 @@ func (b *Builder) restore(ctx context.Context, site *Site, in input, ds diag.Lis
 	if !b.restores(site) || b.last != nil || b.o.forget || b.o.Cache.Empty() || !b.o.Cache.Has(frameKey(in)) {
 		return nil, false, nil
 	}
+	collectAt(300) // little is in use
+	defer thrift(len(site.Project.Pages))
 	proj := site.Project
 	r := &restored{b: b, proj: proj, o: b.options(proj), sums: in.sums, docs: make([]*markdown.Doc, len(proj.Pages)), keys: make([][32]byte, len(proj.Pages))}
 	r.digest = r.o.Digest()

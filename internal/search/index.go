@@ -102,19 +102,31 @@ func (c *collector) posting(r *reader, page int) bool {
 	if l.last == page {
 		return false
 	}
-	b := appendVarint(appendVarint(l.raw, page-l.last-1), n)
-	for k := range n {
-		d := r.number()
-		level := r.take(1)
-		if r.bad || level[0] > byte(len(thresholds)) || d == 0 && k > 0 {
-			return false
-		}
-		b = append(appendVarint(b, d), level[0])
+	size, ok := placesSize(r.b, n)
+	if !ok {
+		return false
 	}
-	l.raw = b
+	l.raw = append(appendVarint(appendVarint(l.raw, page-l.last-1), n), r.take(size)...)
 	l.pages++
 	l.last = page
 	return true
+}
+
+// placesSize returns how many bytes the n places of a term at the beginning of b take, each a distance and a level, and false if they are not what Page writes.
+func placesSize(b []byte, n int) (int, bool) {
+	i := 0
+	for k := range n {
+		from := i
+		for i < len(b) && b[i] >= 0x80 {
+			i++
+		}
+		// The distance ends here, with no byte too many; the level follows.
+		if i+1 >= len(b) || i-from > 3 || b[i] == 0 && (i > from || k > 0) || int(b[i+1]) > len(thresholds) {
+			return 0, false
+		}
+		i += 2
+	}
+	return i, true
 }
 
 func appendVarint(b []byte, v int) []byte {
