@@ -17,6 +17,7 @@ var pageCodes = []Info{
 	{"page/link-scheme", Warning, "The address of a link or image begins with a scheme that pages do not lead to, such as javascript:, data: or ftp:. Allowed are http, https, mailto, tel and paths. The address was left out and the text kept."},
 	{"page/unknown-term", Error, "The key `glossary` names a term that the site's glossary does not have. Correct the id, or add the term to the glossary."},
 	{"page/unknown-source", Warning, "The text cites a source, as in [@id], that is not under `sources` in the page's front matter. Correct the id or add the source. The citation is shown as it was written."},
+	{"page/footnote", Warning, "A footnote is half there: the text refers to one, as in [^1], that is nowhere on the page, or nothing refers to a footnote, so it would not be shown. Write the other half, or take this one away. What only looks like a footnote stands between backticks."},
 	{"page/summary-long", Warning, "The summary is longer than 160 characters. Cards and search engines cut it off there. Keep it to one sentence."},
 	{"page/wrong-kind", Error, "The front matter has keys that belong to another kind of page, so they would be ignored. Correct `kind`, or take the keys away."},
 

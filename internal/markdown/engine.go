@@ -30,6 +30,7 @@ func newEngine(typographer bool) parser.Parser {
 		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
 		util.Prioritized(extension.NewFootnoteParser(), 101),
+		util.Prioritized(lostFootnote{}, 102),
 		util.Prioritized(citationParser{}, 150),
 		util.Prioritized(parser.NewLinkParser(), 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
@@ -67,6 +68,7 @@ func newEngine(typographer bool) parser.Parser {
 		),
 		parser.WithASTTransformers(
 			util.Prioritized(extension.NewTableASTTransformer(), 0),
+			util.Prioritized(idleFootnotes{}, 998),
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 		),
 	)

@@ -1,10 +1,14 @@
 package markdown
 
 import (
+	"bytes"
 	"strconv"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"waymark/internal/diag"
 )
 
 func footnoteID(kind string, n, ref int) string {
@@ -88,4 +92,48 @@ func (r *renderer) footnote(n *extast.Footnote) {
 		}
 	}
 	r.leave(outer)
+}
+
+// lostFootnote stands behind goldmark's parser of footnotes and reports what that has passed over: `[^label]` without a footnote. It is shown as it was written.
+type lostFootnote struct{}
+
+func (lostFootnote) Trigger() []byte { return []byte{'['} }
+
+func (lostFootnote) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, seg := block.PeekLine()
+	if len(line) < 4 || line[1] != '^' {
+		return nil
+	}
+	end := bytes.IndexByte(line[:min(len(line), 100)], ']')
+	if end < 3 || bytes.ContainsAny(line[2:end], " \t[") || end+1 < len(line) && (line[end+1] == '(' || line[end+1] == '[') {
+		return nil
+	}
+	p := pageOf(pc)
+	p.report("page/footnote", seg.Start, seg.Start+end+1, "write its text on a line of its own, as in `[^label]: Text.`, or put it between backticks if it is no footnote", "there is no footnote %s", diag.Quote(string(line[:end+1])))
+	return nil
+}
+
+// idleFootnotes reports footnotes that nothing leads to, before goldmark takes them out.
+type idleFootnotes struct{}
+
+func (idleFootnotes) Transform(doc *ast.Document, _ text.Reader, pc parser.Context) {
+	p := pageOf(pc)
+	if p.limits.footnotes == 0 {
+		return
+	}
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		note, ok := n.(*extast.Footnote)
+		if !ok || !entering || note.Index >= 0 {
+			return ast.WalkContinue, nil
+		}
+		at := 0
+		if c := note.FirstChild(); c != nil && c.Lines().Len() > 0 {
+			at = c.Lines().At(0).Start
+		}
+		label := "[^" + string(note.Ref) + "]"
+		if i := bytes.LastIndex(p.src[:at], []byte(label)); i >= 0 {
+			p.report("page/footnote", i, i+len(label), "refer to it in the text, or take it away", "nothing refers to the footnote %s, so it is not shown", diag.Quote(label))
+		}
+		return ast.WalkSkipChildren, nil
+	})
 }
