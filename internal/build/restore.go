@@ -25,11 +25,15 @@ import (
 type planned struct {
 	Files []plannedFile // but for those of the search
 	Stats plan.Stats
-	Keys  [][32]byte // digests of the documents it was made of
+	Finds []find
+}
+
+// A spoken is what was said of the plan's pages at their places then. Any text of these facts will do: Keys say which it was.
+type spoken struct {
+	Keys [][32]byte // digests of the documents
 	// Parsed is what was said of each page that has a fault, in the order of the pages; Found what was said when they were resolved and planned.
 	Parsed []parsedNotes
 	Found  []note
-	Finds  []find
 }
 
 type plannedFile struct {
@@ -50,7 +54,7 @@ type find struct {
 	Meta search.Meta
 }
 
-var plannedShape = wire.Shape(planned{})
+var plannedShape, spokenShape = wire.Shape(planned{}), wire.Shape(spoken{})
 
 // restores reports whether plans are remembered on disk. An edition is made twice, a site for reading offline has a file that names all others, and the live preview
 // remembers in memory.
@@ -59,7 +63,9 @@ func (b *Builder) restores(site *Site) bool {
 }
 
 // frameKey is what says that a plan of the frame was ever kept.
-func frameKey(in input) [32]byte { return derive(in.frame, "planned "+string(plannedShape[:])) }
+func frameKey(in input) [32]byte {
+	return derive(in.frame, "planned "+string(plannedShape[:])+string(spokenShape[:]))
+}
 
 // plannedKey is the key of a plan. seen are the digests of the facts of all pages.
 func plannedKey(in input, seen [][32]byte) [32]byte {
@@ -88,22 +94,22 @@ func (b *Builder) store(site *Site, in input, whole said) {
 		return
 	}
 	proj := site.Project
-	p := planned{Stats: site.Stats, Keys: make([][32]byte, len(proj.Pages))}
+	p, said := planned{Stats: site.Stats}, spoken{Keys: make([][32]byte, len(proj.Pages))}
 	page := make(map[string]int, len(proj.Pages))
 	seen := make([][32]byte, len(proj.Pages))
 	n := newNoter(proj)
 	for i, doc := range whole.docs {
-		page[doc.File.Path], p.Keys[i] = i, doc.Digest
+		page[doc.File.Path], said.Keys[i] = i, doc.Digest
 		if raw, ok := b.o.Cache.Get(derive(doc.Digest, "seen")); ok && len(raw) == 32 {
 			seen[i] = [32]byte(raw)
 		} else {
 			seen[i] = diag.Digest(doc.Facts())
 		}
 		if len(doc.Diags) > 0 {
-			p.Parsed = append(p.Parsed, parsedNotes{i, n.notes(doc.Diags)})
+			said.Parsed = append(said.Parsed, parsedNotes{i, n.notes(doc.Diags)})
 		}
 	}
-	p.Found = n.notes(whole.found)
+	said.Found = n.notes(whole.found)
 	if !n.fine {
 		return
 	}
@@ -129,8 +135,12 @@ func (b *Builder) store(site *Site, in input, whole said) {
 			p.Finds = append(p.Finds, find{page[doc.File.Path], s.meta})
 		}
 	}
-	b.o.Cache.Put(plannedKey(in, seen), wire.Marshal(&p))
+	key := plannedKey(in, seen)
+	b.o.Cache.Put(key, wire.Marshal(&p))
 	b.o.Cache.Put(frameKey(in), nil)
+	if !b.o.Cache.Verifies() { // there is nothing to compare with: it may be said of another text
+		b.o.Cache.Put(derive(key, "said"), wire.Marshal(&said))
+	}
 }
 
 // restore fills in a site whose plan is remembered, and returns what there is to say: ds and what pages and plan say.
@@ -171,8 +181,8 @@ func (b *Builder) restore(ctx context.Context, site *Site, in input, ds diag.Lis
 			return nil, false, nil // the page changed under our hands
 		}
 	}
-	raw, ok := b.o.Cache.Get(plannedKey(in, seen))
-	if !ok || wire.Unmarshal(raw, &r.planned) != nil || len(r.Keys) != len(r.keys) {
+	key := plannedKey(in, seen)
+	if !r.get(key, &r.planned) || !r.get(derive(key, "said"), &r.spoken) || len(r.Keys) != len(r.keys) {
 		return nil, false, nil
 	}
 	found, ok, err := r.said()
@@ -197,6 +207,7 @@ func (b *Builder) restore(ctx context.Context, site *Site, in input, ds diag.Lis
 // A restored is a plan that was remembered, and the pages as they are now.
 type restored struct {
 	planned
+	spoken
 	b      *Builder
 	proj   *source.Project
 	o      markdown.Options
@@ -205,6 +216,12 @@ type restored struct {
 	keys   [][32]byte      // of the pages' documents, which are their digests
 	docs   []*markdown.Doc // of pages that were asked for before there were files; others are made anew each time
 	parsed int
+}
+
+// get reads an entry of the cache into what v points to.
+func (r *restored) get(key [32]byte, v any) bool {
+	raw, ok := r.b.o.Cache.Get(key)
+	return ok && wire.Unmarshal(raw, v) == nil
 }
 
 // doc returns the document of a page. It is for one goroutine a page.

@@ -20,6 +20,9 @@ func (c *Cache) Empty() bool {
 	return c.run == nil && len(c.segments) == 0
 }
 
+// Verifies reports whether what is stored is compared with what is made.
+func (c *Cache) Verifies() bool { return c != nil && c.opts.Mode == Verify }
+
 // Touch keeps entries young as Get would, without reading them.
 func (c *Cache) Touch(keys ...[32]byte) {
 	if c == nil || c.opts.Mode == Verify {

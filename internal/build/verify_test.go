@@ -1,0 +1,105 @@
+package build_test
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"waymark/internal/build"
+	"waymark/internal/cache"
+)
+
+// edited is a file system in which one file has another text.
+type edited struct {
+	fs.FS
+	name, text string
+}
+
+func (e *edited) Open(name string) (fs.File, error) {
+	if name != e.name {
+		return e.FS.Open(name)
+	}
+	f, err := e.FS.Open(name)
+	return editedFile{f, strings.NewReader(e.text)}, err
+}
+
+type editedFile struct {
+	fs.File
+	text *strings.Reader
+}
+
+func (f editedFile) Read(b []byte) (int, error) { return f.text.Read(b) }
+
+func (f editedFile) Stat() (fs.FileInfo, error) {
+	info, err := f.File.Stat()
+	return editedInfo{info, f.text.Size()}, err
+}
+
+type editedInfo struct {
+	fs.FileInfo
+	size int64
+}
+
+func (i editedInfo) Size() int64 { return i.size }
+
+// TestVerify: what the cache holds of the handbook and of the golden site, after a page was written, is what is made anew. An edit of one page's text parses that page,
+// plans nothing, and gives the bytes that a build without a cache gives.
+func TestVerify(t *testing.T) {
+	for _, c := range []struct {
+		name, project, page string
+		parsed              int // the page, and those that include others
+	}{
+		{"handbook", "../..", "content/roles/role-mentor.md", 1},
+		{"golden", goldenSite, "content/practices/listening.md", 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			fsys := &edited{FS: os.DirFS(c.project), name: c.page}
+			data, err := fs.ReadFile(fsys.FS, c.page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fsys.text = string(data)
+			dir := t.TempDir()
+			var mismatches atomic.Int32
+			make := func(mode cache.Mode) (*build.Site, map[string][]byte) {
+				t.Helper()
+				kept, err := cache.Open(dir, cache.Options{Mode: mode, OnMismatch: func([32]byte, []byte, []byte) { mismatches.Add(1) }})
+				if err != nil {
+					t.Fatal(err)
+				}
+				site, ds, err := build.New(build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01", Cache: kept, Program: "this one"}).Build(context.Background())
+				if err != nil || ds.HasErrors() {
+					t.Fatal(err, ds)
+				}
+				files := written(t, site)
+				if err := kept.Close(); err != nil {
+					t.Fatal(err)
+				}
+				return site, files
+			}
+			make(cache.On)
+			fsys.text += "\n\nA sentence more.\n"
+			site, got := make(cache.On)
+			if site.Parsed != c.parsed || !slices.ContainsFunc(site.Timings, func(x build.Timing) bool { return x.Phase == "restore" }) {
+				t.Errorf("%d pages were parsed, in the phases %v; want %d, and a restored plan", site.Parsed, site.Timings, c.parsed)
+			}
+			_, want := make(cache.Off)
+			for name, data := range want {
+				if !bytes.Equal(got[name], data) {
+					t.Errorf("%s: a remembered plan gives other bytes", name)
+				}
+			}
+			if len(got) != len(want) {
+				t.Errorf("%d files of a remembered plan, %d without a cache", len(got), len(want))
+			}
+			if _, verified := make(cache.Verify); len(verified) != len(want) || mismatches.Load() > 0 {
+				t.Errorf("%d entries of the cache are not what is made now", mismatches.Load())
+			}
+		})
+	}
+}
