@@ -207,9 +207,16 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	}
 	if !b.o.Check {
 		b.files(site, in.assets)
+		kept := b.store(site, in, whole)
+		if b.releases(site, kept) {
+			whole = said{} // or it would hold all documents
+			if err := b.release(ctx, site, kept); err != nil {
+				return nil, ds, err
+			}
+		}
+		b.addSearch(site)
 	}
 	b.record(site, in, ds)
-	b.store(site, in, whole)
 	b.settle(site, in, whole)
 	phase("prepare")
 	return site, ds, ctx.Err()
@@ -254,6 +261,9 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 		}
 	}
 
+	if len(pages) >= large && b.restores(site) {
+		collectAt(25) // here most is in use; see release
+	}
 	cur, found := curriculum.Resolve(site.Project, pages, curriculum.Options{Drafts: b.o.Drafts, Today: b.o.Today, Stale: b.o.Stale, For: e.forRole, Whole: e.whole})
 	ds.found = append(ds.found, found...)
 	site.Curriculum = cur
@@ -354,19 +364,28 @@ func (b *Builder) parse(ctx context.Context, site *Site, sums [][32]byte, e edit
 	return pages, nil
 }
 
-// files lists every output with the function that writes it.
+// files lists every output, but for those of the search, with the function that writes it.
 func (b *Builder) files(site *Site, assets assetFacts) {
 	if site.revision != nil {
 		site.revised()
-	} else {
-		b.outputs(site, assets)
+		return
 	}
+	b.outputs(site, assets)
+	site.sort()
+}
+
+// addSearch adds the files of the search, and makes the index of all files.
+func (b *Builder) addSearch(site *Site) {
 	n := len(site.Files)
 	b.searchFiles(site)
-	if site.revision == nil || len(site.Files) != n {
-		slices.SortFunc(site.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	if len(site.Files) != n {
+		site.sort()
 	}
 	site.list()
+}
+
+func (s *Site) sort() {
+	slices.SortFunc(s.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 }
 
 func (b *Builder) outputs(site *Site, assets assetFacts) {

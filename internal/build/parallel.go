@@ -11,7 +11,7 @@ import (
 // thrift sets how much garbage may lie about before it is collected, in percent of what is in use. A small site is built sooner with more; a large one, whose facts alone are a
 // hundred megabytes, would take as much again. Whoever has set GOGC is left alone.
 func thrift(pages int) {
-	if pages >= 2500 {
+	if pages >= large {
 		collectAt(50)
 		return
 	}
@@ -19,7 +19,7 @@ func thrift(pages int) {
 }
 
 // shares are those that are set here, and the usual one.
-var shares = []int{100, 50, 150, 300}
+var shares = []int{100, 25, 50, 75, 150, 300}
 
 func collectAt(percent int) {
 	if was := debug.SetGCPercent(percent); !slices.Contains(shares, was) {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
@@ -88,18 +87,21 @@ func (b *Builder) keeper(site *Site) func(sum [32]byte, data []byte) {
 	return func(sum [32]byte, data []byte) { b.o.Cache.Put(viewKey(sum), data) }
 }
 
-// store remembers the plan of a good build.
-func (b *Builder) store(site *Site, in input, whole said) {
+// store remembers the plan of a good build, whose files are listed but for those of the search, and returns it as it would be restored; nil when it cannot be.
+func (b *Builder) store(site *Site, in input, whole said) *restored {
 	if !b.restores(site) || site.Plan == nil {
-		return
+		return nil
 	}
 	proj := site.Project
-	p, said := planned{Stats: site.Stats}, spoken{Keys: make([][32]byte, len(proj.Pages))}
+	r := b.restored(proj, in)
+	p, said := &r.planned, &r.spoken
+	p.Stats, said.Keys = site.Stats, r.keys
 	page := make(map[string]int, len(proj.Pages))
 	seen := make([][32]byte, len(proj.Pages))
 	n := newNoter(proj)
 	for i, doc := range whole.docs {
 		page[doc.File.Path], said.Keys[i] = i, doc.Digest
+		r.anew[i] = len(doc.Includes) > 0
 		if raw, ok := b.o.Cache.Get(derive(doc.Digest, "seen")); ok && len(raw) == 32 {
 			seen[i] = [32]byte(raw)
 		} else {
@@ -111,12 +113,9 @@ func (b *Builder) store(site *Site, in input, whole said) {
 	}
 	said.Found = n.notes(whole.found)
 	if !n.fine {
-		return
+		return nil
 	}
 	for _, f := range site.Files {
-		if strings.HasPrefix(f.Path, search.Dir) {
-			continue
-		}
 		x := plannedFile{Path: f.Path, Key: f.Key, HTML: f.HTML}
 		if f.Page != nil {
 			x.Key, x.View = [32]byte{}, f.Parts[1]
@@ -130,17 +129,18 @@ func (b *Builder) store(site *Site, in input, whole said) {
 		for _, s := range b.searchables(site) {
 			doc, err := s.doc()
 			if err != nil {
-				return
+				return nil
 			}
 			p.Finds = append(p.Finds, find{page[doc.File.Path], s.meta})
 		}
 	}
 	key := plannedKey(in, seen)
-	b.o.Cache.Put(key, wire.Marshal(&p))
+	b.o.Cache.Put(key, wire.Marshal(p))
 	b.o.Cache.Put(frameKey(in), nil)
 	if !b.o.Cache.Verifies() { // there is nothing to compare with: it may be said of another text
-		b.o.Cache.Put(derive(key, "said"), wire.Marshal(&said))
+		b.o.Cache.Put(derive(key, "said"), wire.Marshal(said))
 	}
+	return r
 }
 
 // restore fills in a site whose plan is remembered, and returns what there is to say: ds and what pages and plan say.
@@ -151,8 +151,7 @@ func (b *Builder) restore(ctx context.Context, site *Site, in input, ds diag.Lis
 	collectAt(300) // little is in use
 	defer thrift(len(site.Project.Pages))
 	proj := site.Project
-	r := &restored{b: b, proj: proj, o: b.options(proj), sums: in.sums, docs: make([]*markdown.Doc, len(proj.Pages)), keys: make([][32]byte, len(proj.Pages))}
-	r.digest = r.o.Digest()
+	r := b.restored(proj, in)
 	seen := make([][32]byte, len(proj.Pages))
 	err := parallel(ctx, b.o.Jobs, len(proj.Pages), func(i int) error {
 		r.keys[i] = pageKey(r.digest, proj.Pages[i].Path, in.sums[i])
@@ -196,9 +195,7 @@ func (b *Builder) restore(ctx context.Context, site *Site, in input, ds diag.Lis
 		return ds, true, ctx.Err()
 	}
 	r.files(site)
-	b.searchFiles(site)
-	slices.SortFunc(site.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	site.list()
+	b.addSearch(site)
 	b.record(site, in, ds)
 	r.touch()
 	return ds, true, ctx.Err()
@@ -215,7 +212,15 @@ type restored struct {
 	sums   [][32]byte      // of the pages
 	keys   [][32]byte      // of the pages' documents, which are their digests
 	docs   []*markdown.Doc // of pages that were asked for before there were files; others are made anew each time
+	anew   []bool          // pages that include others: they are not in the cache
 	parsed int
+}
+
+func (b *Builder) restored(proj *source.Project, in input) *restored {
+	n := len(proj.Pages)
+	r := &restored{b: b, proj: proj, o: b.options(proj), sums: in.sums, docs: make([]*markdown.Doc, n), keys: make([][32]byte, n), anew: make([]bool, n)}
+	r.digest = r.o.Digest()
+	return r
 }
 
 // get reads an entry of the cache into what v points to.
@@ -285,21 +290,7 @@ func (r *restored) said() (diag.List, bool, error) {
 
 // files lists the outputs, but for those of the search.
 func (r *restored) files(site *Site) {
-	rs := site.rendering()
-	index := make(map[string]int, len(r.proj.Pages))
-	for i, p := range r.proj.Pages {
-		index[p.File.Path] = i
-	}
-	loader := &plan.Loader{
-		Get: func(sum [32]byte) ([]byte, bool) { return r.b.o.Cache.Get(viewKey(sum)) },
-		Doc: func(file string) (*markdown.Doc, error) {
-			i, ok := index[file]
-			if !ok {
-				return nil, fmt.Errorf("no such page")
-			}
-			return r.load(i)
-		},
-	}
+	page := r.renderer(site)
 	parts := make([][4][32]byte, len(r.Files))
 	for i, x := range r.Files {
 		f := File{Path: x.Path, Key: x.Key, HTML: x.HTML}
@@ -315,21 +306,50 @@ func (r *restored) files(site *Site) {
 		f.Parts = &parts[i]
 		*f.Parts = [4][32]byte{1: x.View, 2: site.Theme.Digest, 3: {plan.Version}}
 		f.Key = plan.Seal(f.Parts, docs)
-		f.Write = func(w io.Writer) error {
-			page, ok, err := loader.Page(x.View)
+		f.Write = page(f.Path, f.Key, x.View)
+		site.Files = append(site.Files, f)
+	}
+	site.finds = r.finds()
+}
+
+// renderer returns a function that returns what writes a page, of which the cache has all that it shows.
+func (r *restored) renderer(site *Site) func(path string, key, view [32]byte) func(io.Writer) error {
+	rs := site.rendering()
+	index := make(map[string]int, len(r.proj.Pages))
+	for i, p := range r.proj.Pages {
+		index[p.File.Path] = i
+	}
+	loader := &plan.Loader{
+		Get: func(sum [32]byte) ([]byte, bool) { return r.b.o.Cache.Get(viewKey(sum)) },
+		Doc: func(file string) (*markdown.Doc, error) {
+			i, ok := index[file]
+			if !ok {
+				return nil, fmt.Errorf("no such page")
+			}
+			return r.load(i)
+		},
+	}
+	return func(path string, key, view [32]byte) func(io.Writer) error {
+		return func(w io.Writer) error {
+			page, ok, err := loader.Page(view)
 			if err != nil {
 				return err
 			}
 			if !ok {
-				return site.write(w, f.Path, f.Key)
+				return site.write(w, path, key)
 			}
 			return render.Page(w, page, site.Theme, rs)
 		}
-		site.Files = append(site.Files, f)
 	}
+}
+
+// finds are the pages that the search finds.
+func (r *restored) finds() []searchable {
+	var list []searchable
 	for _, x := range r.Finds {
-		site.finds = append(site.finds, searchable{r.keys[x.Page], func() (*markdown.Doc, error) { return r.load(x.Page) }, x.Meta})
+		list = append(list, searchable{r.keys[x.Page], func() (*markdown.Doc, error) { return r.load(x.Page) }, x.Meta})
 	}
+	return list
 }
 
 // touch tells the cache that what was not looked at is still of use.

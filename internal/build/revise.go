@@ -36,7 +36,7 @@ type revision struct {
 // each time.
 func (b *Builder) settle(site *Site, in input, whole said) {
 	b.last = nil
-	if b.o.Check || b.leavesOut() || site.Config.Offline {
+	if b.o.Check || b.leavesOut() || site.Config.Offline || site.Plan == nil {
 		return
 	}
 	b.last = &settled{frame: in.frame, docs: whole.docs, found: whole.found, site: site}

@@ -45,11 +45,42 @@ func (b *Builder) searchList(site *Site) (files []File) {
 	if len(pages) == 0 {
 		return nil
 	}
+	layout := layoutOf(pages)
+	files = b.texts(pages)
+
+	o := searchOptions(site)
+	h := sha256.New()
+	fmt.Fprintf(h, "search index %d\x00", search.Version)
+	h.Write(wire.Marshal(&layout))
+	h.Write(wire.Marshal(&o))
+	for _, p := range pages {
+		h.Write(p.digest[:])
+		h.Write(wire.Marshal(&p.meta))
+	}
+	var key [32]byte
+	h.Sum(key[:0])
+	make := sync.OnceValues(func() ([]search.File, error) { return b.joinIndex(layout, pages, o) })
+	index, err := b.indexFiles(key, make)
+	if err != nil {
+		// What fails here fails again when the files are written, and is reported then.
+		index = []File{{Path: search.Dir + "meta.js", Key: key, Write: func(io.Writer) error { return err }}}
+	}
+	files = append(files, index...)
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return files
+}
+
+func layoutOf(pages []searchable) search.Layout {
 	urls := make([]string, len(pages))
 	for i, p := range pages {
 		urls[i] = p.meta.URL
 	}
-	layout := search.NewLayout(urls)
+	return search.NewLayout(urls)
+}
+
+// texts lists the files of text of the search.
+func (b *Builder) texts(pages []searchable) (files []File) {
+	layout := layoutOf(pages)
 	for block := range layout.Texts() {
 		from, to := layout.Pages(block)
 		h := sha256.New()
@@ -73,26 +104,6 @@ func (b *Builder) searchList(site *Site) (files []File) {
 		h.Sum(f.Key[:0])
 		files = append(files, f)
 	}
-
-	o := searchOptions(site)
-	h := sha256.New()
-	fmt.Fprintf(h, "search index %d\x00", search.Version)
-	h.Write(wire.Marshal(&layout))
-	h.Write(wire.Marshal(&o))
-	for _, p := range pages {
-		h.Write(p.digest[:])
-		h.Write(wire.Marshal(&p.meta))
-	}
-	var key [32]byte
-	h.Sum(key[:0])
-	make := sync.OnceValues(func() ([]search.File, error) { return b.joinIndex(layout, pages, o) })
-	index, err := b.indexFiles(key, make)
-	if err != nil {
-		// What fails here fails again when the files are written, and is reported then.
-		index = []File{{Path: search.Dir + "meta.js", Key: key, Write: func(io.Writer) error { return err }}}
-	}
-	files = append(files, index...)
-	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return files
 }
 

@@ -1,0 +1,67 @@
+package build
+
+import (
+	"context"
+	"io"
+	"runtime"
+)
+
+// large is the number of pages from which on a site's plan is let go of before pages are rendered.
+const large = 2500
+
+// releases reports whether a site is large, built once, and whole in the cache.
+func (b *Builder) releases(site *Site, r *restored) bool {
+	return r != nil && len(site.Project.Pages) >= large && r.whole()
+}
+
+// release lets go of the documents, the curriculum and the plan of a site. What each page shows is in the cache, so pages are made from there, as in a restored plan; what
+// is in use while they are rendered is small, and little needs to be collected.
+func (b *Builder) release(ctx context.Context, site *Site, r *restored) error {
+	data := map[string]func(io.Writer) error{}
+	for _, d := range site.Plan.Data {
+		bytes, err := d.Make()
+		if err != nil {
+			return err
+		}
+		data[d.Path] = func(w io.Writer) error {
+			_, err := w.Write(bytes)
+			return err
+		}
+	}
+	page := r.renderer(site)
+	parts := make([][4][32]byte, len(site.Files))
+	for i := range site.Files {
+		f := &site.Files[i]
+		switch {
+		case f.Page != nil:
+			parts[i] = *f.Parts
+			f.Page, f.Parts, f.Write = nil, &parts[i], page(f.Path, f.Key, parts[i][1])
+		case data[f.Path] != nil:
+			f.Write = data[f.Path]
+		}
+	}
+	site.finds = r.finds()
+	b.lacks(ctx, site)
+	b.docs, b.last = nil, nil
+	site.Plan, site.Curriculum, site.page, site.revision = nil, nil, nil, nil
+	r.planned, r.spoken = planned{}, spoken{}
+	runtime.GC()
+	collectAt(75)
+	return nil
+}
+
+// whole reports whether the cache has all of the plan.
+func (r *restored) whole() bool {
+	has := r.b.o.Cache.Has
+	for i, key := range r.keys {
+		if !r.anew[i] && (!has(derive(key, "facts")) || !has(derive(key, "content"))) {
+			return false
+		}
+	}
+	for _, f := range r.Files {
+		if f.HTML && !has(viewKey(f.View)) {
+			return false
+		}
+	}
+	return true
+}
