@@ -153,6 +153,9 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		return nil, ds, err
 	}
 	thrift(len(proj.Pages))
+	if b.hold = maxHeld; len(proj.Pages) >= large {
+		b.hold = 0
+	}
 	site.Project, site.Config = proj, proj.Config
 	if _, ok := proj.Config.RoleByID(b.o.For); !ok && b.o.For != "" {
 		var known []string
@@ -210,10 +213,9 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		kept := b.store(site, in, whole)
 		if b.releases(site, kept) {
 			whole = said{} // or it would hold all documents
-			if err := b.release(ctx, site, kept); err != nil {
-				return nil, ds, err
-			}
+			b.release(ctx, site, kept)
 		}
+		kept.keep()
 		b.addSearch(site)
 	}
 	b.record(site, in, ds)

@@ -31,13 +31,14 @@ type memory struct {
 	known map[assetKey]assetFact
 	pictures
 	held  atomic.Int64 // bytes of page contents held in memory
+	hold  int64        // how many may be, when the cache could give them back: maxHeld, or none on a large site
 	index struct {     // the list of files of the search index
 		key     [32]byte
 		entries []indexEntry
 	}
 }
 
-// maxHeld bounds the contents of pages that are held in memory when the cache could give them back.
+// maxHeld bounds the contents of pages that are held in memory for the pages to be rendered next.
 const maxHeld = 8 << 20
 
 func newMemory() memory {
@@ -111,7 +112,7 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte, sum 
 		}
 		raw := wire.Marshal(content)
 		b.o.Cache.Put(body, raw)
-		if b.held.Add(int64(len(raw))) > maxHeld && b.o.Cache.Has(body) {
+		if b.held.Add(int64(len(raw))) > b.hold && b.o.Cache.Has(body) {
 			b.held.Add(-int64(len(raw)))
 			doc.SetContent(b.loader(body, p, o))
 		}

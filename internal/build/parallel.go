@@ -19,7 +19,7 @@ func thrift(pages int) {
 }
 
 // shares are those that are set here, and the usual one.
-var shares = []int{100, 25, 50, 75, 150, 300}
+var shares = []int{100, 25, 50, 150, 300}
 
 func collectAt(percent int) {
 	if was := debug.SetGCPercent(percent); !slices.Contains(shares, was) {

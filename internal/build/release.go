@@ -2,7 +2,6 @@ package build
 
 import (
 	"context"
-	"io"
 	"runtime"
 )
 
@@ -16,17 +15,10 @@ func (b *Builder) releases(site *Site, r *restored) bool {
 
 // release lets go of the documents, the curriculum and the plan of a site. What each page shows is in the cache, so pages are made from there, as in a restored plan; what
 // is in use while they are rendered is small, and little needs to be collected.
-func (b *Builder) release(ctx context.Context, site *Site, r *restored) error {
-	data := map[string]func(io.Writer) error{}
+func (b *Builder) release(ctx context.Context, site *Site, r *restored) {
+	data := map[string]bool{}
 	for _, d := range site.Plan.Data {
-		bytes, err := d.Make()
-		if err != nil {
-			return err
-		}
-		data[d.Path] = func(w io.Writer) error {
-			_, err := w.Write(bytes)
-			return err
-		}
+		data[d.Path] = true
 	}
 	page := r.renderer(site)
 	parts := make([][4][32]byte, len(site.Files))
@@ -36,18 +28,16 @@ func (b *Builder) release(ctx context.Context, site *Site, r *restored) error {
 		case f.Page != nil:
 			parts[i] = *f.Parts
 			f.Page, f.Parts, f.Write = nil, &parts[i], page(f.Path, f.Key, parts[i][1])
-		case data[f.Path] != nil:
-			f.Write = data[f.Path]
+		case data[f.Path]:
+			f.Write = r.datum(site, f.Path, f.Key)
 		}
 	}
 	site.finds = r.finds()
 	b.lacks(ctx, site)
 	b.docs, b.last = nil, nil
 	site.Plan, site.Curriculum, site.page, site.revision = nil, nil, nil, nil
-	r.planned, r.spoken = planned{}, spoken{}
 	runtime.GC()
-	collectAt(75)
-	return nil
+	collectAt(50)
 }
 
 // whole reports whether the cache has all of the plan.
@@ -59,7 +49,7 @@ func (r *restored) whole() bool {
 		}
 	}
 	for _, f := range r.Files {
-		if f.HTML && !has(viewKey(f.View)) {
+		if f.HTML && !has(keptKey(f.View)) {
 			return false
 		}
 	}

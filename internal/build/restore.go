@@ -77,17 +77,17 @@ func plannedKey(in input, seen [][32]byte) [32]byte {
 	return [32]byte(h.Sum(nil))
 }
 
-func viewKey(sum [32]byte) [32]byte { return derive(sum, "view "+string(plan.StoredShape[:])) }
+func keptKey(sum [32]byte) [32]byte { return derive(sum, "view "+string(plan.StoredShape[:])) }
 
-// keeper returns what keeps the views of pages.
+// keeper returns what keeps what the plan gives it; see plan.Options.
 func (b *Builder) keeper(site *Site) func(sum [32]byte, data []byte) {
 	if !b.restores(site) {
 		return nil
 	}
-	return func(sum [32]byte, data []byte) { b.o.Cache.Put(viewKey(sum), data) }
+	return func(sum [32]byte, data []byte) { b.o.Cache.Put(keptKey(sum), data) }
 }
 
-// store remembers the plan of a good build, whose files are listed but for those of the search, and returns it as it would be restored; nil when it cannot be.
+// store returns the plan of a good build as it would be restored; nil when it cannot be. The site's files are listed but for those of the search.
 func (b *Builder) store(site *Site, in input, whole said) *restored {
 	if !b.restores(site) || site.Plan == nil {
 		return nil
@@ -134,13 +134,22 @@ func (b *Builder) store(site *Site, in input, whole said) *restored {
 			p.Finds = append(p.Finds, find{page[doc.File.Path], s.meta})
 		}
 	}
-	key := plannedKey(in, seen)
-	b.o.Cache.Put(key, wire.Marshal(p))
-	b.o.Cache.Put(frameKey(in), nil)
-	if !b.o.Cache.Verifies() { // there is nothing to compare with: it may be said of another text
-		b.o.Cache.Put(derive(key, "said"), wire.Marshal(said))
-	}
+	r.frame, r.key = frameKey(in), plannedKey(in, seen)
 	return r
+}
+
+// keep puts the plan into the cache, and lets go of it.
+func (r *restored) keep() {
+	if r == nil {
+		return
+	}
+	kept := r.b.o.Cache
+	kept.Put(r.key, wire.Marshal(&r.planned))
+	kept.Put(r.frame, nil)
+	if !kept.Verifies() { // there is nothing to compare with: it may be said of another text
+		kept.Put(derive(r.key, "said"), wire.Marshal(&r.spoken))
+	}
+	r.planned, r.spoken = planned{}, spoken{}
 }
 
 // restore fills in a site whose plan is remembered, and returns what there is to say: ds and what pages and plan say.
@@ -180,8 +189,8 @@ func (b *Builder) restore(ctx context.Context, site *Site, in input, ds diag.Lis
 			return nil, false, nil // the page changed under our hands
 		}
 	}
-	key := plannedKey(in, seen)
-	if !r.get(key, &r.planned) || !r.get(derive(key, "said"), &r.spoken) || len(r.Keys) != len(r.keys) {
+	r.key = plannedKey(in, seen)
+	if !r.get(r.key, &r.planned) || !r.get(derive(r.key, "said"), &r.spoken) || len(r.Keys) != len(r.keys) {
 		return nil, false, nil
 	}
 	found, ok, err := r.said()
@@ -212,7 +221,9 @@ type restored struct {
 	sums   [][32]byte      // of the pages
 	keys   [][32]byte      // of the pages' documents, which are their digests
 	docs   []*markdown.Doc // of pages that were asked for before there were files; others are made anew each time
-	anew   []bool          // pages that include others: they are not in the cache
+	frame  [32]byte        // keys of what is kept
+	key    [32]byte
+	anew   []bool // pages that include others: they are not in the cache
 	parsed int
 }
 
@@ -295,7 +306,7 @@ func (r *restored) files(site *Site) {
 	for i, x := range r.Files {
 		f := File{Path: x.Path, Key: x.Key, HTML: x.HTML}
 		if !x.HTML {
-			f.Write = func(w io.Writer) error { return site.write(w, f.Path, f.Key) }
+			f.Write = r.datum(site, f.Path, f.Key)
 			site.Files = append(site.Files, f)
 			continue
 		}
@@ -312,6 +323,17 @@ func (r *restored) files(site *Site) {
 	site.finds = r.finds()
 }
 
+// datum returns what writes a file that was made of the curriculum. Others are not in the cache, and written as the whole has them.
+func (r *restored) datum(site *Site, path string, key [32]byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		if data, ok := r.b.o.Cache.Get(keptKey(key)); ok {
+			_, err := w.Write(data)
+			return err
+		}
+		return site.write(w, path, key)
+	}
+}
+
 // renderer returns a function that returns what writes a page, of which the cache has all that it shows.
 func (r *restored) renderer(site *Site) func(path string, key, view [32]byte) func(io.Writer) error {
 	rs := site.rendering()
@@ -320,7 +342,7 @@ func (r *restored) renderer(site *Site) func(path string, key, view [32]byte) fu
 		index[p.File.Path] = i
 	}
 	loader := &plan.Loader{
-		Get: func(sum [32]byte) ([]byte, bool) { return r.b.o.Cache.Get(viewKey(sum)) },
+		Get: func(sum [32]byte) ([]byte, bool) { return r.b.o.Cache.Get(keptKey(sum)) },
 		Doc: func(file string) (*markdown.Doc, error) {
 			i, ok := index[file]
 			if !ok {
@@ -359,7 +381,7 @@ func (r *restored) touch() {
 	}
 	for _, f := range r.Files {
 		if f.HTML {
-			r.b.o.Cache.Touch(viewKey(f.View))
+			r.b.o.Cache.Touch(keptKey(f.View))
 		}
 	}
 }

@@ -80,6 +80,7 @@ type resolver struct {
 	pagesHidden []hiddenPage
 	terms       map[string]bool
 	forms       map[string]string // see spelt
+	roleLists   map[string][]source.Role
 }
 
 const forOthers = "is for other readers"
@@ -285,7 +286,15 @@ func (r *resolver) roles() {
 	}
 }
 
+// roleList returns the roles of a list of ids: one list for all pages that have the same.
 func (r *resolver) roleList(m *Module, ids []schema.Text) []source.Role {
+	var key strings.Builder
+	for _, id := range ids {
+		key.WriteString(id.Value + "\n")
+	}
+	if known, ok := r.roleLists[key.String()]; ok {
+		return known
+	}
 	var out []source.Role
 	for _, id := range ids {
 		role, ok := r.Config.RoleByID(id.Value)
@@ -298,6 +307,12 @@ func (r *resolver) roleList(m *Module, ids []schema.Text) []source.Role {
 			continue
 		}
 		out = append(out, role)
+	}
+	if len(out) == len(ids) { // a fault is said of each page
+		if r.roleLists == nil {
+			r.roleLists = map[string][]source.Role{}
+		}
+		r.roleLists[key.String()] = out
 	}
 	return out
 }

@@ -439,7 +439,10 @@ func (m *maker) datum(out string, make func() []byte) {
 		return
 	}
 	m.take(out, claim{what: "Waymark's own " + diag.Quote(out), path: out})
-	m.plan.Data = append(m.plan.Data, Datum{Path: out, Key: diag.Digest(make()), Make: func() ([]byte, error) { return make(), nil }})
+	data := make()
+	key := diag.Digest(data)
+	m.keep(key, data)
+	m.plan.Data = append(m.plan.Data, Datum{Path: out, Key: key, Make: func() ([]byte, error) { return make(), nil }})
 }
 
 func (m *maker) siteJS() []byte {

@@ -32,8 +32,8 @@ type Options struct {
 	CSS []byte
 	// Keys computes n keys by calling key(i) for each; it may do so in parallel. nil: one after the other.
 	Keys func(n int, key func(i int))
-	// Keep is called with all that a page shows, as bytes, under their digest, which is the second of the page's Parts; and with what many pages show, under its own. See
-	// Loader. It must be safe for concurrent use; nil: nothing is kept.
+	// Keep is called with all that a page shows, as bytes, under their digest, which is the second of the page's Parts, and with what many pages show, under its own (see
+	// Loader); and with the bytes of each Datum under its key. It must be safe for concurrent use; nil: nothing is kept.
 	Keep func(sum [32]byte, data []byte)
 	// Check leaves the keys out: nothing will be rendered.
 	Check bool

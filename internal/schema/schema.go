@@ -387,13 +387,17 @@ func (d *Decoder) slice(n *yaml.Node, v reflect.Value, name string, depth int) {
 		}
 		return
 	}
+	list := reflect.MakeSlice(v.Type(), 0, len(n.Content))
 	for _, c := range n.Content {
 		el := reflect.New(v.Type().Elem()).Elem()
 		before := len(d.List)
 		d.value(c, el, name, depth+1)
 		if len(d.List) == before || !el.IsZero() {
-			v.Set(reflect.Append(v, el))
+			list = reflect.Append(list, el)
 		}
+	}
+	if list.Len() > 0 {
+		v.Set(list)
 	}
 }
 
