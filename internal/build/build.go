@@ -49,6 +49,7 @@ type Options struct {
 	Program  string // which program this is: another one may build another site of the same content; empty: whole builds are not remembered
 
 	forget bool // do not look for a record of the whole build
+	large  int  // number of pages from which on memory is short; 0: large
 }
 
 // A Builder builds a site again and again and remembers what did not change. It is not safe for concurrent use; the Sites it returns are.
@@ -61,6 +62,9 @@ type Builder struct {
 func New(o Options) *Builder {
 	if o.Jobs <= 0 {
 		o.Jobs = runtime.GOMAXPROCS(0)
+	}
+	if o.large == 0 {
+		o.large = large
 	}
 	return &Builder{o: o, memory: newMemory()}
 }
@@ -152,10 +156,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	if err != nil {
 		return nil, ds, err
 	}
-	thrift(len(proj.Pages))
-	if b.hold = maxHeld; len(proj.Pages) >= large {
-		b.hold = 0
-	}
+	b.thrift(proj)
 	site.Project, site.Config = proj, proj.Config
 	if _, ok := proj.Config.RoleByID(b.o.For); !ok && b.o.For != "" {
 		var known []string
@@ -263,7 +264,7 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 		}
 	}
 
-	if len(pages) >= large && b.restores(site) {
+	if len(pages) >= b.o.large && b.restores(site) {
 		collectAt(25) // here most is in use; see release
 	}
 	cur, found := curriculum.Resolve(site.Project, pages, curriculum.Options{Drafts: b.o.Drafts, Today: b.o.Today, Stale: b.o.Stale, For: e.forRole, Whole: e.whole})

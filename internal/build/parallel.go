@@ -6,15 +6,22 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"waymark/internal/source"
 )
 
-// thrift sets how much garbage may lie about before it is collected, in percent of what is in use. A small site is built sooner with more; a large one, whose facts alone are a
-// hundred megabytes, would take as much again. Whoever has set GOGC is left alone.
-func thrift(pages int) {
-	if pages >= large {
+// large is the number of pages from which on memory is what a site is short of.
+const large = 2500
+
+// thrift sets how much garbage may lie about before it is collected, in percent of what is in use, and how much of the pages' contents is held. A small site is built sooner
+// with more; a large one, whose facts alone are a hundred megabytes, would take as much again. Whoever has set GOGC is left alone.
+func (b *Builder) thrift(proj *source.Project) {
+	if len(proj.Pages) >= b.o.large {
+		b.hold = 0
 		collectAt(50)
 		return
 	}
+	b.hold = maxHeld
 	collectAt(150)
 }
 

@@ -5,12 +5,9 @@ import (
 	"runtime"
 )
 
-// large is the number of pages from which on a site's plan is let go of before pages are rendered.
-const large = 2500
-
 // releases reports whether a site is large, built once, and whole in the cache.
 func (b *Builder) releases(site *Site, r *restored) bool {
-	return r != nil && len(site.Project.Pages) >= large && r.whole()
+	return r != nil && len(site.Project.Pages) >= b.o.large && r.whole()
 }
 
 // release lets go of the documents, the curriculum and the plan of a site. What each page shows is in the cache, so pages are made from there, as in a restored plan; what

@@ -158,7 +158,7 @@ func (b *Builder) restore(ctx context.Context, site *Site, in input, ds diag.Lis
 		return nil, false, nil
 	}
 	collectAt(300) // little is in use
-	defer thrift(len(site.Project.Pages))
+	defer b.thrift(site.Project)
 	proj := site.Project
 	r := b.restored(proj, in)
 	seen := make([][32]byte, len(proj.Pages))

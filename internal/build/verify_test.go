@@ -53,9 +53,11 @@ func TestVerify(t *testing.T) {
 	for _, c := range []struct {
 		name, project, page string
 		parsed              int // the page, and those that include others
+		large               int // 1: the plan is let go of
 	}{
-		{"handbook", "../..", "content/roles/role-mentor.md", 1},
-		{"golden", goldenSite, "content/practices/listening.md", 2},
+		{"handbook", "../..", "content/roles/role-mentor.md", 1, 1000},
+		{"golden", goldenSite, "content/practices/listening.md", 2, 1000},
+		{"large", "../..", "content/roles/role-mentor.md", 1, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			fsys := &edited{FS: os.DirFS(c.project), name: c.page}
@@ -72,7 +74,7 @@ func TestVerify(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				site, ds, err := build.New(build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01", Cache: kept, Program: "this one"}).Build(context.Background())
+				site, ds, err := build.New(build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01", Cache: kept, Program: "this one"}.Large(c.large)).Build(context.Background())
 				if err != nil || ds.HasErrors() {
 					t.Fatal(err, ds)
 				}
@@ -82,7 +84,9 @@ func TestVerify(t *testing.T) {
 				}
 				return site, files
 			}
-			make(cache.On)
+			if site, _ := make(cache.On); (site.Plan == nil) != (c.large == 1) {
+				t.Errorf("a site from %d pages on is large, and the plan was let go of: %v", c.large, site.Plan == nil)
+			}
 			fsys.text += "\n\nA sentence more.\n"
 			site, got := make(cache.On)
 			if site.Parsed != c.parsed || !slices.ContainsFunc(site.Timings, func(x build.Timing) bool { return x.Phase == "restore" }) {
