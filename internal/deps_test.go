@@ -31,6 +31,7 @@ var policy = map[string][]string{
 	"internal/picture":    {},
 	"internal/export":     {"internal/quiz", "os"},
 	"internal/progress":   {},
+	"internal/external":   {"net", "syscall"},
 	"internal/publish":    {"os", "syscall", "runtime", "golang.org/x/sys"},
 	"internal/cache":      {"os", "syscall"},
 	"internal/build": {"internal/cache", "internal/curriculum", "internal/diag", "internal/drawing", "internal/markdown", "internal/picture", "internal/plan", "internal/render",

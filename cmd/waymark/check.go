@@ -8,12 +8,15 @@ import (
 )
 
 func checkCommand(g *globals) *cobra.Command {
-	explain := false
+	explain, ask := false, false
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Check the content without building",
 		Long: `Check everything that authors write: front matter, Markdown, links, checks, paths. It is the build
-without its last steps, so it finds whatever a build would find. The exit code is 1 when there are errors.`,
+without its last steps, so it finds whatever a build would find. The exit code is 1 when there are errors.
+
+With --external it also asks the addresses on the web that pages and reading lists lead to. Those that are
+dead or have moved for good are warnings; a server that is busy or wants to know who asks is left alone.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			began := time.Now()
@@ -25,6 +28,13 @@ without its last steps, so it finds whatever a build would find. The exit code i
 			site, ds, err := b.Build(cmd.Context())
 			if err != nil {
 				return g.failed(ds, err)
+			}
+			if ask && !ds.HasErrors() {
+				found, err := g.askExternal(cmd.Context(), site)
+				if err != nil {
+					return err
+				}
+				ds = append(ds, found.Apply(site.Config.Switches(), g.strict)...).Sort()
 			}
 			if err := g.diagnostics(g.out, ds); err != nil {
 				return err
@@ -47,6 +57,7 @@ without its last steps, so it finds whatever a build would find. The exit code i
 		},
 	}
 	cmd.Flags().BoolVar(&explain, "explain", false, "say of each check which type it is, and why")
+	cmd.Flags().BoolVar(&ask, "external", false, "ask addresses on the web whether they still answer")
 	cmd.Flags().BoolVar(&g.timings, "timings", false, "say how long each phase took")
 	return cmd
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -28,6 +30,7 @@ func TestMain(m *testing.M) {
 //	tree DIR FILE            writes down what DIR holds: names, sizes, times and which file it is, so that any touch shows
 //	json FILE KEY … VALUE    the JSON in FILE (or stdout) has that value there; `len` is the length of a list
 //	pipe FILE                makes a named pipe
+//	web                      starts a server on the web at $WEB: /fine answers, /moved sends on to it, /busy is busy, nothing else is there
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -49,9 +52,22 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("no condition %s", cond)
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"exits": exits, "last": last, "tree": tree, "json": jsonValue, "pipe": pipe,
+			"exits": exits, "last": last, "tree": tree, "json": jsonValue, "pipe": pipe, "web": web,
 		},
 	})
+}
+
+func web(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) > 0 {
+		ts.Fatalf("usage: web")
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("/fine", func(http.ResponseWriter, *http.Request) {})
+	mux.Handle("/moved", http.RedirectHandler("/fine", http.StatusMovedPermanently))
+	mux.HandleFunc("/busy", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTooManyRequests) })
+	server := httptest.NewServer(mux)
+	ts.Defer(server.Close)
+	ts.Setenv("WEB", server.URL)
 }
 
 func exits(ts *testscript.TestScript, neg bool, args []string) {

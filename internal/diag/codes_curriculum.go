@@ -46,6 +46,8 @@ var curriculumCodes = []Info{
 	{"link/outside", Error, "The link leads out of content/, where nothing is published."},
 	{"link/draft", Error, "The link leads to a page that is not built: a draft, one not yet published, or an expired one."},
 	{"link/folder", Error, "The link leads to a folder without a page of its own. Waymark lists its pages there, on Git hosts it is a bare list of files. Add an _index.md, or link to a page."},
+	{"link/dead", Warning, "The address on the web that the link, reading or source leads to says that there is nothing (404 or 410), or there is no host of that name. Find where it went, or take it away; archives such as web.archive.org often have a copy. Only `waymark check --external` asks."},
+	{"link/moved", Warning, "The address on the web sends everybody on to another one, for good. Write the new address: the old one may stop to send on. Only `waymark check --external` asks."},
 	{"glossary/unknown-module", Error, "An entry of glossary.yaml points to a module that is not there."},
 	{"image/external", Warning, "The image lies on another host. Pages ask nobody but their own host for anything, so that nobody learns who reads them and the site works offline; readers see the image's text instead. Put a copy beside the page."},
 }

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"waymark/internal/build"
+	"waymark/internal/curriculum"
+	"waymark/internal/diag"
+	"waymark/internal/external"
+)
+
+// keptAnswers is how long an address that answers is not asked again.
+const keptAnswers = 7 * 24 * time.Hour
+
+// askExternal asks the addresses on the web that the site leads to, and returns what is wrong with them.
+func (g *globals) askExternal(ctx context.Context, site *build.Site) (diag.List, error) {
+	site, err := site.Whole()
+	if err != nil {
+		return nil, err
+	}
+	places := externalLinks(site.Curriculum)
+	known := g.readAnswers()
+	verdicts := map[string]external.Verdict{}
+	var ask []string
+	for address := range places {
+		if v, ok := known[address]; ok && time.Since(v.At) < keptAnswers {
+			verdicts[address] = v
+		} else {
+			ask = append(ask, address)
+		}
+	}
+	asker := external.Asker{Agent: "waymark/" + version() + " (link check)"}
+	maps.Copy(verdicts, asker.Ask(ctx, ask, func(done, all int) { g.status.progress("asking", done, all) }))
+	g.status.clear()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	g.writeAnswers(verdicts)
+
+	var ds diag.List
+	sums := map[external.State]int{}
+	for _, address := range slices.Sorted(maps.Keys(places)) {
+		v := verdicts[address]
+		sums[v.State]++
+		for _, at := range places[address] {
+			switch v.State {
+			case external.Dead:
+				ds.Add("link/dead", at, "find where it went, or take the link away", "%s is dead: %s", diag.Quote(address), v.Detail)
+			case external.Moved:
+				ds.Add("link/moved", at, "write the new address", "%s has moved for good to %s", diag.Quote(address), diag.Quote(v.Detail))
+			}
+		}
+		if v.State == external.Unsure {
+			g.logf("not sure of %s: %s", diag.Quote(address), v.Detail)
+		}
+	}
+	g.say("Asked %s to the web: %d answer, %d moved, %d dead, %d not sure", count(len(places), "link"), sums[external.Fine], sums[external.Moved], sums[external.Dead], sums[external.Unsure])
+	return ds, nil
+}
+
+// externalLinks are the addresses on the web that pages lead to, each with its places in the order of the pages.
+func externalLinks(c *curriculum.Curriculum) map[string][]diag.Span {
+	places := map[string][]diag.Span{}
+	add := func(address string, at diag.Span) {
+		if strings.HasPrefix(address, "//") {
+			address = "https:" + address
+		}
+		if low := strings.ToLower(address); strings.HasPrefix(low, "https://") || strings.HasPrefix(low, "http://") {
+			places[address] = append(places[address], at)
+		}
+	}
+	doi := func(url, doi string) string {
+		if url == "" && doi != "" {
+			return "https://doi.org/" + doi
+		}
+		return url
+	}
+	for _, m := range c.Modules {
+		file, meta := m.Doc.File, &m.Doc.Meta
+		for i, t := range m.Targets {
+			if t.Kind == curriculum.External {
+				add(t.Name, file.Span(m.Doc.Links[i].Range))
+			}
+		}
+		if meta.Reading != nil {
+			for _, it := range meta.Reading.Items {
+				at := it.ID.At
+				if it.URL.Value != "" {
+					at = it.URL.At
+				}
+				add(doi(it.URL.Value, it.DOI), file.Span(at))
+			}
+		}
+		for _, s := range meta.Sources {
+			add(doi(s.URL, s.DOI), file.Span(s.ID.At))
+		}
+	}
+	return places
+}
+
+func (g *globals) answersFile() string { return filepath.Join(g.source, workDir, "external.json") }
+
+// readAnswers returns what addresses came to lately, of those that answered.
+func (g *globals) readAnswers() map[string]external.Verdict {
+	answers := map[string]external.Verdict{}
+	if data, err := os.ReadFile(g.answersFile()); err != nil || json.Unmarshal(data, &answers) != nil {
+		return nil
+	}
+	return answers
+}
+
+// writeAnswers keeps what answered. Failing to only makes the next check ask more.
+func (g *globals) writeAnswers(verdicts map[string]external.Verdict) {
+	kept := map[string]external.Verdict{}
+	for address, v := range verdicts {
+		if v.State == external.Fine || v.State == external.Moved {
+			kept[address] = v
+		}
+	}
+	data, err := json.MarshalIndent(kept, "", "\t")
+	if err != nil || os.MkdirAll(filepath.Dir(g.answersFile()), 0o755) != nil {
+		return
+	}
+	tmp := g.answersFile() + ".new"
+	if os.WriteFile(tmp, data, 0o644) == nil {
+		_ = os.Rename(tmp, g.answersFile())
+	}
+}
