@@ -8,6 +8,7 @@
 //	attack_test.go      content that was written to run a script in the reader's browser, in a Chromium
 //	same_test.go        the same bytes whatever the locale, the time zone, the folder, the number of workers or the mask of new files
 //	memory_test.go      what is remembered, damaged in every way
+//	day_test.go         a day of edits, replayed fast at the preview
 //	systems_test.go     the other systems, as far as they can be tested from here
 //	promise_test.go     each promise to people names a test that is there
 //
