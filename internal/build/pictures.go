@@ -32,11 +32,9 @@ const largePicture = 1 << 20
 
 var copiedShape = wire.Shape([]plan.Copied{})
 
-// copies returns the smaller copies of each picture that a page shows, by path, and reports pictures that are too large to have any.
+// copies returns the smaller copies of each picture that a page shows, by path, and reports pictures that are too large to have any and files that are no pictures.
 func (b *Builder) copies(ctx context.Context, proj *source.Project, cur *curriculum.Curriculum, facts assetFacts) (map[string][]plan.Copied, diag.List, error) {
-	if proj.Config.Images.Off {
-		return nil, nil, nil
-	}
+	off := proj.Config.Images.Off
 	var ds diag.List
 	var names []string
 	seen := map[string]bool{}
@@ -47,15 +45,21 @@ func (b *Builder) copies(ctx context.Context, proj *source.Project, cur *curricu
 				continue
 			}
 			seen[t.Name] = true
-			if size := facts.sizes[t.Name]; size.Width > 0 && size.Height > picture.MaxPixels/size.Width {
-				ds.Add("image/large", mod.Doc.File.Span(mod.Doc.Links[img.Link].Range), "make it about 2000 pixels wide", "the image %s has %d × %d pixels; no smaller copies are made of more than %d million",
+			size, known := facts.sizes[t.Name]
+			at := mod.Doc.File.Span(mod.Doc.Links[img.Link].Range)
+			switch {
+			case !known:
+				ds.Add("image/damaged", at, "export the picture anew, or save it as PNG or JPEG", "%s is not the picture that its name says: its head cannot be read", diag.Quote(source.ContentDir+"/"+t.Name))
+			case off:
+			case size.Height > picture.MaxPixels/max(size.Width, 1):
+				ds.Add("image/large", at, "make it about 2000 pixels wide", "the image %s has %d × %d pixels; no smaller copies are made of more than %d million",
 					diag.Quote(t.Name), size.Width, size.Height, picture.MaxPixels/1_000_000)
-			} else if size.Width > proj.Config.Images.Widths[0] {
+			case size.Width > proj.Config.Images.Widths[0]:
 				names = append(names, t.Name)
 			}
 		}
 	}
-	if b.o.Check {
+	if b.o.Check || off {
 		return nil, ds, nil
 	}
 	lists := make([][]plan.Copied, len(names))

@@ -166,7 +166,8 @@ func traps() []trap {
 		{name: "a story of 2,000 scenes", files: page("::: scenario {#a}\n\nOnce.\n\n" + numbered("### Scene %\n\nText.\n\n- [Next](#scene-0)\n- [Other](#scene-1)\n\n", 2000) + ":::\n"), code: "scenario/loop"},
 		{name: "an entity bomb in a drawing", files: map[string]string{"content/page.md": "![A](a.svg)\n", "content/a.svg": "<!DOCTYPE svg [" +
 			"<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]><svg width=\"&c;\" height=\"1\">&c;</svg>"}, code: "image/active", file: "content/a.svg"},
-		{name: "an image that says it is huge", files: map[string]string{"content/page.md": "![A](a.png)\n", "content/a.png": "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x7f\xff\xff\xff\x7f\xff\xff\xff\x08\x06\x00\x00\x00\x00\x00\x00\x00"}},
+		{name: "an image that says it is huge", files: map[string]string{"content/page.md": "![A](a.png)\n", "content/a.png": "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x7f\xff\xff\xff\x7f\xff\xff\xff\x08\x06\x00\x00\x00\x00\x00\x00\x00"}, code: "image/damaged"},
+		{name: "a picture that is none", files: map[string]string{"content/page.md": "![A](a.jpg)\n", "content/a.jpg": repeat("\xff\xd8\xff", 3*mib)}, code: "image/damaged"},
 		{name: "a deep folder", files: map[string]string{"content/" + strings.Repeat("d/", 190) + "page.md": "---\ntitle: Deep\n---\n\nText.\n"}},
 		{name: "a folder that is too deep", files: map[string]string{"content/" + strings.Repeat("d/", 250) + "page.md": "---\ntitle: Deep\n---\n\nText.\n"}, code: "site/file-name", file: "content/d/"},
 		{name: "a file name that drives a terminal", files: map[string]string{"content/a\x1b[2J\u202e.md": "Text.\n"}, code: "site/file-name", file: "content/a"},
