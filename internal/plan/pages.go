@@ -322,6 +322,7 @@ func (m *maker) notFound() {
 		v.Site = m.siteView(m.anywhere(notFoundPath), "404", m.cfg.Language)
 		v.Page.NoIndex = true
 		v.Page.Crumbs = nil
+		v.Page.Data = m.pageData(v, nil, nil)
 	})
 }
 

@@ -27,15 +27,17 @@ import (
 
 // targets are the entries in src and the files that are built from them.
 var targets = []struct{ entry, out string }{
-	{"theme.ts", "theme.js"},             // before the first paint
-	{"main.ts", "waymark.js"},            // pages of the handbook
-	{"question/main.ts", "checks.js"},    // when a check is about to be used
-	{"form/main.ts", "form.js"},          // pages with something to fill in
-	{"path/main.ts", "path.js"},          // home, paths, certificates
-	{"progress/main.ts", "progress.js"},  // the learner's own page
-	{"progress/data.main.ts", "data.js"}, // when the learner keeps, shares or reads in a file
-	{"search/main.ts", "search.js"},      // when the search opens
-	{"diagram/main.ts", "diagram.js"},    // pages with a diagram, behind Mermaid
+	{"theme.ts", "theme.js"},               // before the first paint
+	{"main.ts", "waymark.js"},              // pages of the handbook
+	{"progress/kept.main.ts", "kept.js"},   // when something is kept
+	{"question/main.ts", "checks.js"},      // when a check is about to be used
+	{"question/order.main.ts", "order.js"}, // pages with something to put in order
+	{"form/main.ts", "form.js"},            // pages with something to fill in
+	{"path/main.ts", "path.js"},            // home, paths, certificates
+	{"progress/main.ts", "progress.js"},    // the learner's own page
+	{"progress/data.main.ts", "data.js"},   // when the learner keeps, shares or reads in a file
+	{"search/main.ts", "search.js"},        // when the search opens
+	{"diagram/main.ts", "diagram.js"},      // pages with a diagram, behind Mermaid
 	{"diagram/diagram.css", "diagram.css"},
 	{"offline/main.ts", "offline.js"},     // on sites with offline: true
 	{"tabs/main.ts", "tabs.js"},           // pages with tabs

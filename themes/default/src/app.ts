@@ -2,7 +2,7 @@
 import type { PageData, SiteData } from "./contract";
 import type { Said } from "./page";
 import type { Moment, ProgressEvent } from "./progress/progress";
-import type { Store } from "./progress/store";
+import type { Reader, Store } from "./progress/store";
 
 export interface App {
   page: PageData;
@@ -28,8 +28,12 @@ export interface App {
 export interface Door {
   site(data: SiteData): void;
   app?: App;
+  /** Where something is kept, the App comes after what reads it. */
+  coming?: Promise<App>;
   /** What site() was called with. */
   loaded?: SiteData;
+  /** What kept.js brings. */
+  reader?: Reader;
   /** What data.js brings: see progress/data.ts. */
   data?: typeof import("./progress/data").wakeData;
 }

@@ -1,27 +1,38 @@
 // What every script of a page begins with: the shell, the page's data, the store, and how events reach it. Whichever script comes first does it,
 // the others take the App over.
 import { type App, type Door, loadScript } from "./app";
-import type { SiteData } from "./contract";
+import type { PageData, SiteData } from "./contract";
 import { wakeShell } from "./nav/nav";
 import { element, find, pageData, wordsOf } from "./page";
 import { type ProgressEvent, momentOf, own } from "./progress/progress";
 import { checkOf } from "./progress/rule";
-import { Store, type Trouble } from "./progress/store";
+import { type Reader, Store, type Trouble, type World } from "./progress/store";
 import { step } from "./review/schedule";
 import { wakeSearch } from "./search/open";
 
-/** The page's App; null on a page without data, where only the shell is awake. */
-export function boot(): App | null {
-  if (window.waymark) return window.waymark.app ?? null;
-  const door: Door = {
-    site: (data) => (door.loaded = data),
-  };
-  window.waymark = door;
+/** Hands the page's App to wake: at once, or where something is kept, when what reads it is here. On a page without data only the shell is awake. */
+export function boot(wake: (app: App) => void): void {
+  const door = (window.waymark ??= open());
+  if (door.app) wake(door.app);
+  else void door.coming?.then(wake);
+}
+
+function open(): Door {
+  const door: Door = { site: (data) => (door.loaded = data) };
   if (find(document, "waymark-tabs")) void loadScript(asset("tabs.js"));
+  if (find(document, ".order")) void loadScript(asset("order.js"));
   wakeShell();
   const page = pageData();
-  if (!page) return null;
+  if (!page) return door;
+  const reader = () => loadScript(asset("kept.js")).then(() => door.reader ?? Promise.reject(new Error("kept.js")));
+  const begin = (kept: Reader | typeof reader) => (door.app = appOf(door, page, kept));
+  if (document.documentElement.classList.contains("has-progress")) {
+    door.coming = reader().then(begin, () => begin(() => Promise.reject(new Error("kept.js"))));
+  } else begin(reader);
+  return door;
+}
 
+function appOf(door: Door, page: PageData, reader: World["reader"]): App {
   const language = document.documentElement.lang;
   const say = wordsOf((window.waymarkWords ??= {}), language);
   const now = () => momentOf(Date.now());
@@ -35,6 +46,7 @@ export function boot(): App | null {
   const store = new Store({
     site: page.site,
     storage: storage(),
+    reader,
     now,
     random: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
     trouble: (what) => once(what, () => void words().then(() => notice(say(what === "denied" ? "memory" : what)))),
@@ -65,7 +77,6 @@ export function boot(): App | null {
     site: () => (loading ??= loadScript(page.root + page.data).then(() => door.loaded ?? Promise.reject(new Error(page.data)))),
     tell: (...events) => events.forEach((e) => tell(app, e)),
   };
-  door.app = app;
   addEventListener("storage", (e) => store.changed(e.key));
   document.addEventListener("waymark", (e) => tell(app, (e as CustomEvent<ProgressEvent>).detail));
   wakeSearch(app);

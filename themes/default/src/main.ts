@@ -1,14 +1,12 @@
 // waymark.js: pages of the handbook. This and the other main.ts are the only modules that do things when they are loaded.
 import { boot } from "./boot";
+import { wakeFields } from "./fill";
 import { wakeModule } from "./module/module";
 import { find } from "./page";
-import { watchChecks } from "./question/open";
 
-const app = boot();
-if (app) {
+boot((app) => {
   wakeModule(app);
-  watchChecks(app);
-  if (find(document, "[data-form], [data-reading]")) void app.load("form.js");
+  wakeFields(app);
   if (find(document, "waymark-path, waymark-resume, .card[data-path], [data-certificate]")) void app.load("path.js");
   if (find(document, "waymark-progress")) void app.load("progress.js");
-}
+});

@@ -1,16 +1,15 @@
 // path.js: the home page, the paths, the certificates.
 import { boot } from "../boot";
 import { wakeCertificate } from "../certificate/certificate";
+import { wakeFields } from "../fill";
 import { wakeHome } from "../home/home";
-import { find } from "../page";
 import { wakePath } from "./element";
 
-// Loaded beside waymark.js it takes over that script's App; first on its page, it asks for waymark.js when there are checks.
+// Beside waymark.js it takes over that script's App, and leaves to it what there is to fill in.
 const first = !window.waymark;
-const app = boot();
-if (app) {
+boot((app) => {
   wakeHome(app);
   wakePath(app);
   wakeCertificate(app);
-  if (first && find(document, "[data-check-key], [data-form], [data-reading]")) void app.load("waymark.js");
-}
+  if (first) wakeFields(app);
+});

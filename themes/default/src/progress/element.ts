@@ -12,25 +12,31 @@ import { type Progress, isEmpty, keptKey, markKey, marked, noteKey, own } from "
 export function wakeProgress(app: App): void {
   const root = find(document, "waymark-progress");
   if (!root) return;
-  app.site().then(
-    (site) => {
-      const show = () => showAll(app, root, site);
-      show();
-      app.store.watch(show);
-      loadData(app, root, site);
-    },
-    () => app.notice(app.say("progress.broken")),
-  );
+  const broken = () => app.notice(app.say("progress.broken"));
+  let site: SiteData | undefined;
+  // Whoever has done nothing yet needs no titles.
+  const show = () => {
+    const none = isEmpty(app.store.get());
+    const empty = find(root, "[data-empty]");
+    if (empty) empty.hidden = !none;
+    document.documentElement.classList.toggle("has-progress", !none);
+    if (site) showAll(app, root, site);
+    else if (!none)
+      app.site().then((loaded) => {
+        site = loaded;
+        showAll(app, root, site);
+      }, broken);
+  };
+  show();
+  app.store.watch(show);
+  loadData(app, root, broken);
 }
 
 /** The buttons of the data part work through data.js, which comes with the first touch or with a link to read. */
-function loadData(app: App, root: HTMLElement, site: SiteData): void {
+function loadData(app: App, root: HTMLElement, broken: () => void): void {
   let loading: Promise<void> | undefined;
   const load = () =>
-    (loading ??= app.load("data.js").then(
-      () => window.waymark?.data?.(app, root, site),
-      () => app.notice(app.say("progress.broken")),
-    ));
+    (loading ??= Promise.all([app.site(), app.load("data.js")]).then(([site]) => window.waymark?.data?.(app, root, site), broken));
   if (location.hash.startsWith("#r=")) void load();
   addEventListener("hashchange", () => void load());
   const section = find(root, "[data-part=data]");
@@ -61,9 +67,6 @@ function remind(app: App, root: HTMLElement): void {
 
 function showAll(app: App, root: HTMLElement, site: SiteData): void {
   const p = app.store.get();
-  const empty = find(root, "[data-empty]");
-  if (empty) empty.hidden = !isEmpty(p);
-  document.documentElement.classList.toggle("has-progress", !isEmpty(p));
   const walks = site.paths.map((path) => ({ path, w: walk(path, site, p) }));
   const mine = ofLearner(walks);
   part(root, "next", next(app, mine));

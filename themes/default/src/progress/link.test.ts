@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import type { CheckData, ModuleData, SiteData } from "../contract";
 import { pack, readLink, write } from "./link";
-import { type Progress, apply, canon, empty, markKey, merge, moduleDone } from "./progress";
+import { canon, merge } from "./merge";
+import { type Progress, apply, empty, markKey, moduleDone } from "./progress";
 import { best } from "./rule";
 
 const DAY = "2027-03-02";

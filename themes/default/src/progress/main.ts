@@ -2,5 +2,4 @@
 import { boot } from "../boot";
 import { wakeProgress } from "./element";
 
-const app = boot();
-if (app) wakeProgress(app);
+boot(wakeProgress);

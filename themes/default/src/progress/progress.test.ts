@@ -4,16 +4,15 @@ import {
   type Progress,
   type ProgressEvent,
   apply,
-  canon,
   changed,
   empty,
   markKey,
   marked,
-  merge,
   moduleDone,
   momentOf,
   revision,
 } from "./progress";
+import { canon, merge } from "./merge";
 import { fromText } from "./read";
 import { toFile } from "./save";
 

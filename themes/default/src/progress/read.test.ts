@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { steps, migrate } from "./migrate";
-import { canon, empty, marked, moduleDone } from "./progress";
+import { canon } from "./merge";
+import { empty, marked, moduleDone } from "./progress";
 import { FILE_LIMITS, importText } from "./import";
 import { LIMITS, fromText } from "./read";
 import { toFile } from "./save";

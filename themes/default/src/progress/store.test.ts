@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { canon, markKey, marked } from "./progress";
-import { Store, type Trouble } from "./store";
+import { canon, merge } from "./merge";
+import { markKey, marked } from "./progress";
+import { fromText } from "./read";
+import { type Reader, Store, type Trouble } from "./store";
 
 /** A Storage in memory with a quota in characters; tabs of a browser share one. */
 class Room {
@@ -21,12 +23,15 @@ class Room {
 
 const KEY = "waymark:s:progress";
 
-function open(storage: Room | null) {
+const here: Reader = { fromText, merge };
+
+function open(storage: Room | null, reader: Reader | (() => Promise<Reader>) = here) {
   const troubles: Trouble[] = [];
   let second = 0;
   const store = new Store({
     site: "s",
     storage,
+    reader,
     now: () => new Date(1.8e12 + 1000 * second++).toISOString().slice(0, 19) + "Z",
     random: () => 3_000_000_000,
     trouble: (t) => troubles.push(t),
@@ -160,4 +165,47 @@ test("a file that is read in is merged", () => {
   b.join(a.get());
   assert.deepEqual(Object.keys(b.get().answers).sort(), ["one", "two"]);
   assert.notEqual(canon(b.get()), before);
+});
+
+test("the reader is asked for only when something is kept", async () => {
+  let asked = 0;
+  const late = async () => (asked++, here);
+  const room = new Room();
+  const first = open(room, late).store;
+  first.tell({ do: "read", module: "m" });
+  assert.equal(first.get().modules["m"]?.read, "2027-01-15");
+  assert.equal(asked, 0);
+  const again = open(room, late).store;
+  const heard = new Promise<void>((resolve) => again.watch(() => resolve()));
+  assert.deepEqual(again.get().modules, {});
+  await heard;
+  assert.equal(canon(again.get()), canon(first.get()));
+  assert.equal(asked, 1);
+});
+
+test("what is told before the reader is here comes after what was kept, in its order", async () => {
+  const room = new Room();
+  const other = open(room).store;
+  const tab = open(room, async () => here).store;
+  other.tell({ do: "noted", key: "n", text: "kept" });
+  tab.tell({ do: "noted", key: "n", text: "told" });
+  tab.tell({ do: "read", module: "m" });
+  tab.join(merge(other.get(), open(null).store.get()));
+  await Promise.resolve().then(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.deepEqual(Object.keys(tab.get().modules), ["m"]);
+  assert.equal(open(room).store.get().learner?.seed, other.seed);
+  assert.match(room.data.get(KEY)!, /told/);
+});
+
+test("without its reader it leaves alone what is kept, and works from memory", async () => {
+  const room = new Room();
+  open(room).store.tell({ do: "noted", key: "n", text: "kept" });
+  const before = room.data.get(KEY);
+  const { store, troubles } = open(room, async () => Promise.reject(new Error("kept.js")));
+  store.tell({ do: "read", module: "m" });
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.deepEqual(Object.keys(store.get().modules), ["m"]);
+  assert.equal(room.data.get(KEY), before);
+  assert.deepEqual(troubles, ["denied"]);
 });

@@ -1,7 +1,7 @@
 // Where progress is kept: a Storage, or memory when the browser says no. It never throws.
 import { FORMAT, VERSION } from "./migrate";
-import { type Moment, type Progress, type ProgressEvent, apply, empty, isEmpty, merge } from "./progress";
-import { type Refusal, fromText } from "./read";
+import { type Moment, type Progress, type ProgressEvent, apply, empty, isEmpty } from "./progress";
+import type { Read, Refusal } from "./read";
 
 /** Why progress is not, or not wholly, kept. */
 export type Trouble =
@@ -10,10 +10,18 @@ export type Trouble =
   | "damaged" // what was kept could not be read; a copy of it was put aside
   | "newer"; // a newer version of the handbook keeps its progress here: it is left alone
 
+/** Reads what is kept (read.ts), and joins two states of it (merge.ts). */
+export interface Reader {
+  fromText(text: string, site: string): Read;
+  merge(a: Progress, b: Progress): Progress;
+}
+
 export interface World {
   site: string;
   /** null: there is none. Access to it may throw. */
   storage: Pick<Storage, "getItem" | "setItem" | "removeItem"> | null;
+  /** The reader, or what brings it. It is asked for when there is something to read, which a first visit has not. */
+  reader: Reader | (() => Promise<Reader>);
   now(): Moment;
   /** 32 random bits, unsigned. */
   random(): number;
@@ -25,6 +33,10 @@ export class Store {
   private progress: Progress = empty();
   /** What the storage held when last looked at; undefined: not looked yet. */
   private seen: string | null | undefined;
+  private reader: Reader | null;
+  private coming: Promise<void> | undefined;
+  /** The reader did not come. */
+  private lost = false;
   private writable = true;
   /** The last change could not be written. */
   private unsaved = false;
@@ -32,7 +44,8 @@ export class Store {
   private watchers: ((p: Progress) => void)[] = [];
 
   constructor(private readonly world: World) {
-    this.look();
+    this.reader = typeof world.reader === "function" ? null : world.reader;
+    this.changed(null);
   }
 
   get key(): string {
@@ -54,7 +67,7 @@ export class Store {
 
   /** Applies events and keeps the result. Another tab may have written meanwhile, so the storage is looked at first. */
   tell(...events: ProgressEvent[]): void {
-    this.look();
+    if (!this.look()) return this.read(() => this.tell(...events));
     const now = this.world.now();
     if (!this.progress.learner) events = [{ do: "joined", code: code(this.world.random()), seed: this.world.random() }, ...events];
     for (const e of events) this.progress = apply(this.progress, e, now);
@@ -64,10 +77,12 @@ export class Store {
 
   /** Merges progress from a file, a link or another device. */
   join(other: Progress): void {
-    this.look();
-    this.progress = merge(this.progress, other);
-    this.keep();
-    this.say();
+    this.read(() => {
+      this.look();
+      this.progress = this.reader?.merge(this.progress, other) ?? this.progress;
+      this.keep();
+      this.say();
+    });
   }
 
   /** Forgets everything, here and in the storage. */
@@ -88,36 +103,60 @@ export class Store {
   changed(key: string | null): void {
     if (key !== null && key !== this.key) return;
     const before = this.progress;
-    this.look();
+    if (!this.look()) return this.read(() => this.changed(key));
     if (this.progress !== before) this.say();
   }
 
-  /** Takes up what the storage holds now. */
-  private look(): void {
+  /** Does what needs the reader: now, or in the order of the calls when it is here. If it does not come, what is kept is left alone. */
+  private read(then: () => void): void {
+    const { reader } = this.world;
+    if (this.reader || typeof reader !== "function") return then();
+    this.coming ??= reader().then(
+      (r) => void (this.reader = r),
+      () => {
+        this.lost = true;
+        this.tellTrouble("denied");
+      },
+    );
+    void this.coming.then(then);
+  }
+
+  /** Takes up what the storage holds now. False: that has to wait for the reader. */
+  private look(): boolean {
     const { storage } = this.world;
     let text: string | null = null;
     try {
-      if (!storage) return this.tellTrouble("denied");
+      if (!storage) {
+        this.tellTrouble("denied");
+        return true;
+      }
       text = storage.getItem(this.key);
     } catch {
       this.writable = false;
-      return this.tellTrouble("denied");
+      this.tellTrouble("denied");
+      return true;
     }
-    if (text === this.seen) return;
+    if (text === this.seen) return true;
+    if (text !== null && !this.reader) {
+      this.writable = false;
+      return this.lost;
+    }
     const first = this.seen === undefined;
     this.seen = text;
     this.writable = true;
     if (text === null) {
       // Deleted in another tab: what this one remembers must not bring it back.
       if (!first) this.progress = empty();
-      return;
-    }
+    } else this.take(this.reader!, text);
+    return true;
+  }
+
+  private take({ fromText, merge }: Reader, text: string): void {
     const read = fromText(text, this.world.site);
-    if ("progress" in read) {
-      // Both tabs saw all events in order, so the storage is as new as this; a merge is needed only when this tab could not write.
-      this.progress = this.unsaved ? merge(this.progress, read.progress) : read.progress;
-      if (read.dropped > 0) this.putAside(text);
-    } else this.refuse(read.refused, text);
+    if (!("progress" in read)) return this.refuse(read.refused, text);
+    // Both tabs saw all events in order, so the storage is as new as this; a merge is needed only when this tab could not write.
+    this.progress = this.unsaved ? merge(this.progress, read.progress) : read.progress;
+    if (read.dropped > 0) this.putAside(text);
   }
 
   private refuse(why: Refusal, text: string): void {

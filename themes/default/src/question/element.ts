@@ -24,7 +24,7 @@ export class Question extends Shell {
 
   override wake(around: Around): boolean {
     if (!super.wake(around)) return false;
-    this.fields = fieldsOf(this, this.key, this.answers, around.say, () => this.edited());
+    this.fields = fieldsOf(this, this.key, this.answers);
     this.on("[data-again]", () => {
       this.empty(this.tries);
       (this.fields.missing() ?? this.fields.controls()[0])?.focus();

@@ -1,7 +1,8 @@
 // The fields of a question, one kind beside the other: how an answer is read from the page and written into it.
 import type { Key } from "../contract";
-import { Answers, all, button, element, find, icon, type Said } from "../page";
+import { Answers, all, element, find, icon, type Said } from "../page";
 import type { Value } from "./mark";
+import { showEnds } from "./order";
 
 type Control = HTMLInputElement | HTMLSelectElement;
 
@@ -19,8 +20,8 @@ export interface Fields {
   arrange?(order: number[]): void;
 }
 
-export function fieldsOf(root: HTMLElement, key: Key, answers: Answers, say: Said, changed: () => void): Fields {
-  if (key.type === "order") return ordering(root, answers.shown(), say, changed);
+export function fieldsOf(root: HTMLElement, key: Key, answers: Answers): Fields {
+  if (key.type === "order") return ordering(root, answers.shown());
   if (key.type === "match") return matching(root, answers.shown());
   if (key.type === "cloze") return several(all<Control>(root, ".gap"), (c) => (c.tagName === "SELECT" ? Number(c.value) : c.value.trim()));
   if (find(root, ".opts")) return choice(root);
@@ -92,46 +93,13 @@ function matching(root: HTMLElement, shown: number[]): Fields {
   };
 }
 
-function ordering(root: HTMLElement, shown: number[], say: Said, changed: () => void): Fields {
+function ordering(root: HTMLElement, shown: number[]): Fields {
   const list = find(root, ".order")!;
-  const live = find(root, "[data-live]");
   const items = () => all<HTMLElement>(list, ":scope > li");
   const authored = (li: HTMLElement) => shown[Number(li.dataset["item"])] ?? Number(li.dataset["item"]);
-  const text = (li: HTMLElement) => find(li, ".txt")?.textContent?.trim() ?? "";
-
-  const label = () => {
-    const now = items();
-    for (const li of now) {
-      all(li, ".mv button").forEach((b, down) => b.setAttribute("aria-disabled", String(li === (down ? now[now.length - 1] : now[0]))));
-    }
-  };
-  const move = (li: HTMLElement, up: boolean, from: HTMLElement) => {
-    if (from.getAttribute("aria-disabled") === "true") return;
-    if (up) li.previousElementSibling?.before(li);
-    else li.nextElementSibling?.after(li);
-    label();
-    changed();
-    const now = items();
-    for (const o of now) o.classList.toggle("moved", o === li);
-    if (live) live.textContent = say("order.now", text(li), now.indexOf(li) + 1, now.length);
-    from.focus();
-  };
-  for (const li of items()) {
-    find(li, ".posl")?.remove();
-    const buttons = element("span", "mv");
-    for (const name of ["up", "down"]) {
-      const b = button("iconbtn", "", () => move(li, name === "up", b));
-      b.append(icon(name));
-      b.setAttribute("aria-label", say("order." + name, text(li)));
-      buttons.append(b);
-    }
-    li.append(buttons);
-  }
-  label();
-
   const arrange = (order: Value[]) => {
     for (const n of order) for (const li of items()) if (authored(li) === n) list.append(li);
-    label();
+    showEnds(list);
   };
   return {
     controls: () => all(list, "button"),

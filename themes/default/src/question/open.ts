@@ -30,7 +30,8 @@ export function watchChecks(app: App): void {
   for (const type of ["focusin", "keydown", "pointerdown", "scroll"]) addEventListener(type, start, { signal, passive: true });
   // A button that was pressed before its check was awake is pressed again.
   const pressed = (e: Event) => {
-    const button = (e.target as Element).closest("button");
+    // The buttons of an order are awake already.
+    const button = (e.target as Element).closest("button:not(.mv button)") as HTMLElement | null;
     void load().then(
       () => button?.click(),
       () => undefined,
