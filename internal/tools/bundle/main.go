@@ -130,7 +130,7 @@ func Build(src, entry, digest string) ([]byte, error) {
 	if len(res.OutputFiles) != 1 {
 		return nil, fmt.Errorf("%s: esbuild made %d files, not one", entry, len(res.OutputFiles))
 	}
-	head := fmt.Sprintf("/* Waymark. Built from themes/default/src/%s by internal/tools/bundle. src: %s */\n", entry, digest)
+	head := fmt.Sprintf("/* Waymark: src/%s, built by internal/tools/bundle. src: %s */\n", entry, digest)
 	return append([]byte(head), res.OutputFiles[0].Contents...), nil
 }
 
@@ -156,5 +156,5 @@ func Digest(src fs.FS) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("sha256-%x", h.Sum(nil)), nil
+	return fmt.Sprintf("sha256-%x", h.Sum(nil)[:8]), nil
 }

@@ -1,2 +1,2 @@
-/* Waymark. Built from themes/default/src/theme.ts by internal/tools/bundle. src: sha256-a8183ef62eca8fd4f5084e5616ebcd956877ccfe83c70eee40f6f26cbb704bca */
+/* Waymark: src/theme.ts, built by internal/tools/bundle. src: sha256-d8d48f3c1296c9c5 */
 "use strict";(()=>{var t=document.documentElement;t.classList.replace("no-js","js");try{let e=localStorage.getItem("waymark:theme");(e==="dark"||e==="light")&&(t.dataset.theme=e),localStorage.getItem(`waymark:${t.dataset.site}:progress`)&&t.classList.add("has-progress")}catch{}})();

@@ -12,8 +12,10 @@ export interface App {
   now(): Moment;
   /** The titles and rules of the whole site; loaded once. Rejects when the file is not there. */
   site(): Promise<SiteData>;
-  /** Applies an event with all that follows from it: the review's card, the module's rule. */
+  /** Applies events with what follows from them: the review's card, the module's rule. */
   tell(...events: ProgressEvent[]): void;
+  /** What follows from an event, by what was known before it; checks.js knows what follows from an answer. */
+  follow?(e: ProgressEvent): ProgressEvent[];
   /** Says a sentence in the page's status. */
   notice(text: string): void;
   /** Loads another script of the theme by its name, and before it the later words. */

@@ -4,10 +4,8 @@ import { type App, type Door, loadScript } from "./app";
 import type { PageData, SiteData } from "./contract";
 import { wakeShell } from "./nav/nav";
 import { element, find, pageData, wordsOf } from "./page";
-import { type ProgressEvent, momentOf, own } from "./progress/progress";
-import { checkOf } from "./progress/rule";
+import { type ProgressEvent, momentOf } from "./progress/progress";
 import { type Reader, Store, type Trouble, type World } from "./progress/store";
-import { step } from "./review/schedule";
 import { wakeSearch } from "./search/open";
 
 /** Hands the page's App to wake: at once, or where something is kept, when what reads it is here. On a page without data only the shell is awake. */
@@ -75,10 +73,10 @@ function appOf(door: Door, page: PageData, reader: World["reader"]): App {
       return (scripts[name] ??= here ? Promise.resolve() : loadScript(src));
     },
     site: () => (loading ??= loadScript(page.root + page.data).then(() => door.loaded ?? Promise.reject(new Error(page.data)))),
-    tell: (...events) => events.forEach((e) => tell(app, e)),
+    tell: (...events) => events.forEach((e) => store.tell(e, ...(app.follow?.(e) ?? []))),
   };
   addEventListener("storage", (e) => store.changed(e.key));
-  document.addEventListener("waymark", (e) => tell(app, (e as CustomEvent<ProgressEvent>).detail));
+  document.addEventListener("waymark", (e) => app.tell((e as CustomEvent<ProgressEvent>).detail));
   wakeSearch(app);
   if (document.documentElement.dataset["sw"]) void app.load("offline.js");
   return app;
@@ -107,16 +105,4 @@ function once(what: Trouble, say: () => void): void {
     // No memory of having said it: it is said on each page.
   }
   say();
-}
-
-/** An event with what follows from it. The card moves by what was known before the answer. */
-function tell(app: App, e: ProgressEvent): void {
-  const events = [e];
-  const check = e.do === "answered" ? checkOf(app.page.modules ?? [], e.id) : undefined;
-  if (e.do === "answered" && check) {
-    const p = app.store.get();
-    const next = step(check, own(p.answers, e.id), own(p.review, e.id), e.s >= 1, app.now().slice(0, 10));
-    if (next) events.push({ do: "reviewed", id: e.id, ...next });
-  }
-  app.store.tell(...events);
 }

@@ -1,11 +1,13 @@
 // checks.js: loaded when a check of the page is about to be used.
 import type { App } from "../app";
 import { all } from "../page";
-import { markKey, own } from "../progress/progress";
+import { type ProgressEvent, markKey, own } from "../progress/progress";
+import { checkOf } from "../progress/rule";
 import { Quiz } from "../quiz/element";
 import { Rating } from "../rating/element";
 import { Reflection } from "../reflection/element";
 import { wakeReview } from "../review/ask";
+import { step } from "../review/schedule";
 import { Scenario } from "../scenario/element";
 import { Question } from "./element";
 import type { Around } from "./shell";
@@ -13,7 +15,17 @@ import type { Around } from "./shell";
 const app = window.waymark?.app;
 if (app) wakeChecks(app);
 
+/** The card of the spaced review moves by the answer. */
+function cardAfter(app: App, e: ProgressEvent): ProgressEvent[] {
+  const check = e.do === "answered" && checkOf(app.page.modules ?? [], e.id);
+  if (!check) return [];
+  const p = app.store.get();
+  const next = step(check, own(p.answers, e.id), own(p.review, e.id), e.s >= 1, app.now().slice(0, 10));
+  return next ? [{ do: "reviewed", id: e.id, ...next }] : [];
+}
+
 function wakeChecks(app: App): void {
+  app.follow = (e) => cardAfter(app, e);
   const kept = (id: string) => own(app.store.get().answers, id);
   const around: Around = { site: app.page.site, seed: () => app.store.seed, kept, say: app.say };
   customElements.define("waymark-question", Question);
