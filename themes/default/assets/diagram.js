@@ -1,4 +1,4 @@
-/* Waymark: src/diagram/main.ts, built by internal/tools/bundle. src: sha256-d8d48f3c1296c9c5 */
+/* Waymark: src/diagram/main.ts, built by internal/tools/bundle. src: sha256-a61d491a6f5c5729 */
 "use strict";(()=>{var h=Promise.resolve();function S(n){let s=h.then(()=>g(n));return h=s.catch(()=>{}),s}async function g(n){let s=Element.prototype,r=Node.prototype,l=DOMParser.prototype,{setAttribute:u,setAttributeNS:m}=s,{appendChild:a,insertBefore:i}=r,{parseFromString:o}=l,c=[];s.setAttribute=function(e,t){e.toLowerCase()===
 "style"&&"style"in this?this.style.cssText=String(t):u.call(this,e,t)},s.setAttributeNS=function(e,t,d){t==="style"&&"style"in this?this.style.cssText=String(d):m.call(this,e,t,d)};let p=e=>{if(!(e instanceof Element)||e.localName!=="style")return!1;let t=new CSSStyleSheet;return t.replaceSync(e.textContent??
 ""),c.push(t),document.adoptedStyleSheets=[...document.adoptedStyleSheets,t],!0};r.appendChild=function(e){return p(e)?e:a.call(this,e)},r.insertBefore=function(e,t){return p(e)?e:i.call(this,e,t)},l.parseFromString=function(e,t){return o.call(this,w(String(e)),t)};try{let{svg:e}=await n(),t=new DOMParser().
