@@ -9,6 +9,17 @@ interface Mermaid {
 const mermaid = (globalThis as unknown as { mermaid?: Mermaid }).mermaid;
 mermaid?.initialize({ startOnLoad: false });
 
+/** Mermaid's own dark fills are nearly black on black: slices of a pie and branches of a map are light, with dark words, as the chips of roles are. */
+const fills = ["#7ed0c2", "#edbc60", "#b6c0f6", "#efb698", "#e0acd5", "#9fc8ef", "#86d4a3", "#f5a89e", "#d9c79b", "#a6e4da", "#f3ce87", "#bfc8c2"];
+const dark = {
+  ...Object.fromEntries(fills.flatMap((fill, i) => [["pie" + (i + 1), fill], ["cScale" + i, fill], ["cScaleLabel" + i, "#06211f"]])),
+  pieSectionTextColor: "#06211f",
+  pieStrokeColor: "#111817",
+  pieOpacity: "1",
+  git0: fills[0],
+  gitBranchLabel0: "#06211f",
+};
+
 async function draw(figure: HTMLElement, number: number) {
   const source = figure.querySelector("pre.mermaid");
   const fold = figure.querySelector("details");
@@ -26,6 +37,7 @@ async function draw(figure: HTMLElement, number: number) {
         suppressErrorRendering: true,
         logLevel: "fatal",
         theme: look === "dark" ? "dark" : "neutral",
+        themeVariables: look === "dark" ? dark : {},
         fontFamily: getComputedStyle(figure).fontFamily,
       });
       const id = `diagram-${number}-${look}`;
