@@ -183,6 +183,18 @@ test("the reader is asked for only when something is kept", async () => {
   assert.equal(asked, 1);
 });
 
+test("a tab that had nothing takes up what another wrote, and says when", async () => {
+  const room = new Room();
+  const tab = open(room, async () => here).store;
+  open(room).store.tell({ do: "read", module: "m" });
+  tab.changed(KEY);
+  let done = "";
+  tab.settled(() => (done = tab.get().modules["m"]?.read ?? "nothing"));
+  assert.equal(done, "");
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.match(done, /^2027/);
+});
+
 test("what is told before the reader is here comes after what was kept, in its order", async () => {
   const room = new Room();
   const other = open(room).store;

@@ -107,6 +107,12 @@ export class Store {
     if (this.progress !== before) this.say();
   }
 
+  /** Calls then at once, or when what another tab wrote and the reader has yet to read is taken up. */
+  settled(then: () => void): void {
+    if (this.coming && !this.reader && !this.lost) void this.coming.then(then);
+    else then();
+  }
+
   /** Does what needs the reader: now, or in the order of the calls when it is here. If it does not come, what is kept is left alone. */
   private read(then: () => void): void {
     const { reader } = this.world;

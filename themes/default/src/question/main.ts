@@ -53,6 +53,6 @@ function wakeChecks(app: App): void {
   };
   restore();
   if (focus !== document.activeElement && focus instanceof HTMLElement) focus.focus({ preventScroll: true });
-  addEventListener("storage", restore);
+  addEventListener("storage", () => app.store.settled(restore));
   wakeReview(app, questions, quizzes);
 }
