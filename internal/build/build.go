@@ -7,6 +7,7 @@ package build
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -187,7 +188,8 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		return site, said, ctx.Err()
 	}
 	ds = append(append(ds, b.look(look)...), in.assets.report(proj)...)
-	if said, ok, err := b.restore(ctx, site, in, ds); ok || err != nil {
+	// A page that changed since it was digested cannot be told of by what is remembered; the full way reads it as it is now.
+	if said, ok, err := b.restore(ctx, site, in, ds); ok || err != nil && !errors.Is(err, errChanged) {
 		phase("restore")
 		return site, said, err
 	}
