@@ -49,10 +49,12 @@ func (p *place) writeInPlace(ctx context.Context, w *work) error {
 		if err := m.checkFree(); err != nil {
 			return err
 		}
-		if err := m.folders(); err != nil {
-			return p.failed("cannot be written", err)
+		made, err := m.folders()
+		if err == nil {
+			err = root.Rename(filepath.Join(in, manifestName), manifestName)
 		}
-		if err := root.Rename(filepath.Join(in, manifestName), manifestName); err != nil {
+		if err != nil {
+			removeDirs(root, made)
 			return p.failed("cannot be written", err)
 		}
 		if err := m.move(); err != nil {
@@ -137,9 +139,8 @@ func (m *mover) checkFree() error {
 }
 
 // folders makes the folders of the new files before anything is moved: where one is refused, the old site is as it was. Those that an old file stands in the
-// way of are made by move, when it is gone.
-func (m *mover) folders() error {
-	var made []string
+// way of are made by move, when it is gone. It returns files that lie in what it made.
+func (m *mover) folders() (made []string, err error) {
 	seen := map[string]bool{"": true}
 	for _, it := range m.w.fresh {
 		dir := parentOf(it.Path)
@@ -151,11 +152,10 @@ func (m *mover) folders() error {
 		}
 		made = append(made, it.Path)
 		if err := m.root.MkdirAll(filepath.FromSlash(dir), dirMode); err != nil {
-			removeDirs(m.root, made)
-			return err
+			return made, err
 		}
 	}
-	return nil
+	return made, nil
 }
 
 // blocked reports whether what is no folder stands where a folder is to be.
@@ -245,8 +245,13 @@ func removeDirs(root *os.Root, paths []string) {
 	for dir := range dirs {
 		list = append(list, dir)
 	}
-	slices.Sort(list)
-	for _, dir := range slices.Backward(list) {
+	removeEmpty(root, list)
+}
+
+// removeEmpty removes those of the folders that are empty.
+func removeEmpty(root *os.Root, dirs []string) {
+	slices.Sort(dirs)
+	for _, dir := range slices.Backward(dirs) {
 		// What was a folder may be a file of the new site.
 		if fi, err := root.Lstat(filepath.FromSlash(dir)); err == nil && fi.IsDir() {
 			_ = root.Remove(filepath.FromSlash(dir)) // refused unless it is empty

@@ -48,6 +48,13 @@ func TestRemainsOfDeadBuildsAreCleared(t *testing.T) {
 	write(t, filepath.Join(parent, ".public.waymark-stage-77-0badcafe/a.html"), "half")
 	write(t, filepath.Join(parent, ".public.waymark-lock"), "77\n")
 	write(t, filepath.Join(dest, inside+"77-0badcafe/a.html"), "half")
+	// It had made the folders of its files, and had come no further.
+	write(t, filepath.Join(dest, inside+"77-0badcafe/new/part/b.html"), "half")
+	write(t, filepath.Join(dest, inside+"77-0badcafe/mine/c.html"), "half")
+	if err := os.MkdirAll(filepath.Join(dest, "new", "part"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dest, "mine/note.txt"), "mine")
 	// A site that was replaced, by a build that was killed before it had removed it.
 	old := filepath.Join(parent, ".public.waymark-old-77-0badcafe")
 	publish(t, old, pages("a.html: 0", "gone.html: 0"), Options{})
@@ -56,7 +63,7 @@ func TestRemainsOfDeadBuildsAreCleared(t *testing.T) {
 	write(t, filepath.Join(parent, ".public.waymark"), "")
 	write(t, filepath.Join(parent, "public.waymark-stage-1/x"), "")
 	publish(t, dest, files, Options{})
-	equal(t, map[string]string{"a.html": "1", "late.txt": "late"}, siteIn(t, dest))
+	equal(t, map[string]string{"a.html": "1", "late.txt": "late", "mine/note.txt": "mine"}, siteIn(t, dest))
 	alone(t, parent, "public", ".public.waymark", "public.waymark-stage-1")
 }
 

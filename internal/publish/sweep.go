@@ -25,6 +25,9 @@ func (p *place) recover() error {
 		}
 		if !strings.HasPrefix(filepath.Base(dir), p.oldPrefix()) {
 			p.logf("%s: the remains of a build that did not end are removed", p.name)
+			if strings.HasPrefix(filepath.Base(dir), inside) {
+				p.unmake(dir)
+			}
 			if err := os.RemoveAll(dir); err != nil {
 				return p.failed("the remains of an earlier build cannot be removed", err)
 			}
@@ -45,6 +48,24 @@ func (p *place) recover() error {
 		p.sweep(dir, &site{listed: listed})
 	}
 	return nil
+}
+
+// unmake removes the folders that a build in place had made for the files of its stage, and into which it had moved none.
+func (p *place) unmake(stage string) {
+	root, err := os.OpenRoot(p.dir)
+	if err != nil {
+		return
+	}
+	defer root.Close()
+	var dirs []string
+	_ = filepath.WalkDir(stage, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && name != stage {
+			rel, _ := filepath.Rel(stage, name)
+			dirs = append(dirs, filepath.ToSlash(rel))
+		}
+		return nil // what cannot be looked at stays
+	})
+	removeEmpty(root, dirs)
 }
 
 // leftovers lists stages, replaced sites and locks, in this order. If the lock is free, they are of dead builds.
