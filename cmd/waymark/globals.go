@@ -98,7 +98,7 @@ func (g *globals) environment(cmd *cobra.Command) error {
 }
 
 // project returns the project's folder as a file system and its path. It is opened as a root: nothing outside can be read through it.
-func (g *globals) project() (fs.FS, string, error) {
+func (g *globals) project() (*folder, string, error) {
 	dir, err := filepath.Abs(g.source)
 	if err != nil {
 		return nil, "", err
@@ -107,7 +107,7 @@ func (g *globals) project() (fs.FS, string, error) {
 	if err != nil {
 		return nil, "", fmt.Errorf("%s: %s", g.source, reason(err))
 	}
-	return root.FS(), dir, nil
+	return newFolder(root), dir, nil
 }
 
 func reason(err error) string {
@@ -123,9 +123,14 @@ func reason(err error) string {
 
 // builder returns a builder for the project, and what to close when done.
 func (g *globals) builder(o build.Options) (*build.Builder, func(), error) {
-	fsys, dir, err := g.project()
+	go theme.Preload(defaultLayer())
+	once, dir, err := g.project()
 	if err != nil {
 		return nil, nil, err
+	}
+	var fsys fs.FS = once
+	if o.Serve { // for a long time, in which folders come and go
+		fsys = once.FS
 	}
 	for i, c := range g.configs {
 		// A configuration file is named from the project's folder and must lie in it.
@@ -161,9 +166,13 @@ func (g *globals) builder(o build.Options) (*build.Builder, func(), error) {
 	return build.New(o), closeAll, nil
 }
 
+func defaultLayer() theme.Layer {
+	return theme.Layer{Name: "default theme", FS: themes.Default(), Fixed: true}
+}
+
 // layers are the folders of a theme: the site's own over the default one.
 func layers(fsys fs.FS, name string) ([]theme.Layer, error) {
-	base := theme.Layer{Name: "default theme", FS: themes.Default(), Fixed: true}
+	base := defaultLayer()
 	dir := "default"
 	if name != "" {
 		dir = name

@@ -187,13 +187,15 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		phase("recall")
 		return site, said, ctx.Err()
 	}
-	ds = append(append(ds, b.look(look)...), in.assets.report(proj)...)
+	reported := meanwhile(func() diag.List { return slices.Concat(ds, b.look(look), in.assets.report(proj)) })
 	// A page that changed since it was digested cannot be told of by what is remembered; the full way reads it as it is now.
-	if said, ok, err := b.restore(ctx, site, in, ds); ok || err != nil && !errors.Is(err, errChanged) {
+	if said, ok, err := b.restore(ctx, site, in, reported); ok || err != nil && !errors.Is(err, errChanged) {
+		reported()
 		phase("restore")
 		return site, said, err
 	}
 
+	ds = reported()
 	// The faults are those of the whole, whatever an edition leaves out: what it keeps may well name what it does not.
 	whole, err := b.edition(ctx, site, in, edition{}, phase)
 	if err != nil {

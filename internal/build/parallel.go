@@ -64,3 +64,10 @@ func parallel(ctx context.Context, jobs, n int, f func(i int) error) error {
 	}
 	return ctx.Err()
 }
+
+// meanwhile runs f beside what follows, and returns a function that waits for its result.
+func meanwhile[T any](f func() T) func() T {
+	done := make(chan T, 1)
+	go func() { done <- f() }()
+	return sync.OnceValue(func() T { return <-done })
+}

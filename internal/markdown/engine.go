@@ -26,6 +26,9 @@ var engines = [2]func() parser.Parser{
 // newEngine puts together CommonMark, GFM, footnotes, definition lists and our own constructs. Parsers that can nest or expand stand
 // behind a limit (see limit.go). The priorities of goldmark's own parts are its documented ones.
 func newEngine(typographer bool) parser.Parser {
+	// Bare addresses may hold letters of any script, which goldmark's own patterns end at.
+	urlPattern := regexp.MustCompile(`^(?:http|https|ftp)://[-\pL\pM\pN@:%._+~#=]{1,256}\.[\pL\pM\pN-]+(?::\d+)?(?:[/#?][-\pL\pM\pN@:%_+.~#$!?&/=();,'">^{}\[\]` + "`" + `]*)?`)
+	wwwPattern := regexp.MustCompile(`^www\.[-\pL\pM\pN@:%._+~#=]{1,256}\.[\pL\pM\pN-]+(?:[/#?][-\pL\pM\pN@:%_+.~#!?&/=();,'">^{}\[\]` + "`" + `$]*)?`)
 	inline := []util.PrioritizedValue{
 		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
@@ -73,12 +76,6 @@ func newEngine(typographer bool) parser.Parser {
 		),
 	)
 }
-
-// Bare addresses may hold letters of any script, which goldmark's own patterns end at.
-var (
-	urlPattern = regexp.MustCompile(`^(?:http|https|ftp)://[-\pL\pM\pN@:%._+~#=]{1,256}\.[\pL\pM\pN-]+(?::\d+)?(?:[/#?][-\pL\pM\pN@:%_+.~#$!?&/=();,'">^{}\[\]` + "`" + `]*)?`)
-	wwwPattern = regexp.MustCompile(`^www\.[-\pL\pM\pN@:%._+~#=]{1,256}\.[\pL\pM\pN-]+(?:[/#?][-\pL\pM\pN@:%_+.~#!?&/=();,'">^{}\[\]` + "`" + `$]*)?`)
-)
 
 // syntax parses src, the page's text.
 func (p *page) syntax() ast.Node {

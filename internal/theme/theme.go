@@ -194,7 +194,7 @@ func sortedKeys[V any](m map[string]V) []string {
 // layerFiles are the files of a layer that belong to a theme.
 type layerFiles struct {
 	name  string
-	files []layerFile
+	files []*layerFile
 	sum   [32]byte // of the layer's name and of the names and bytes of its files
 }
 
@@ -202,6 +202,29 @@ type layerFile struct {
 	name   string
 	data   []byte
 	digest [32]byte
+
+	once  sync.Once
+	words map[string]string
+	said  diag.List
+}
+
+// messages returns a file of messages, read once.
+func (f *layerFile) messages(file *diag.File) (map[string]string, diag.List) {
+	f.once.Do(func() { _, f.said = schema.Decode(schema.Source{File: file, Data: f.data}, &f.words, false) })
+	return f.words, f.said
+}
+
+// Preload reads a fixed layer, in the time that other work leaves, so that it is there when a theme is read.
+func Preload(l Layer) {
+	files, err := filesOf(l)
+	if err != nil {
+		return // it is said when the theme is read
+	}
+	for _, f := range files.files {
+		if strings.HasPrefix(f.name, "messages/") {
+			f.messages(diag.NewFile(path.Join(l.Name, f.name), f.data))
+		}
+	}
 }
 
 var fixed sync.Map // fs.FS → *layerFiles
@@ -251,7 +274,7 @@ func readLayer(l Layer) (*layerFiles, error) {
 		if err != nil {
 			return fmt.Errorf("%s: %w", path.Join(l.Name, name), err)
 		}
-		f := layerFile{name, data, diag.Digest(data)}
+		f := &layerFile{name: name, data: data, digest: diag.Digest(data)}
 		fmt.Fprintf(h, "%s\x00", name)
 		h.Write(f.digest[:])
 		out.files = append(out.files, f)
@@ -262,7 +285,7 @@ func readLayer(l Layer) (*layerFiles, error) {
 }
 
 // put lays a file of a layer over those of the layers below.
-func (t *Theme) put(layer string, f layerFile, assets map[string]Asset, ds *diag.List) {
+func (t *Theme) put(layer string, f *layerFile, assets map[string]Asset, ds *diag.List) {
 	top, rest, _ := strings.Cut(f.name, "/")
 	file := diag.NewFile(path.Join(layer, f.name), f.data)
 	switch {
@@ -273,8 +296,7 @@ func (t *Theme) put(layer string, f layerFile, assets map[string]Asset, ds *diag
 		plain, packed := strings.CutSuffix(rest, ".gz")
 		assets[plain] = Asset{Path: plain, Data: f.data, Digest: f.digest, Packed: packed}
 	case top == "messages":
-		var m map[string]string
-		_, found := schema.Decode(schema.Source{File: file, Data: f.data}, &m, false)
+		m, found := f.messages(file)
 		*ds = append(*ds, found...)
 		lang := strings.TrimSuffix(rest, ".yaml")
 		if t.messages[lang] == nil {
