@@ -100,6 +100,7 @@ export class Question extends Shell {
     if (this.key.confidence && sure?.hidden && !this.sure) {
       // Asked once, before the result; pressing the button again goes on without an answer.
       sure.hidden = false;
+      this.status("info", "info", this.around.say("empty.sure"));
       find(sure, "button")?.focus();
       return;
     }
