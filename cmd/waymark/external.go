@@ -76,12 +76,6 @@ func externalLinks(c *curriculum.Curriculum) map[string][]diag.Span {
 			places[address] = append(places[address], at)
 		}
 	}
-	doi := func(url, doi string) string {
-		if url == "" && doi != "" {
-			return "https://doi.org/" + doi
-		}
-		return url
-	}
 	for _, m := range c.Modules {
 		file, meta := m.Doc.File, &m.Doc.Meta
 		for i, t := range m.Targets {
@@ -95,11 +89,11 @@ func externalLinks(c *curriculum.Curriculum) map[string][]diag.Span {
 				if it.URL.Value != "" {
 					at = it.URL.At
 				}
-				add(doi(it.URL.Value, it.DOI), file.Span(at))
+				add(it.Address(), file.Span(at))
 			}
 		}
 		for _, s := range meta.Sources {
-			add(doi(s.URL, s.DOI), file.Span(s.ID.At))
+			add(s.Address(), file.Span(s.ID.At))
 		}
 	}
 	return places
@@ -124,12 +118,7 @@ func (g *globals) writeAnswers(verdicts map[string]external.Verdict) {
 			kept[address] = v
 		}
 	}
-	data, err := json.MarshalIndent(kept, "", "\t")
-	if err != nil || os.MkdirAll(filepath.Dir(g.answersFile()), 0o755) != nil {
-		return
-	}
-	tmp := g.answersFile() + ".new"
-	if os.WriteFile(tmp, data, 0o644) == nil {
-		_ = os.Rename(tmp, g.answersFile())
+	if data, err := json.MarshalIndent(kept, "", "\t"); err == nil {
+		keepFile(g.answersFile(), data)
 	}
 }

@@ -36,12 +36,17 @@ func (g *globals) writeKeys(site *build.Site) {
 			l[f.Path] = short(f)
 		}
 	}
-	if err := os.MkdirAll(filepath.Dir(g.keyFile()), 0o755); err != nil {
+	keepFile(g.keyFile(), wire.Marshal(&l))
+}
+
+// keepFile puts a file of Waymark's own into its folder, as a whole or not at all. It is one that is missed by nobody.
+func keepFile(name string, data []byte) {
+	if os.MkdirAll(filepath.Dir(name), 0o755) != nil {
 		return
 	}
-	tmp := g.keyFile() + ".new"
-	if os.WriteFile(tmp, wire.Marshal(&l), 0o644) == nil {
-		_ = os.Rename(tmp, g.keyFile())
+	tmp := name + ".new"
+	if os.WriteFile(tmp, data, 0o644) == nil {
+		_ = os.Rename(tmp, name)
 	}
 }
 

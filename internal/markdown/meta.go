@@ -136,6 +136,19 @@ type Source struct {
 	DOI   string      `key:"doi" doc:""`
 }
 
+// Address returns where the work is on the web: its URL, else its DOI's; empty for neither.
+func (s *Source) Address() string { return address(s.URL, s.DOI) }
+
+// Address returns where the work is on the web: its URL, else its DOI's; empty for neither.
+func (it *ReadingItem) Address() string { return address(it.URL.Value, it.DOI) }
+
+func address(url, doi string) string {
+	if url == "" && doi != "" {
+		return "https://doi.org/" + doi
+	}
+	return url
+}
+
 // RoleBlock belongs to kind role.
 type RoleBlock struct {
 	Does    []string      `key:"does" doc:"what the role takes on"`

@@ -65,11 +65,7 @@ func (m *maker) moduleView(mod *curriculum.Module, out string) *Module {
 		}
 	}
 	for i, s := range meta.Sources {
-		url := s.URL
-		if url == "" && s.DOI != "" {
-			url = "https://doi.org/" + s.DOI
-		}
-		v.Sources = append(v.Sources, Source{s.ID.Value, strconv.Itoa(i + 1), s.By, s.Year, s.Title, s.In, safeURL(url)})
+		v.Sources = append(v.Sources, Source{s.ID.Value, strconv.Itoa(i + 1), s.By, s.Year, s.Title, s.In, safeURL(s.Address())})
 	}
 	m.kindBlocks(v, mod, out)
 	return v
@@ -229,13 +225,9 @@ func (m *maker) kindBlocks(v *Module, mod *curriculum.Module, out string) {
 				v.Reading = append(v.Reading, ReadingGroup{Title: it.Group})
 			}
 			g := &v.Reading[len(v.Reading)-1]
-			url := it.URL.Value
-			if url == "" && it.DOI != "" {
-				url = "https://doi.org/" + it.DOI
-			}
 			g.Items = append(g.Items, ReadingItem{
 				ID: it.ID.Value, Type: cmp.Or(it.Type, "book"), Title: it.Title, By: it.By, Year: it.Year, In: cmp.Or(it.In, it.Publisher), Why: it.Why,
-				Access: it.Access, Level: it.Level, URL: safeURL(url), Lang: it.Lang, Minutes: int(it.Minutes), Must: it.Must, Prompts: it.Prompts, Roles: m.roles(out, m.rolesOf(it.Roles)),
+				Access: it.Access, Level: it.Level, URL: safeURL(it.Address()), Lang: it.Lang, Minutes: int(it.Minutes), Must: it.Must, Prompts: it.Prompts, Roles: m.roles(out, m.rolesOf(it.Roles)),
 			})
 		}
 		stem := strings.TrimSuffix(out, ".html")
