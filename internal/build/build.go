@@ -220,6 +220,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 			whole = said{} // or it would hold all documents
 			b.release(ctx, site, kept)
 		}
+		b.thrift(site.Project) // what was in use most is planned, let go of or not
 		kept.keep()
 		b.addSearch(site)
 	}

@@ -34,7 +34,6 @@ func (b *Builder) release(ctx context.Context, site *Site, r *restored) {
 	b.docs, b.last = nil, nil
 	site.Plan, site.Curriculum, site.page, site.revision = nil, nil, nil, nil
 	runtime.GC()
-	collectAt(50)
 }
 
 // whole reports whether the cache has all of the plan.
