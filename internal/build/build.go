@@ -86,7 +86,7 @@ type Site struct {
 	Parsed, Remembered int
 
 	whole  func() (*Site, error) // for a build that was remembered
-	finds  []searchable          // what the search finds, for a plan that was remembered
+	finds  []searchable          // what the search finds, once it is known
 	index  map[string]int
 	search func() []File // in the live preview the index is made when it is first asked for
 	page   func(*plan.Page) File

@@ -126,7 +126,8 @@ func (b *Builder) store(site *Site, in input, whole said) *restored {
 		p.Files = append(p.Files, x)
 	}
 	if !site.Config.Search.Off {
-		for _, s := range b.searchables(site) {
+		site.finds = b.searchables(site)
+		for _, s := range site.finds {
 			doc, err := s.doc()
 			if err != nil {
 				return nil

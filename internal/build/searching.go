@@ -39,7 +39,7 @@ func (b *Builder) searchFiles(site *Site) {
 // searchList lists the files of the search index, ordered by path.
 func (b *Builder) searchList(site *Site) (files []File) {
 	pages := site.finds
-	if site.Plan != nil {
+	if pages == nil && site.Plan != nil {
 		pages = b.searchables(site)
 	}
 	if len(pages) == 0 {
