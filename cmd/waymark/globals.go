@@ -97,8 +97,8 @@ func (g *globals) environment(cmd *cobra.Command) error {
 	return nil
 }
 
-// project returns the project's folder as a file system and its path. It is opened as a root: nothing outside can be read through it.
-func (g *globals) project() (*folder, string, error) {
+// project returns the project's folder and its path. It is opened as a root: nothing outside can be read through it.
+func (g *globals) project() (*os.Root, string, error) {
 	dir, err := filepath.Abs(g.source)
 	if err != nil {
 		return nil, "", err
@@ -107,7 +107,7 @@ func (g *globals) project() (*folder, string, error) {
 	if err != nil {
 		return nil, "", fmt.Errorf("%s: %s", g.source, reason(err))
 	}
-	return newFolder(root), dir, nil
+	return root, dir, nil
 }
 
 func reason(err error) string {
@@ -124,13 +124,13 @@ func reason(err error) string {
 // builder returns a builder for the project, and what to close when done.
 func (g *globals) builder(o build.Options) (*build.Builder, func(), error) {
 	go theme.Preload(defaultLayer())
-	once, dir, err := g.project()
+	root, dir, err := g.project()
 	if err != nil {
 		return nil, nil, err
 	}
-	var fsys fs.FS = once
-	if o.Serve { // for a long time, in which folders come and go
-		fsys = once.FS
+	fsys := root.FS()
+	if !o.Serve { // which takes a long time, in which folders come and go
+		fsys = newFolder(root)
 	}
 	for i, c := range g.configs {
 		// A configuration file is named from the project's folder and must lie in it.

@@ -66,11 +66,11 @@ func (g *globals) serve(cmd *cobra.Command, p preview) error {
 	case p.poll < 0 || p.poll > 0 && p.poll < 10*time.Millisecond:
 		return usagef("--poll is a time such as 1s, not %s", p.poll)
 	}
-	folder, dir, err := g.project()
+	root, dir, err := g.project()
 	if err != nil {
 		return err
 	}
-	fsys := folder.FS
+	fsys := root.FS()
 	// Drafts are what an author works on: they are shown unless somebody says no.
 	drafts := g.drafts || !cmd.Flags().Changed("drafts")
 	var s *serve.Server
