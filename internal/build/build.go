@@ -87,8 +87,7 @@ type Site struct {
 
 	whole  func() (*Site, error) // for a build that was remembered
 	finds  []searchable          // what the search finds, once it is known
-	index  map[string]int
-	search func() []File // in the live preview the index is made when it is first asked for
+	search func() []File         // in the live preview the index is made when it is first asked for
 	page   func(*plan.Page) File
 	*revision
 }
@@ -113,16 +112,15 @@ type File struct {
 
 // Lookup returns the output of a path ("roles/sponsor.html").
 func (s *Site) Lookup(path string) (*File, bool) {
-	if i, ok := s.index[path]; ok {
-		return &s.Files[i], true
-	}
+	files := s.Files
 	if s.search != nil && strings.HasPrefix(path, search.Dir) {
-		files := s.search()
-		if i, ok := slices.BinarySearchFunc(files, path, func(f File, p string) int { return strings.Compare(f.Path, p) }); ok {
-			return &files[i], true
-		}
+		files = s.search()
 	}
-	return nil, false
+	i, ok := slices.BinarySearchFunc(files, path, func(f File, p string) int { return strings.Compare(f.Path, p) })
+	if !ok {
+		return nil, false
+	}
+	return &files[i], true
 }
 
 // Whole returns the site with its plan and curriculum: the site itself, but when these were remembered the one that is built then.
@@ -153,7 +151,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		clock = now
 	}
 
-	proj, ds, err := source.Load(b.o.Project, source.Options{Configs: b.o.Configs, Set: b.o.Set})
+	proj, ds, err := b.content.Load(b.o.Project, source.Options{Configs: b.o.Configs, Set: b.o.Set})
 	if err != nil {
 		return nil, ds, err
 	}
@@ -201,7 +199,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	if err != nil {
 		return nil, ds, err
 	}
-	ds = append(append(ds, whole.parsed...), whole.found...)
+	ds = slices.Concat(ds, whole.parsed, whole.found)
 	b.keepSums(proj, in.sums, began)
 	if e := (edition{b.o.For, b.o.Learners, site.Curriculum}); e.leavesOut() {
 		if _, err = b.edition(ctx, site, in, e, phase); err != nil {
@@ -254,8 +252,13 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 		return said{}, err
 	}
 	ds := said{docs: make([]*markdown.Doc, len(pages))}
+	n := 0
 	for i, p := range pages {
 		ds.docs[i] = p.Doc
+		n += len(p.Doc.Diags)
+	}
+	ds.parsed = make(diag.List, 0, n)
+	for _, p := range pages {
 		ds.parsed = append(ds.parsed, p.Doc.Diags...)
 	}
 	phase("parse")
@@ -340,10 +343,14 @@ func (b *Builder) parse(ctx context.Context, site *Site, sums [][32]byte, e edit
 	digest := o.Digest()
 	pages := make([]curriculum.Page, len(proj.Pages))
 	fresh := make([]bool, len(proj.Pages))
+	docs := &b.docs[0]
+	if e.leavesOut() {
+		docs = &b.docs[1]
+	}
 	progress := b.progress("reading", len(pages))
 	err := parallel(ctx, b.o.Jobs, len(proj.Pages), func(i int) error {
 		p := proj.Pages[i]
-		doc, isNew, err := b.page(p, o, digest, &sums[i])
+		doc, isNew, err := b.page(p, o, digest, &sums[i], lookUp(*docs, i, p.Path))
 		if err != nil {
 			return err
 		}
@@ -356,19 +363,15 @@ func (b *Builder) parse(ctx context.Context, site *Site, sums [][32]byte, e edit
 	if err != nil {
 		return nil, err
 	}
-	keep := make(map[docKey]*markdown.Doc, len(pages))
-	if e.leavesOut() {
-		keep = b.docs // those of the whole, from this build
-	}
+	*docs = make([]pageDoc, len(pages))
 	for i, p := range pages {
-		keep[docKey{p.Path, digest, sums[i]}] = p.Doc
+		(*docs)[i] = pageDoc{p.Path, digest, sums[i], p.Doc}
 		if fresh[i] {
 			site.Parsed++
 		} else {
 			site.Remembered++
 		}
 	}
-	b.docs = keep
 	return pages, nil
 }
 
@@ -382,14 +385,13 @@ func (b *Builder) files(site *Site, assets assetFacts) {
 	site.sort()
 }
 
-// addSearch adds the files of the search, and makes the index of all files.
+// addSearch adds the files of the search.
 func (b *Builder) addSearch(site *Site) {
 	n := len(site.Files)
 	b.searchFiles(site)
 	if len(site.Files) != n {
 		site.sort()
 	}
-	site.list()
 }
 
 func (s *Site) sort() {
@@ -459,14 +461,6 @@ func (s *Site) rendering() *render.Site {
 		rs.Roles[r.ID.Value] = r.Title
 	}
 	return rs
-}
-
-// list makes the index of the files.
-func (s *Site) list() {
-	s.index = make(map[string]int, len(s.Files))
-	for i, f := range s.Files {
-		s.index[f.Path] = i
-	}
 }
 
 func changed(name string) error {

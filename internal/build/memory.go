@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -20,10 +21,11 @@ import (
 
 // memory is what a Builder remembers between builds, and what it finds in the cache on disk.
 type memory struct {
-	docs  map[docKey]*markdown.Doc
-	sums  map[assetKey][32]byte // digests of pages as they were found
-	last  *settled              // nil: nothing can be revised
-	theme struct {
+	content source.Reader
+	docs    [2][]pageDoc // of the last build: of the whole, and of an edition that leaves something out
+	sums    []pageSum    // of the last build
+	last    *settled     // nil: nothing can be revised
+	theme   struct {
 		reader theme.Reader
 		parsed *theme.Theme // the one whose templates were parsed
 		said   diag.List
@@ -42,7 +44,7 @@ type memory struct {
 const maxHeld = 8 << 20
 
 func newMemory() memory {
-	return memory{docs: map[docKey]*markdown.Doc{}, known: map[assetKey]assetFact{}, pictures: pictures{lists: map[[32]byte][]plan.Copied{}}}
+	return memory{known: map[assetKey]assetFact{}, pictures: pictures{lists: map[[32]byte][]plan.Copied{}}}
 }
 
 // shapes are part of every cache key, so that a changed type finds nothing instead of nonsense.
@@ -51,15 +53,37 @@ var (
 	contentShape = wire.Shape(markdown.Content{})
 )
 
-// A docKey is all that a document depends on, but for what it includes.
-type docKey struct {
+// A pageDoc is the document of a page, with all that it depends on but for what it includes.
+type pageDoc struct {
 	path         string
 	options, sum [32]byte
+	doc          *markdown.Doc
 }
 
-// page returns the document of a page: remembered in memory, found in the cache, or parsed. sum is the digest of the page's bytes; it is filled in when it is
+// A pageSum is the digest of a page as it was found. A file that has the size and time it had is taken for the same, unless it was too young for its time to tell.
+type pageSum struct {
+	path      string
+	size, mod int64
+	sum       [32]byte
+}
+
+func (d pageDoc) name() string { return d.path }
+func (s pageSum) name() string { return s.path }
+
+// lookUp returns what a list that is ordered by path has of one; most often it is at place i, as in the build before. It is nil where there is nothing.
+func lookUp[E interface{ name() string }](list []E, i int, path string) *E {
+	if i >= len(list) || list[i].name() != path {
+		var ok bool
+		if i, ok = slices.BinarySearchFunc(list, path, func(e E, path string) int { return strings.Compare(e.name(), path) }); !ok {
+			return nil
+		}
+	}
+	return &list[i]
+}
+
+// page returns the document of a page: remembered in memory, where it is known, found in the cache, or parsed. sum is the digest of the page's bytes; it is filled in when it is
 // not known yet, and corrected when the page changed since it was read.
-func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte, sum *[32]byte) (doc *markdown.Doc, fresh bool, err error) {
+func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte, sum *[32]byte, inMemory *pageDoc) (doc *markdown.Doc, fresh bool, err error) {
 	known := *sum != [32]byte{}
 	if !known {
 		data, err := p.File.Bytes()
@@ -71,8 +95,8 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte, sum 
 	if o.Kind = "page"; curriculum.IsPathFile(p.Path) {
 		o.Kind = "path"
 	}
-	if doc := b.docs[docKey{p.Path, options, *sum}]; doc != nil && b.includesSame(doc, o) {
-		return doc, false, nil
+	if d := inMemory; d != nil && d.options == options && d.sum == *sum && b.includesSame(d.doc, o) {
+		return d.doc, false, nil
 	}
 	key := pageKey(options, p.Path, *sum)
 	facts, body := derive(key, "facts"), derive(key, "content")

@@ -41,7 +41,9 @@ var recordShape = wire.Shape(record{})
 func (b *Builder) read(ctx context.Context, proj *source.Project) ([][32]byte, error) {
 	sums := make([][32]byte, len(proj.Pages))
 	for i, p := range proj.Pages {
-		sums[i] = b.sums[assetKey{p.Path, p.Size, p.Mod}]
+		if s := lookUp(b.sums, i, p.Path); s != nil && s.size == p.Size && s.mod == p.Mod {
+			sums[i] = s.sum
+		}
 	}
 	if b.o.Cache.Empty() {
 		return sums, nil
@@ -63,10 +65,11 @@ const young = 2 * time.Second
 
 // keepSums remembers the digests of pages that were read after began. One that was written just before may be written again without a sign.
 func (b *Builder) keepSums(proj *source.Project, sums [][32]byte, began time.Time) {
-	b.sums = make(map[assetKey][32]byte, len(sums))
+	b.sums = make([]pageSum, len(sums))
 	for i, p := range proj.Pages {
+		b.sums[i].path = p.Path
 		if p.Mod > 0 && p.Mod < began.Add(-young).UnixNano() {
-			b.sums[assetKey{p.Path, p.Size, p.Mod}] = sums[i]
+			b.sums[i] = pageSum{p.Path, p.Size, p.Mod, sums[i]}
 		}
 	}
 }
@@ -102,9 +105,11 @@ func (b *Builder) frame(proj *source.Project, in input) [32]byte {
 		fmt.Fprintf(h, "%s\x00", a.Path)
 		h.Write(a.Digest[:])
 	}
+	var paths []byte
 	for _, p := range proj.Pages {
-		fmt.Fprintf(h, "%s\x00", p.Path)
+		paths = append(append(paths, p.Path...), 0)
 	}
+	h.Write(paths)
 	for _, a := range proj.Assets {
 		fmt.Fprintf(h, "\x00%s\x00", a.Path)
 		sum := in.assets.digests[a.Path]
@@ -142,7 +147,6 @@ func (b *Builder) recall(ctx context.Context, site *Site, in input) (diag.List, 
 		site.Files = append(site.Files, File{Path: f.Path, Key: f.Key, HTML: f.HTML, Write: func(w io.Writer) error { return site.write(w, f.Path, f.Key) }})
 	}
 	site.Stats, site.Remembered = r.Stats, r.Pages
-	site.list()
 	return newReader(proj).read(r.Said), true
 }
 
@@ -181,8 +185,8 @@ func (b *Builder) record(site *Site, in input, ds diag.List) {
 	}
 	proj := site.Project
 	r := record{Stats: site.Stats, Pages: len(proj.Pages)}
-	for _, d := range b.docs {
-		if len(d.Includes) > 0 {
+	for _, d := range slices.Concat(b.docs[:]...) {
+		if len(d.doc.Includes) > 0 {
 			return
 		}
 	}

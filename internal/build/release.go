@@ -31,7 +31,7 @@ func (b *Builder) release(ctx context.Context, site *Site, r *restored) {
 	}
 	site.finds = r.finds()
 	b.lacks(ctx, site)
-	b.docs, b.last = nil, nil
+	b.docs, b.last = [2][]pageDoc{}, nil
 	site.Plan, site.Curriculum, site.page, site.revision = nil, nil, nil, nil
 	runtime.GC()
 }

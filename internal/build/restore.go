@@ -253,7 +253,7 @@ func (r *restored) doc(i int) (*markdown.Doc, error) {
 
 func (r *restored) load(i int) (*markdown.Doc, error) {
 	sum := r.sums[i]
-	doc, _, err := r.b.page(r.proj.Pages[i], r.o, r.digest, &sum)
+	doc, _, err := r.b.page(r.proj.Pages[i], r.o, r.digest, &sum, nil)
 	if err == nil && sum != r.sums[i] {
 		err = fmt.Errorf("%s: %w", r.proj.Pages[i].File.Path, errChanged)
 	}

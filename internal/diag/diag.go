@@ -7,10 +7,7 @@
 package diag
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
-	"strings"
 )
 
 // Severity says what a diagnostic does to a build.
@@ -97,40 +94,4 @@ func (l List) Apply(switches map[string]Severity, strict bool) List {
 		}
 	}
 	return out
-}
-
-// Sort orders the list by file, place, code and message, so that two runs print the same, and drops
-// exact repetitions.
-func (l List) Sort() List {
-	path := func(d *Diagnostic) string {
-		if d.Span.File == nil {
-			return ""
-		}
-		return d.Span.File.Path
-	}
-	compare := func(a, b *Diagnostic) int {
-		if a.Span.File != b.Span.File {
-			if c := strings.Compare(path(a), path(b)); c != 0 {
-				return c
-			}
-		}
-		if c := cmp.Compare(a.Span.Start, b.Span.Start); c != 0 {
-			return c
-		}
-		return cmp.Or(strings.Compare(a.Code, b.Code), strings.Compare(a.Message, b.Message))
-	}
-	// The numbers are sorted and not the diagnostics, which are large; equal ones keep their order.
-	order := make([]int, len(l))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Or(compare(&l[a], &l[b]), a-b) })
-	sorted := make(List, len(l))
-	for i, k := range order {
-		sorted[i] = l[k]
-	}
-	copy(l, sorted)
-	return slices.CompactFunc(l, func(a, b Diagnostic) bool {
-		return path(&a) == path(&b) && a.Span.Range == b.Span.Range && a.Code == b.Code && a.Message == b.Message
-	})
 }

@@ -1,6 +1,9 @@
 package diag
 
 import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -41,6 +44,30 @@ func TestSort(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"nowhere", "zero", "one", "two", "late", "b"}, got); diff != "" {
 		t.Error("-want +got\n", diff)
+	}
+}
+
+// However the list came about, in few runs or in none, it comes out in order, and those that differ in nothing but their hint keep the first.
+func TestSortAnyOrder(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	files := []*File{nil, NewFile("a.md", nil), NewFile("b.md", nil), NewFile("a.md", nil)}
+	for n := range 200 {
+		var l List
+		for i := range n {
+			d := l.Add("page/stale", Span{File: files[r.IntN(len(files))], Range: At(r.IntN(6))}, fmt.Sprint(i), "%c", 'a'+rune(r.IntN(3)))
+			d.Code = []string{"page/stale", "link/broken"}[r.IntN(2)]
+		}
+		for range r.IntN(4) { // runs that are in order
+			from := r.IntN(n + 1)
+			slices.SortStableFunc(l[from:from+r.IntN(n-from+1)], func(a, b Diagnostic) int { return compare(&a, &b) })
+		}
+		want := slices.Clone(l)
+		slices.SortStableFunc(want, func(a, b Diagnostic) int { return compare(&a, &b) })
+		want = slices.CompactFunc(want, func(a, b Diagnostic) bool { return compare(&a, &b) == 0 })
+		got := l.Sort()
+		if !slices.EqualFunc(got, want, func(a, b Diagnostic) bool { return compare(&a, &b) == 0 && a.Hint == b.Hint }) {
+			t.Fatalf("%d diagnostics:\n got %v\nwant %v", n, got, want)
+		}
 	}
 }
 

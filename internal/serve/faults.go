@@ -64,6 +64,9 @@ var place = regexp.MustCompile(`^([^:\s][^:]*\.[a-z]+):(\d+): `)
 
 // warnings returns the warnings of a list.
 func warnings(ds diag.List) (out diag.List) {
+	if !slices.ContainsFunc(ds, func(d diag.Diagnostic) bool { return d.Severity != diag.Warning }) {
+		return ds
+	}
 	for _, d := range ds {
 		if d.Severity == diag.Warning {
 			out = append(out, d)

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"path"
 	"reflect"
-	"slices"
 	"strings"
 
 	"waymark/internal/build"
@@ -168,10 +167,6 @@ func look(s *build.Site) string {
 func (st *state) find(name string) *build.File {
 	if st == nil || st.site == nil {
 		return nil
-	}
-	i, ok := slices.BinarySearchFunc(st.site.Files, name, func(f build.File, name string) int { return strings.Compare(f.Path, name) })
-	if ok {
-		return &st.site.Files[i]
 	}
 	f, _ := st.site.Lookup(name)
 	return f

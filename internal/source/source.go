@@ -94,13 +94,23 @@ const (
 
 // Load reads the configuration and lists the content. The error is that of the machine: a missing folder is one, a fault
 // in a file is a diagnostic.
-func Load(fsys fs.FS, o Options) (*Project, diag.List, error) {
+func Load(fsys fs.FS, o Options) (*Project, diag.List, error) { return new(Reader).Load(fsys, o) }
+
+// A Reader loads the same project again and again and remembers what is in folders whose list the file system remembers too: for which fs.ReadDir returns the very same slice.
+// The zero Reader is ready to use. It is not safe for concurrent use; the Projects it returns are.
+type Reader struct {
+	folders map[string]*folder
+	pages   int // so many the last time
+}
+
+// Load is as the function Load.
+func (r *Reader) Load(fsys fs.FS, o Options) (*Project, diag.List, error) {
 	p := &Project{FS: fsys}
 	ds, err := p.config(o)
 	if err != nil {
 		return nil, ds, err
 	}
-	walk, err := p.walk()
+	walk, err := r.walk(p)
 	ds = append(ds, walk...)
 	if err != nil {
 		return nil, ds, err
@@ -199,78 +209,6 @@ func (p *Project) set(values map[string]string) {
 
 // Settable lists the keys that Options.Set takes.
 var Settable = []string{"title", "description", "language", "base_url", "theme", "links", "front_matter", "urls", "numbers", "edit_url", "edition"}
-
-func (p *Project) walk() (diag.List, error) {
-	var ds diag.List
-	n := 0
-	err := fs.WalkDir(p.FS, ContentDir, func(name string, e fs.DirEntry, err error) error {
-		if err != nil {
-			if name == ContentDir && errors.Is(err, fs.ErrNotExist) {
-				return errors.New("content/: no such folder; the pages of a site lie there")
-			}
-			return fmt.Errorf("%s: %w", name, cause(err))
-		}
-		rel := strings.TrimPrefix(strings.TrimPrefix(name, ContentDir), "/")
-		if rel == "" {
-			return nil
-		}
-		if ignored(e.Name()) {
-			if e.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if e.IsDir() {
-			return nil
-		}
-		nowhere := diag.NewFile(name, nil).Span(diag.Range{})
-		if why := irregular(e.Type()); why != "" {
-			ds.Add("site/irregular-file", nowhere, "put the file itself there, or take it away", "%s is %s; only plain files and folders are read", diag.Quote(name), why)
-			return nil
-		}
-		if why := badName(rel); why != "" {
-			ds.Add("site/file-name", nowhere, "rename the file", "the name %s cannot be published: %s", diag.Quote(rel), why)
-			return nil
-		}
-		if n++; n > maxFiles {
-			return fmt.Errorf("content/: more than %d files; is this the right folder?", maxFiles)
-		}
-		info, err := e.Info()
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil // gone while we looked
-		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, cause(err))
-		}
-		if isMarkdown(rel) {
-			if info.Size() > maxFile {
-				ds.Add("site/too-large", nowhere, "split the page", "%s has %.1f MiB; a page has at most %d", diag.Quote(name), float64(info.Size())/(1<<20), maxFile>>20)
-				return nil
-			}
-			p.Pages = append(p.Pages, Page{rel, diag.LazyFile(name, p.reader(name)), info.Size(), info.ModTime().UnixNano()})
-			return nil
-		}
-		if rel == GlossaryName {
-			return nil
-		}
-		p.Assets = append(p.Assets, Asset{Path: rel, Size: info.Size(), Mod: info.ModTime().UnixNano()})
-		return nil
-	})
-	// WalkDir orders by name within each folder; the order of whole paths does not depend on the file system.
-	slices.SortFunc(p.Pages, func(a, b Page) int { return strings.Compare(a.Path, b.Path) })
-	slices.SortFunc(p.Assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
-	return ds, err
-}
-
-func (p *Project) reader(name string) func() ([]byte, error) {
-	return func() ([]byte, error) {
-		data, err := fs.ReadFile(p.FS, name)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, cause(err))
-		}
-		return data, nil
-	}
-}
 
 func (p *Project) glossary() (diag.List, error) {
 	name := path.Join(ContentDir, GlossaryName)
