@@ -854,6 +854,32 @@ describe("for everybody", () => {
     await who.context.close();
   });
 
+  test("nothing moves under a reader's eyes, however late fonts and scripts come", async () => {
+    const who = await person(browser, http.url, { viewport: { width: 390, height: 800 } });
+    await who.context.route(/\.(woff2|js|svg)$/, async (route) => {
+      await new Promise((late) => setTimeout(late, 300));
+      await route.continue().catch(() => undefined);
+    });
+    await who.page.addInitScript(() => {
+      window.moved = [];
+      const seen = (list) => list.getEntries().forEach((e) => window.moved.push([e.value, ...e.sources.map((s) => s.node?.outerHTML?.slice(0, 80))]));
+      new PerformanceObserver(seen).observe({ type: "layout-shift", buffered: true });
+    });
+    const look = async () => {
+      for (const path of pages) {
+        await who.page.goto(http.url + path);
+        await who.page.waitForLoadState("networkidle");
+        const moved = await who.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(window.moved)))));
+        const sum = moved.reduce((all, [value]) => all + value, 0);
+        assert.ok(sum < 0.02, `${path} moved by ${sum}: ${JSON.stringify(moved)}`);
+      }
+    };
+    await look();
+    await wholePath(who.page, http.url);
+    await look();
+    await who.context.close();
+  });
+
   test("sixty modules and 240 answers: no act takes 5 ms", async () => {
     const who = await person(browser, http.url);
     await open(who.page, http.url + "checks.html");

@@ -21,8 +21,7 @@ export function wakeHome(app: App): void {
       const found = walks.find((x) => x.path.id === card.dataset["path"]);
       const text = find(card, "[data-progress-text]");
       if (!found || !text) continue;
-      text.hidden = !mine.includes(found);
-      text.textContent = app.say.count("path.count", found.w.of, found.w.done);
+      text.textContent = mine.includes(found) ? app.say.count("path.count", found.w.of, found.w.done) : "";
     }
     const now = mine.find((x) => x.path.id === way) ?? mine.find((x) => !x.w.finished) ?? mine[0] ?? walks[0];
     if (!resume || !now) return;

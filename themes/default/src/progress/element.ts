@@ -12,7 +12,12 @@ import { type Progress, isEmpty, keptKey, markKey, marked, noteKey, own } from "
 export function wakeProgress(app: App): void {
   const root = find(document, "waymark-progress");
   if (!root) return;
-  const broken = () => app.notice(app.say("progress.broken"));
+  // All is drawn at once, for what came piece by piece would push the rest about.
+  const drawn = () => void (root.dataset["drawn"] = "");
+  const broken = () => {
+    drawn();
+    app.notice(app.say("progress.broken"));
+  };
   let site: SiteData | undefined;
   // Whoever has done nothing yet needs no titles.
   const show = () => {
@@ -21,10 +26,12 @@ export function wakeProgress(app: App): void {
     if (empty) empty.hidden = !none;
     document.documentElement.classList.toggle("has-progress", !none);
     if (site) showAll(app, root, site);
-    else if (!none)
+    if (site || none) drawn();
+    else
       app.site().then((loaded) => {
         site = loaded;
         showAll(app, root, site);
+        drawn();
       }, broken);
   };
   show();
