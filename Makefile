@@ -40,11 +40,11 @@ bench:
 vuln:
 	$(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
 
-# The long runs: crashes, a day of edits, attacks in a browser, other systems, a release of all six programs made twice, and each fuzz target for FUZZTIME.
+# The long runs: other browsers, crashes, a day of edits, attacks in a browser, other systems, a release of all six programs made twice, and each fuzz target for FUZZTIME.
 FUZZTIME ?= 1m
 soak: tools
 	PUBLISH_SOAK=1000 $(GO) test -count 1 -timeout 5h ./internal/publish
-	cd internal/tools && WAYMARK_SOAK=1 $(GO) test -count 1 -v -timeout 5h ./reliability ./release
+	cd internal/tools && WAYMARK_SOAK=1 $(GO) test -count 1 -v -timeout 5h ./browsers ./reliability ./release
 	@for pkg in $$($(GO) list ./internal/... ); do \
 		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
 			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$pkg || exit 1; \

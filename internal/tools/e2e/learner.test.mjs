@@ -862,14 +862,17 @@ describe("for everybody", () => {
     });
     await who.page.addInitScript(() => {
       window.moved = [];
-      const seen = (list) => list.getEntries().forEach((e) => window.moved.push([e.value, ...e.sources.map((s) => s.node?.outerHTML?.slice(0, 80))]));
+      const seen = (list) =>
+        list.getEntries().forEach((e) => window.moved.push([e.value, ...e.sources.map((s) => s.node?.outerHTML?.slice(0, 80))]));
       new PerformanceObserver(seen).observe({ type: "layout-shift", buffered: true });
     });
     const look = async () => {
       for (const path of pages) {
         await who.page.goto(http.url + path);
         await who.page.waitForLoadState("networkidle");
-        const moved = await who.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(window.moved)))));
+        const moved = await who.page.evaluate(
+          () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(window.moved)))),
+        );
         const sum = moved.reduce((all, [value]) => all + value, 0);
         assert.ok(sum < 0.02, `${path} moved by ${sum}: ${JSON.stringify(moved)}`);
       }

@@ -1,0 +1,2 @@
+// Package browsers has no code of its own: its test opens built sites in the browsers besides Chromium.
+package browsers
