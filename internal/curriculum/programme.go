@@ -33,6 +33,9 @@ func (r *resolver) event(p *Path, e *markdown.Event) {
 		r.ds.Add("path/event", m.at(e.ID), "write the days behind the start, as in `at: 14d`, or `every: 90d`", "the event %s has no date", diag.Quote(e.ID.Value))
 	}
 	if e.Ref.Value == "" {
+		if e.Title == "" && !m.wrongKeys(e.ID.At) {
+			r.ds.Add("path/event", m.at(e.ID), "write what it is, as in `title: Kick-off`, or what it leads to with `ref:`", "the event %s has no title", diag.Quote(e.ID.Value))
+		}
 		return
 	}
 	if e.Kind == "deadline" {

@@ -288,13 +288,14 @@ type Schedule struct {
 
 // An Event of a schedule.
 type Event struct {
-	ID    schema.Text    `key:"id,required" doc:""`
+	ID    schema.Text    `key:"id,required" doc:"unique in the schedule"`
+	Title string         `key:"title" doc:"what it is (default: the title of what it leads to)"`
 	At    []schema.Days  `key:"at" doc:"days after the start"`
 	Every schema.Days    `key:"every" doc:"days between repetitions"`
 	Until schema.Days    `key:"until" doc:"last day of repetitions"`
-	Kind  string         `key:"kind" enum:"session,deadline" doc:""`
-	Ref   schema.Text    `key:"ref" doc:"id of a session or milestone"`
-	Lasts schema.Minutes `key:"lasts" doc:""`
+	Kind  string         `key:"kind" enum:"session,deadline" doc:"what the date is for (default: session)"`
+	Ref   schema.Text    `key:"ref" doc:"id of a session; of a deadline that of a milestone or a page"`
+	Lasts schema.Minutes `key:"lasts" doc:"how long it takes"`
 	Who   []schema.Text  `key:"who" doc:"ids of roles"`
 }
 

@@ -70,6 +70,7 @@ func (m *maker) pathView(p *curriculum.Path, out string) *Path {
 		}
 		v.Stages = append(v.Stages, s)
 	}
+	v.Schedule = m.schedule(p, out)
 	return v
 }
 

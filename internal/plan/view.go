@@ -355,10 +355,19 @@ type Path struct {
 	Mode        string
 	Edition     string
 	Stages      []Stage
-	Rule        string // the completion rule in words
-	Workbook    string // address of the edition to print
-	Calendar    string // address of the review or schedule .ics
-	First       string // address of the first module
+	Workbook    string  // address of the edition to print
+	Schedule    []Event // by day
+	First       string  // address of the first module
+}
+
+// Event is one date of a path's schedule; what repeats is an event each time.
+type Event struct {
+	Day     int    // since the start, which is day 0
+	What    string // session, deadline, evaluation
+	Title   string
+	URL     string // of the page it is about; empty: of none
+	Minutes int
+	Who     []Role
 }
 
 // Stage is a part of a path.
@@ -443,7 +452,8 @@ type Print struct {
 	Parts   []PrintPart
 	Answers bool // with the key at the end
 	Path    string
-	Screen  string // address of the same on screen
+	Dates   []Event // of the path's schedule
+	Screen  string  // address of the same on screen
 }
 
 // PrintPart is one module in an edition. Its Module has ids with Prefix.
