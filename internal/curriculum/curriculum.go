@@ -24,6 +24,7 @@ type Curriculum struct {
 	Terms   []source.Term
 	Assets  []source.Asset
 
+	forRole    string // see Options.For
 	byID       map[string]*Module
 	byPath     map[string]*Module // path of the source file
 	objectives map[string]*Objective

@@ -36,7 +36,7 @@ func Resolve(proj *source.Project, pages []Page, o Options) (*Curriculum, diag.L
 	r := &resolver{
 		Curriculum: &Curriculum{
 			Config: &proj.Config, Terms: proj.Glossary, Assets: proj.Assets,
-			byID: map[string]*Module{}, byPath: map[string]*Module{}, objectives: map[string]*Objective{},
+			forRole: o.For, byID: map[string]*Module{}, byPath: map[string]*Module{}, objectives: map[string]*Objective{},
 			checks: map[string]*Check{}, paths: map[string]*Path{}, sections: map[string]*Section{},
 			assets: map[string]bool{},
 		},
@@ -114,7 +114,7 @@ func (r *resolver) modules(pages []Page) {
 			r.hide(p, "expired on "+string(meta.ExpiryDate))
 			continue
 		}
-		if !r.meant(meta.Audience) || !r.meant(meta.For) {
+		if !r.Meant(meta.Audience) || !r.Meant(meta.For) {
 			r.hide(p, forOthers)
 			continue
 		}
@@ -144,9 +144,9 @@ func (r *resolver) modules(pages []Page) {
 	}
 }
 
-// meant reports whether a page for roles, for everybody where none is said, belongs to what is built.
-func (r *resolver) meant(roles []schema.Text) bool {
-	return r.o.For == "" || len(roles) == 0 || slices.ContainsFunc(roles, func(id schema.Text) bool { return id.Value == r.o.For })
+// Meant reports whether what is for roles, for everybody where none is said, belongs to what is built.
+func (c *Curriculum) Meant(roles []schema.Text) bool {
+	return c.forRole == "" || len(roles) == 0 || slices.ContainsFunc(roles, func(id schema.Text) bool { return id.Value == c.forRole })
 }
 
 // IsPathFile reports whether a page is a learning path by where it lies.

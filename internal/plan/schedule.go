@@ -17,8 +17,13 @@ func (m *maker) schedule(p *curriculum.Path, out string) (events []Event) {
 	if s := meta.Schedule; s != nil {
 		for i := range s.Events {
 			e := &s.Events[i]
+			if !m.Meant(e.Who) {
+				continue
+			}
 			v := Event{What: cmp.Or(e.Kind, "session"), Minutes: int(e.Lasts), Who: m.roles(out, m.rolesOf(e.Who))}
-			v.Title, v.URL = m.eventTitle(p, e.Ref.Value, out, e.Title)
+			if v.Title, v.URL = m.eventTitle(p, e.Ref.Value, out, e.Title); v.Title == "" {
+				continue // it leads to what is for others
+			}
 			for _, day := range days(e) {
 				v.Day = day
 				events = append(events, v)
@@ -27,12 +32,13 @@ func (m *maker) schedule(p *curriculum.Path, out string) (events []Event) {
 	}
 	if e := meta.Evaluation; e != nil {
 		for _, part := range []*markdown.EvaluationPart{e.Reaction, e.Learning, e.Behaviour, e.Results} {
-			if part == nil || part.At == 0 || part.Form.Value == "" {
+			if part == nil || part.At == 0 || !m.Meant(part.Who) {
 				continue
 			}
 			v := Event{Day: int(part.At), What: "evaluation", Who: m.roles(out, m.rolesOf(part.Who))}
-			v.Title, v.URL = m.eventTitle(p, part.Form.Value, out, "")
-			events = append(events, v)
+			if v.Title, v.URL = m.eventTitle(p, part.Form.Value, out, ""); v.Title != "" {
+				events = append(events, v)
+			}
 		}
 	}
 	slices.SortStableFunc(events, func(a, b Event) int { return a.Day - b.Day })
