@@ -110,7 +110,7 @@ const (
 	ToAsset                     // a file
 	ToTerm                      // an entry of the glossary
 	ToHome                      // the home page, where content/ has none of its own
-	Absent                      // a page that is left out for this edition's readers
+	Absent                      // a page, or a place in the page itself, that is left out for this edition's readers
 )
 
 // A Target is where a link leads.

@@ -205,6 +205,13 @@ func (r *resolver) fragment(m, to *Module, l markdown.Link, frag string, anchors
 	if to.Doc.Meta.Layout == "glossary" && r.terms[frag] {
 		return t
 	}
+	if r.o.Whole != nil { // the place is in what others get; were it nowhere, the whole would have said so
+		if to == m {
+			return Target{Kind: Absent}
+		}
+		t.Fragment = ""
+		return t
+	}
 	var ids []string
 	for _, h := range to.Doc.Headings {
 		ids = append(ids, h.ID)

@@ -18,9 +18,9 @@ type Options struct {
 	Drafts bool
 	Today  schema.Date // for publish_date, expiry_date; "" ignores them
 	Stale  bool        // report pages whose review_by is past
-	// For is the id of a role: pages and paths for others are left out. Links to them become Absent, and a file of the content that only they link to goes
-	// with them, for which Whole is what was resolved of all pages. The list of such a curriculum names what was left out as missing; what an author must
-	// mend stands in that of the whole.
+	// For is the id of a role: pages and paths for others are left out. Links to them become Absent, as do those of a page to a place that it lacks; links from elsewhere to
+	// such a place lead to the page. A file of the content that only what is left out links to goes with it, for which Whole is what was resolved of all pages. The list of such
+	// a curriculum names what was left out as missing; what an author must mend stands in that of the whole.
 	For   string
 	Whole *Curriculum
 }

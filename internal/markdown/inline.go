@@ -152,13 +152,8 @@ func (r *renderer) linked() bool {
 func (r *renderer) openLink(dest string, at diag.Range) {
 	n := r.addLink(dest, false, at)
 	r.raw("<a")
-	if id, ok := strings.CutPrefix(dest, "#"); ok {
-		r.raw(` href="#`)
-		if id != "" {
-			r.hole(HolePrefix, 0)
-			r.fragment(id)
-		}
-		r.raw(`"`)
+	if dest == "#" {
+		r.raw(` href="#"`)
 		return
 	}
 	r.hole(HoleHref, n)
