@@ -105,7 +105,7 @@ func (b *Builder) frame(proj *source.Project, in input) [32]byte {
 		fmt.Fprintf(h, "%s\x00", a.Path)
 		h.Write(a.Digest[:])
 	}
-	var paths []byte
+	paths := make([]byte, 0, 64*len(proj.Pages))
 	for _, p := range proj.Pages {
 		paths = append(append(paths, p.Path...), 0)
 	}

@@ -79,17 +79,28 @@ func (l List) HasErrors() bool {
 }
 
 // Apply returns the list with the severities of the switch (code to severity) put in, in which strict
-// makes each remaining warning an error. Errors by default cannot be switched off or down.
+// makes each remaining warning an error. Errors by default cannot be switched off or down. It is the list itself where nothing is another.
 func (l List) Apply(switches map[string]Severity, strict bool) List {
-	out := make(List, 0, len(l))
-	for _, d := range l {
-		if s, ok := switches[d.Code]; ok && d.Severity == Warning {
-			d.Severity = s
+	severity := func(d *Diagnostic) Severity {
+		s := d.Severity
+		if put, ok := switches[d.Code]; ok && s == Warning {
+			s = put
 		}
-		if strict && d.Severity == Warning {
-			d.Severity = Error
+		if strict && s == Warning {
+			s = Error
 		}
-		if d.Severity != Off {
+		return s
+	}
+	same := 0
+	for same < len(l) && l[same].Severity != Off && severity(&l[same]) == l[same].Severity {
+		same++
+	}
+	if same == len(l) {
+		return l
+	}
+	out := append(make(List, 0, len(l)), l[:same]...)
+	for _, d := range l[same:] {
+		if d.Severity = severity(&d); d.Severity != Off {
 			out = append(out, d)
 		}
 	}

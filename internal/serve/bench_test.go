@@ -42,7 +42,7 @@ func benchmarkSave(b *testing.B, n int) {
 	}
 	tree := NewTree(os.DirFS(dir))
 	builder := build.New(build.Options{Project: tree, Serve: true, Themes: func(string) ([]theme.Layer, error) {
-		return []theme.Layer{{Name: "default theme", FS: themes.Default()}}, nil
+		return []theme.Layer{{Name: "default theme", FS: themes.Default(), Fixed: true}}, nil
 	}})
 	var last *Rebuild
 	s, err := New(Options{Build: builder.Build, Tree: tree, Rebuilt: func(r *Rebuild) { last = r }})
