@@ -21,7 +21,9 @@ async function visit(url, name, options, body) {
   const who = await person(browser, url, options);
   await who.page.addInitScript(() => {
     window.stopped = [];
-    addEventListener("securitypolicyviolation", (e) => window.stopped.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber} ${e.sample}`));
+    addEventListener("securitypolicyviolation", (e) =>
+      window.stopped.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber} ${e.sample}`),
+    );
   });
   try {
     await who.page.goto(url + name, { timeout: 60000 });
@@ -33,7 +35,12 @@ async function visit(url, name, options, body) {
   }
 }
 
-const settled = (page) => page.waitForFunction(() => [...document.querySelectorAll("figure.diagram")].every((f) => f.matches(".drawn") || f.querySelector(".fault")), null, { timeout: 60000 });
+const settled = (page) =>
+  page.waitForFunction(
+    () => [...document.querySelectorAll("figure.diagram")].every((f) => f.matches(".drawn") || f.querySelector(".fault")),
+    null,
+    { timeout: 60000 },
+  );
 
 for (const [where, url] of Object.entries(places)) {
   for (const scheme of ["light", "dark"]) {
@@ -43,7 +50,13 @@ for (const [where, url] of Object.entries(places)) {
         const seen = await page.evaluate(() =>
           [...document.querySelectorAll("figure.diagram")].map((f) => {
             const shown = [...f.querySelectorAll("svg")].filter((s) => s.getBoundingClientRect().width > 0);
-            return { drawn: f.matches(".drawn"), shown: shown.map((s) => s.closest(".drawing").className), named: shown.every((s) => s.getAttribute("aria-label") || s.hasAttribute("aria-labelledby")), open: f.querySelector("details").open, scripts: f.querySelectorAll("script, foreignObject, [onerror], a[href^=javascript]").length };
+            return {
+              drawn: f.matches(".drawn"),
+              shown: shown.map((s) => s.closest(".drawing").className),
+              named: shown.every((s) => s.getAttribute("aria-label") || s.hasAttribute("aria-labelledby")),
+              open: f.querySelector("details").open,
+              scripts: f.querySelectorAll("script, foreignObject, [onerror], a[href^=javascript]").length,
+            };
           }),
         );
         const faulty = seen.pop();
@@ -72,25 +85,35 @@ for (const [where, url] of Object.entries(places)) {
   test(`without scripts a diagram is its text, ${where}`, () =>
     visit(url(), "flow.html", { javaScriptEnabled: false }, async (page) => {
       assert.match(await page.locator("pre.mermaid").first().innerText(), /flowchart LR/);
-    }),
-  );
-  for (const [width, ratio, want] of [[390, 1, /-480\.jpg$/], [390, 2, /-960\.jpg$/], [1200, 1, /-960\.jpg$/], [1200, 2, /-1440\.jpg$/]]) {
+    }));
+  for (const [width, ratio, want] of [
+    [390, 1, /-480\.jpg$/],
+    [390, 2, /-960\.jpg$/],
+    [1200, 1, /-960\.jpg$/],
+    [1200, 2, /-1440\.jpg$/],
+  ]) {
     test(`a picture comes as wide as it is shown: ${width} × ${ratio}, ${where}`, () =>
       visit(url(), "photo.html", { viewport: { width, height: 800 }, deviceScaleFactor: ratio }, async (page) => {
         const img = page.locator(".prose img").first();
         await page.waitForFunction(() => document.querySelector(".prose img").complete);
-        const [src, natural, shown, room] = await img.evaluate((e) => [e.currentSrc, e.naturalWidth, e.getBoundingClientRect().width, e.parentElement.getBoundingClientRect().width]);
+        const [src, natural, shown, room] = await img.evaluate((e) => [
+          e.currentSrc,
+          e.naturalWidth,
+          e.getBoundingClientRect().width,
+          e.parentElement.getBoundingClientRect().width,
+        ]);
         assert.match(src, want);
         assert.ok(natural > 0);
         assert.equal(Math.round(shown), Math.round(room));
-      }),
-    );
+      }));
   }
 }
 
 test("a page without diagrams loads nothing for them", () =>
   visit(http.url, "photo.html", {}, async (page) => {
     const names = await page.evaluate(() => performance.getEntriesByType("resource").map((r) => r.name));
-    assert.deepEqual(names.filter((n) => /mermaid|diagram/.test(n)), []);
-  }),
-);
+    assert.deepEqual(
+      names.filter((n) => /mermaid|diagram/.test(n)),
+      [],
+    );
+  }));

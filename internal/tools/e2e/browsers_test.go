@@ -1,4 +1,4 @@
-package browsers
+package e2e
 
 import (
 	"os"
@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestOtherBrowsers uses the small site of e2e and opens every page of the handbook in Firefox and in WebKit, which Safari is made of; served, and from a folder. It is a long
+// TestOtherBrowsers uses the small site and opens every page of the handbook in Firefox and in WebKit, which Safari is made of; served, and from a folder. It is a long
 // run (WAYMARK_SOAK) and needs node, and of each browser what Debian calls firefox-esr, and webkit2gtk-driver with xvfb. A browser that is not there is left out, and it is said.
 func TestOtherBrowsers(t *testing.T) {
 	if os.Getenv("WAYMARK_SOAK") == "" {
@@ -17,7 +17,7 @@ func TestOtherBrowsers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	run(t, ".", nil, "npm", "ci", "--no-audit", "--no-fund", "--silent")
+	run(t, "browsers", nil, "npm", "ci", "--no-audit", "--no-fund", "--silent")
 	small, guide := filepath.Join(t.TempDir(), "small"), filepath.Join(t.TempDir(), "guide")
 	run(t, root, nil, "go", "run", "./cmd/waymark", "build", "--cache", "off", "-s", "internal/tools/e2e/site", "-d", small)
 	run(t, root, nil, "go", "run", "./cmd/waymark", "build", "--cache", "off", "-d", guide)
@@ -27,19 +27,7 @@ func TestOtherBrowsers(t *testing.T) {
 			if err != nil {
 				t.Skipf("%s is not here", b.program)
 			}
-			run(t, ".", []string{"WAYMARK_SMALL=" + small, "WAYMARK_GUIDE=" + guide, "BROWSER=" + b.name, "PROGRAM=" + program}, "node", "--test", "browsers.test.mjs")
+			run(t, "browsers", []string{"WAYMARK_SMALL=" + small, "WAYMARK_GUIDE=" + guide, "BROWSER=" + b.name, "PROGRAM=" + program}, "node", "--test", "browsers.test.mjs")
 		})
 	}
-}
-
-func run(t *testing.T, dir string, env []string, name string, args ...string) {
-	t.Helper()
-	cmd := exec.Command(name, args...)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), env...)
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s: %v\n%s", name, err, out)
-	}
-	t.Logf("%s", out)
 }

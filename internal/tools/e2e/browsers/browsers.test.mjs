@@ -1,9 +1,9 @@
-// A learner in another browser. WAYMARK_SMALL is the folder of e2e's site, WAYMARK_GUIDE that of the handbook, BROWSER and PROGRAM say which browser. See browsers_test.go.
+// A learner in another browser. WAYMARK_SMALL is the folder of e2e's site, WAYMARK_GUIDE that of the handbook, BROWSER and PROGRAM say which browser. See ../browsers_test.go.
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { serve } from "../e2e/browser.mjs";
+import { serve } from "../browser.mjs";
 import { launch } from "./drive.mjs";
 
 const { WAYMARK_SMALL, WAYMARK_GUIDE, BROWSER, PROGRAM } = process.env;
