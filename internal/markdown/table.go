@@ -16,7 +16,7 @@ func (r *renderer) table(n *extast.Table) {
 	}
 	r.raw(`<div class="tablewrap" tabindex="0"`)
 	if label != "" {
-		r.raw(` role="region"`)
+		r.raw(` role="group"`) // no landmark: a page may have two tables under one heading, an edition two headings of one name
 		r.attr("aria-label", label)
 	}
 	r.raw("><table>\n")
