@@ -156,7 +156,7 @@ func traps() []trap {
 		{name: "a path of 20,000 items", files: longPath(20_000)},
 		{name: "a schedule without end", files: map[string]string{
 			"content/page.md":    "---\nid: page\ntitle: Page\n---\n\nText.\n",
-			"content/paths/p.md": "---\nid: p\ntitle: P\nfor: [mentor]\nstages:\n  - {id: s, title: S, items: [{module: page}]}\nschedule:\n  events:\n    - {id: e, at: [0d], every: 1d, until: 99999d, kind: session}\n---\n\nText.\n",
+			"content/paths/p.md": "---\nid: p\ntitle: P\nfor: [mentor]\nstages:\n  - {id: s, title: S, items: [{module: page}]}\nschedule:\n  events:\n    - {id: e, title: E, at: [0d], every: 1d, until: 99999d, kind: session}\n---\n\nText.\n",
 		}},
 		{name: "10,000 terms", files: map[string]string{"content/glossary.yaml": "terms:\n" + numbered("  - {id: t%, term: term %, text: A term.}\n", 10_000),
 			"content/page.md": "---\ntitle: P\nglossary: [" + numbered("t%, ", 10_000) + "]\n---\n\n" + numbered("A term % here. ", 10_000)}},

@@ -16,6 +16,18 @@ export function watchChecks(app: App): void {
   };
   const start = () => void load().catch(() => undefined); // the questions stay what they are without scripts
 
+  // A button that was pressed before its check was awake is pressed again.
+  const { signal } = unused;
+  const pressed = (e: Event) => {
+    // The buttons of an order are awake already.
+    const button = (e.target as Element).closest("button:not(.mv button)") as HTMLElement | null;
+    void load().then(
+      () => button?.click(),
+      () => undefined,
+    );
+  };
+  for (const c of checks) c.addEventListener("click", pressed, { signal });
+
   const { answers, marks, notes } = app.store.get();
   const known = checks.some(({ dataset: { checkKey: id = "" } }) => own(answers, id) || own(notes, id) || own(marks, markKey.scene(id)));
   if (known || location.hash || location.search || !("IntersectionObserver" in window)) return start();
@@ -26,18 +38,7 @@ export function watchChecks(app: App): void {
   const near = new IntersectionObserver((seen) => seen.some((s) => s.isIntersecting) && start(), { rootMargin: "100% 0px" });
   for (const c of checks) near.observe(c);
   unused.signal.addEventListener("abort", () => near.disconnect());
-  const { signal } = unused;
   for (const type of ["focusin", "keydown", "pointerdown", "scroll"]) addEventListener(type, start, { signal, passive: true });
-  // A button that was pressed before its check was awake is pressed again.
-  const pressed = (e: Event) => {
-    // The buttons of an order are awake already.
-    const button = (e.target as Element).closest("button:not(.mv button)") as HTMLElement | null;
-    void load().then(
-      () => button?.click(),
-      () => undefined,
-    );
-  };
-  for (const c of checks) c.addEventListener("click", pressed, { signal });
 }
 
 /** Puts the options of a choice into the learner's order at once, before anybody reads them: the order in which checks.js would. */
