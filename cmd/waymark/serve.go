@@ -170,14 +170,7 @@ func (r *reporter) report(b *serve.Rebuild) {
 
 // alike reports whether two diagnostics of two builds say the same.
 func alike(a, b diag.Diagnostic) bool {
-	return a.Code == b.Code && a.Severity == b.Severity && a.Message == b.Message && a.Span.Range == b.Span.Range && pathOf(a) == pathOf(b)
-}
-
-func pathOf(d diag.Diagnostic) string {
-	if d.Span.File == nil {
-		return ""
-	}
-	return d.Span.File.Path
+	return a.Code == b.Code && a.Severity == b.Severity && a.Message == b.Message && a.Span.Range == b.Span.Range && a.Span.Path() == b.Span.Path()
 }
 
 // openBrowser asks the system to show an address.

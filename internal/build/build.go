@@ -252,15 +252,11 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 		return said{}, err
 	}
 	ds := said{docs: make([]*markdown.Doc, len(pages))}
-	n := 0
+	of := make([]diag.List, len(pages))
 	for i, p := range pages {
-		ds.docs[i] = p.Doc
-		n += len(p.Doc.Diags)
+		ds.docs[i], of[i] = p.Doc, p.Doc.Diags
 	}
-	ds.parsed = make(diag.List, 0, n)
-	for _, p := range pages {
-		ds.parsed = append(ds.parsed, p.Doc.Diags...)
-	}
+	ds.parsed = slices.Concat(of...)
 	phase("parse")
 
 	if !b.leavesOut() {

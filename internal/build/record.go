@@ -185,8 +185,8 @@ func (b *Builder) record(site *Site, in input, ds diag.List) {
 	}
 	proj := site.Project
 	r := record{Stats: site.Stats, Pages: len(proj.Pages)}
-	for _, d := range slices.Concat(b.docs[:]...) {
-		if len(d.doc.Includes) > 0 {
+	for _, docs := range b.docs {
+		if slices.ContainsFunc(docs, func(d pageDoc) bool { return len(d.doc.Includes) > 0 }) {
 			return
 		}
 	}

@@ -3,6 +3,8 @@ package build
 import (
 	"context"
 	"runtime"
+
+	"waymark/internal/source"
 )
 
 // releases reports whether a site is large, built once, and whole in the cache.
@@ -31,7 +33,7 @@ func (b *Builder) release(ctx context.Context, site *Site, r *restored) {
 	}
 	site.finds = r.finds()
 	b.lacks(ctx, site)
-	b.docs, b.last = [2][]pageDoc{}, nil
+	b.content, b.docs, b.last = source.Reader{}, [2][]pageDoc{}, nil
 	site.Plan, site.Curriculum, site.page, site.revision = nil, nil, nil, nil
 	runtime.GC()
 }

@@ -128,9 +128,8 @@ func (s *Site) revised() {
 	s.Files = slices.DeleteFunc(slices.Clone(from.Files), func(f File) bool { return strings.HasPrefix(f.Path, search.Dir) })
 	for _, i := range s.revision.moved {
 		p := &s.Plan.Pages[i]
-		at, ok := slices.BinarySearchFunc(s.Files, p.Path, func(f File, path string) int { return strings.Compare(f.Path, path) })
-		if ok {
-			s.Files[at] = s.page(p)
+		if f, ok := s.Lookup(p.Path); ok {
+			*f = s.page(p)
 		}
 	}
 	// One build back is far enough: what a revision comes from must not keep all before it in memory.

@@ -8,6 +8,8 @@
 package curriculum
 
 import (
+	"slices"
+
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
 	"waymark/internal/quiz"
@@ -135,6 +137,16 @@ type Path struct {
 	Minutes  Range
 }
 
+// Milestone returns the milestone of an id, or nil.
+func (p *Path) Milestone(id string) *markdown.Milestone {
+	for _, s := range p.Stages {
+		if s.Milestone != nil && s.Milestone.ID.Value == id {
+			return s.Milestone
+		}
+	}
+	return nil
+}
+
 // Range is a range of minutes.
 type Range struct{ From, To int }
 
@@ -178,6 +190,11 @@ func (c *Curriculum) Check(id string) *Check { return c.checks[id] }
 
 // Path returns a path by its id.
 func (c *Curriculum) Path(id string) *Path { return c.paths[id] }
+
+// Meant reports whether what is for roles, for everybody where none is said, belongs to what is built.
+func (c *Curriculum) Meant(roles []schema.Text) bool {
+	return c.forRole == "" || len(roles) == 0 || slices.ContainsFunc(roles, func(id schema.Text) bool { return id.Value == c.forRole })
+}
 
 // Orphans lists the modules that a learner is meant to work through and that stand on no path.
 func (c *Curriculum) Orphans() []*Module {

@@ -39,7 +39,7 @@ func (r *resolver) event(p *Path, e *markdown.Event) {
 		return
 	}
 	if e.Kind == "deadline" {
-		if !p.hasMilestone(e.Ref.Value) && r.byID[e.Ref.Value] == nil {
+		if p.Milestone(e.Ref.Value) == nil && r.byID[e.Ref.Value] == nil {
 			r.ds.Add("path/event", m.at(e.Ref), "name a milestone of the path, or a module", "there is no milestone %s", diag.Quote(e.Ref.Value))
 		}
 		return

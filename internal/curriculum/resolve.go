@@ -144,11 +144,6 @@ func (r *resolver) modules(pages []Page) {
 	}
 }
 
-// Meant reports whether what is for roles, for everybody where none is said, belongs to what is built.
-func (c *Curriculum) Meant(roles []schema.Text) bool {
-	return c.forRole == "" || len(roles) == 0 || slices.ContainsFunc(roles, func(id schema.Text) bool { return id.Value == c.forRole })
-}
-
 // IsPathFile reports whether a page is a learning path by where it lies.
 func IsPathFile(name string) bool {
 	return strings.HasPrefix(name, "paths/") && !IsIndex(path.Base(name))

@@ -95,7 +95,7 @@ func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
 		}
 	}
 	for _, id := range u.Milestones {
-		if p == nil || !p.hasMilestone(id.Value) {
+		if p == nil || p.Milestone(id.Value) == nil {
 			r.ds.Add("rule/unknown-milestone", m.at(id), "name a milestone of the path", "there is no milestone %s", diag.Quote(id.Value))
 		}
 	}
@@ -169,15 +169,6 @@ func (r *resolver) pools() {
 func (p *Path) hasStage(id string) bool {
 	for _, s := range p.Stages {
 		if s.ID.Value == id {
-			return true
-		}
-	}
-	return false
-}
-
-func (p *Path) hasMilestone(id string) bool {
-	for _, s := range p.Stages {
-		if s.Milestone != nil && s.Milestone.ID.Value == id {
 			return true
 		}
 	}

@@ -8,6 +8,7 @@ package diag
 
 import (
 	"fmt"
+	"slices"
 )
 
 // Severity says what a diagnostic does to a build.
@@ -81,7 +82,7 @@ func (l List) HasErrors() bool {
 // Apply returns the list with the severities of the switch (code to severity) put in, in which strict
 // makes each remaining warning an error. Errors by default cannot be switched off or down. It is the list itself where nothing is another.
 func (l List) Apply(switches map[string]Severity, strict bool) List {
-	severity := func(d *Diagnostic) Severity {
+	severity := func(d Diagnostic) Severity {
 		s := d.Severity
 		if put, ok := switches[d.Code]; ok && s == Warning {
 			s = put
@@ -91,16 +92,12 @@ func (l List) Apply(switches map[string]Severity, strict bool) List {
 		}
 		return s
 	}
-	same := 0
-	for same < len(l) && l[same].Severity != Off && severity(&l[same]) == l[same].Severity {
-		same++
-	}
-	if same == len(l) {
+	if !slices.ContainsFunc(l, func(d Diagnostic) bool { return d.Severity == Off || severity(d) != d.Severity }) {
 		return l
 	}
-	out := append(make(List, 0, len(l)), l[:same]...)
-	for _, d := range l[same:] {
-		if d.Severity = severity(&d); d.Severity != Off {
+	out := make(List, 0, len(l))
+	for _, d := range l {
+		if d.Severity = severity(d); d.Severity != Off {
 			out = append(out, d)
 		}
 	}

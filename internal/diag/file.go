@@ -79,6 +79,14 @@ type Span struct {
 // Position is a place for people: Line and Column count from 1, Column in characters (code points).
 type Position struct{ Line, Column int }
 
+// Path returns the path of the span's file, and nothing for a span without one. Each build makes files anew, so places of two builds are compared by it.
+func (s Span) Path() string {
+	if s.File == nil {
+		return ""
+	}
+	return s.File.Path
+}
+
 // Position returns the place of the span's start. A span without a file, or whose file cannot be read any more, has the zero Position.
 func (s Span) Position() Position { return s.place(s.Start) }
 

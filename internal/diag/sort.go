@@ -31,7 +31,7 @@ func (l List) Sort() List {
 		l = sorted
 	}
 	return slices.CompactFunc(l, func(a, b Diagnostic) bool {
-		return filePath(&a) == filePath(&b) && a.Span.Range == b.Span.Range && a.Code == b.Code && a.Message == b.Message
+		return a.Span.Path() == b.Span.Path() && a.Span.Range == b.Span.Range && a.Code == b.Code && a.Message == b.Message
 	})
 }
 
@@ -57,7 +57,7 @@ func (l List) merge(to, from []int32, ends []int) []int {
 
 func compare(a, b *Diagnostic) int {
 	if a.Span.File != b.Span.File {
-		if c := strings.Compare(filePath(a), filePath(b)); c != 0 {
+		if c := strings.Compare(a.Span.Path(), b.Span.Path()); c != 0 {
 			return c
 		}
 	}
@@ -65,11 +65,4 @@ func compare(a, b *Diagnostic) int {
 		return c
 	}
 	return cmp.Or(strings.Compare(a.Code, b.Code), strings.Compare(a.Message, b.Message))
-}
-
-func filePath(d *Diagnostic) string {
-	if d.Span.File == nil {
-		return ""
-	}
-	return d.Span.File.Path
 }

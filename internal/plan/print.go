@@ -112,7 +112,7 @@ func (m *maker) edition(out, title, lead, screen, pathID string, mods []*curricu
 		}
 		v.Print.Minutes = total
 		if p := m.Path(pathID); p != nil {
-			v.Print.Dates = m.schedule(p, out)
+			v.Print.Schedule = m.schedule(p, out)
 		}
 		v.Page.Data = m.pageData(v, nil, nil)
 		return v

@@ -6,6 +6,7 @@ import (
 
 	"waymark/internal/curriculum"
 	"waymark/internal/markdown"
+	"waymark/internal/schema"
 )
 
 // maxTimes bounds how often an event of a schedule is shown.
@@ -13,31 +14,28 @@ const maxTimes = 60
 
 // schedule returns the dates of a path in their order: the events of its schedule, and the forms of its evaluation that have a day.
 func (m *maker) schedule(p *curriculum.Path, out string) (events []Event) {
+	// What is for others, or leads to what is, has no dates in their edition.
+	add := func(e Event, ref string, who []schema.Text, days ...int) {
+		title, url, ok := m.leadsTo(p, ref, out)
+		if !ok || !m.Meant(who) {
+			return
+		}
+		e.Title, e.URL, e.Who = cmp.Or(e.Title, title), url, m.roles(out, m.rolesOf(who))
+		for _, e.Day = range days {
+			events = append(events, e)
+		}
+	}
 	meta := &p.Module.Doc.Meta
 	if s := meta.Schedule; s != nil {
 		for i := range s.Events {
 			e := &s.Events[i]
-			if !m.Meant(e.Who) {
-				continue
-			}
-			v := Event{What: cmp.Or(e.Kind, "session"), Minutes: int(e.Lasts), Who: m.roles(out, m.rolesOf(e.Who))}
-			if v.Title, v.URL = m.eventTitle(p, e.Ref.Value, out, e.Title); v.Title == "" {
-				continue // it leads to what is for others
-			}
-			for _, day := range days(e) {
-				v.Day = day
-				events = append(events, v)
-			}
+			add(Event{What: cmp.Or(e.Kind, "session"), Title: e.Title, Minutes: int(e.Lasts)}, e.Ref.Value, e.Who, days(e)...)
 		}
 	}
 	if e := meta.Evaluation; e != nil {
 		for _, part := range []*markdown.EvaluationPart{e.Reaction, e.Learning, e.Behaviour, e.Results} {
-			if part == nil || part.At == 0 || !m.Meant(part.Who) {
-				continue
-			}
-			v := Event{Day: int(part.At), What: "evaluation", Who: m.roles(out, m.rolesOf(part.Who))}
-			if v.Title, v.URL = m.eventTitle(p, part.Form.Value, out, ""); v.Title != "" {
-				events = append(events, v)
+			if part != nil && part.At != 0 && part.Form.Value != "" {
+				add(Event{What: "evaluation"}, part.Form.Value, part.Who, int(part.At))
 			}
 		}
 	}
@@ -63,15 +61,16 @@ func days(e *markdown.Event) (out []int) {
 	return out
 }
 
-// eventTitle returns what a date is about, and where that is: a page, or a milestone of the path, which stands on the path's own page.
-func (m *maker) eventTitle(p *curriculum.Path, id, out, title string) (string, string) {
+// leadsTo returns the title and the address of a page or a milestone of the path, which has no page of its own. It is false for an id that is of neither.
+func (m *maker) leadsTo(p *curriculum.Path, id, out string) (title, url string, ok bool) {
+	if id == "" {
+		return "", "", true
+	}
 	if mod := m.ModuleByID(id); mod != nil {
-		return cmp.Or(title, mod.Title), relative(out, m.out[mod], "")
+		return mod.Title, relative(out, m.out[mod], ""), true
 	}
-	for _, s := range p.Stages {
-		if s.Milestone != nil && s.Milestone.ID.Value == id {
-			return cmp.Or(title, s.Milestone.Title), ""
-		}
+	if ms := p.Milestone(id); ms != nil {
+		return ms.Title, "", true
 	}
-	return title, ""
+	return "", "", false
 }

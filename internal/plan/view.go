@@ -447,13 +447,13 @@ type Index struct{ Letters []Letter }
 
 // Print is an edition of several pages for paper.
 type Print struct {
-	Lead    string
-	Minutes Minutes
-	Parts   []PrintPart
-	Answers bool // with the key at the end
-	Path    string
-	Dates   []Event // of the path's schedule
-	Screen  string  // address of the same on screen
+	Lead     string
+	Minutes  Minutes
+	Parts    []PrintPart
+	Answers  bool // with the key at the end
+	Path     string
+	Schedule []Event // the path's
+	Screen   string  // address of the same on screen
 }
 
 // PrintPart is one module in an edition. Its Module has ids with Prefix.

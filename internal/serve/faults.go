@@ -63,10 +63,12 @@ func (s *Server) failure(err error) fault {
 var place = regexp.MustCompile(`^([^:\s][^:]*\.[a-z]+):(\d+): `)
 
 // warnings returns the warnings of a list.
-func warnings(ds diag.List) (out diag.List) {
-	if !slices.ContainsFunc(ds, func(d diag.Diagnostic) bool { return d.Severity != diag.Warning }) {
+func warnings(ds diag.List) diag.List {
+	_, n := ds.Count()
+	if n == len(ds) {
 		return ds
 	}
+	out := make(diag.List, 0, n)
 	for _, d := range ds {
 		if d.Severity == diag.Warning {
 			out = append(out, d)
@@ -75,16 +77,10 @@ func warnings(ds diag.List) (out diag.List) {
 	return out
 }
 
-// same reports whether two lists say the same. Each build makes files anew, so they are compared by their paths.
+// same reports whether two lists say the same.
 func same(a, b diag.List) bool {
-	path := func(d diag.Diagnostic) string {
-		if d.Span.File == nil {
-			return ""
-		}
-		return d.Span.File.Path
-	}
 	return slices.EqualFunc(a, b, func(a, b diag.Diagnostic) bool {
-		return a.Code == b.Code && a.Span.Range == b.Span.Range && a.Message == b.Message && a.Hint == b.Hint && path(a) == path(b)
+		return a.Code == b.Code && a.Span.Range == b.Span.Range && a.Message == b.Message && a.Hint == b.Hint && a.Span.Path() == b.Span.Path()
 	})
 }
 

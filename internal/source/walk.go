@@ -17,6 +17,7 @@ type folder struct {
 	pages   []Page
 	assets  []Asset
 	said    diag.List
+	files   int // with those that are published in no form
 }
 
 // is reports whether the file system gave the very same list again, not one that is equal: then it has not looked again either.
@@ -43,12 +44,15 @@ func byPath[E any](list []E, path func(E) string) {
 	}
 }
 
+var errTooMany = fmt.Errorf("content/: more than %d files; is this the right folder?", maxFiles)
+
 type walker struct {
 	fsys       fs.FS
 	old, found map[string]*folder
 	pages      []Page
 	assets     []Asset
 	said       diag.List
+	files      int
 }
 
 // folder lists a folder and all in it.
@@ -69,8 +73,8 @@ func (w *walker) folder(name string) error {
 	}
 	w.found[name] = f
 	w.pages, w.assets, w.said = append(w.pages, f.pages...), append(w.assets, f.assets...), append(w.said, f.said...)
-	if len(w.pages)+len(w.assets) > maxFiles {
-		return fmt.Errorf("content/: more than %d files; is this the right folder?", maxFiles)
+	if w.files += f.files; w.files > maxFiles {
+		return errTooMany
 	}
 	for _, sub := range f.folders {
 		if err := w.folder(sub); err != nil {
@@ -102,6 +106,9 @@ func (f *folder) read(fsys fs.FS, dir string) error {
 		if why := badName(rel); why != "" {
 			say("site/file-name", "rename the file", "the name %s cannot be published: %s", diag.Quote(rel), why)
 			continue
+		}
+		if f.files++; f.files > maxFiles {
+			return errTooMany
 		}
 		info, err := e.Info()
 		if errors.Is(err, fs.ErrNotExist) {

@@ -13,10 +13,7 @@ func TestOtherBrowsers(t *testing.T) {
 	if os.Getenv("WAYMARK_SOAK") == "" {
 		t.Skip("a long run: WAYMARK_SOAK")
 	}
-	root, err := filepath.Abs("../../..")
-	if err != nil {
-		t.Fatal(err)
-	}
+	node, root, _ := browsing(t)
 	run(t, "browsers", nil, "npm", "ci", "--no-audit", "--no-fund", "--silent")
 	small, guide := filepath.Join(t.TempDir(), "small"), filepath.Join(t.TempDir(), "guide")
 	run(t, root, nil, "go", "run", "./cmd/waymark", "build", "--cache", "off", "-s", "internal/tools/e2e/site", "-d", small)
@@ -27,7 +24,7 @@ func TestOtherBrowsers(t *testing.T) {
 			if err != nil {
 				t.Skipf("%s is not here", b.program)
 			}
-			run(t, "browsers", []string{"WAYMARK_SMALL=" + small, "WAYMARK_GUIDE=" + guide, "BROWSER=" + b.name, "PROGRAM=" + program}, "node", "--test", "browsers.test.mjs")
+			run(t, "browsers", []string{"WAYMARK_SMALL=" + small, "WAYMARK_GUIDE=" + guide, "BROWSER=" + b.name, "PROGRAM=" + program}, node, "--test", "browsers.test.mjs")
 		})
 	}
 }
