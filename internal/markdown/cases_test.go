@@ -192,7 +192,7 @@ func describe(t testing.TB, d *Doc) string {
 		}
 	}
 	for _, u := range d.Uses {
-		fmt.Fprintf(&b, "uses: %s\n", u)
+		fmt.Fprintf(&b, "uses: %s %s\n", u.Value, text(u.At))
 	}
 	for _, f := range d.Foreign {
 		fmt.Fprintf(&b, "foreign: %s\n", f.Value)

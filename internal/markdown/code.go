@@ -11,6 +11,7 @@ import (
 	"github.com/alecthomas/chroma/v2/lexers"
 	"github.com/yuin/goldmark/ast"
 	"waymark/internal/diag"
+	"waymark/internal/schema"
 )
 
 // maxHighlight is how long a block of code may be to be highlighted; longer ones are shown plain.
@@ -24,7 +25,7 @@ func (r *renderer) fenced(n *ast.FencedCodeBlock) {
 	lang, attrs, at := r.info(n)
 	switch lang {
 	case "mermaid":
-		r.uses(lang)
+		r.uses(lang, at)
 		title, _ := find(attrs, "title")
 		r.callout(Block{Name: "diagram", Title: Body{HTML: appendText(nil, title)}, Range: at}, func() {
 			r.raw(`<pre class="mermaid" tabindex="0">`)
@@ -33,7 +34,7 @@ func (r *renderer) fenced(n *ast.FencedCodeBlock) {
 		})
 		return
 	case "math":
-		r.uses(lang)
+		r.uses(lang, at)
 		r.raw(`<pre class="math" tabindex="0">`)
 		r.codeLines(n)
 		r.raw("</pre>\n")
@@ -80,10 +81,10 @@ func (r *renderer) fenced(n *ast.FencedCodeBlock) {
 }
 
 // uses notes what the page must load.
-func (r *renderer) uses(what string) {
-	if !slices.Contains(r.p.doc.Uses, what) {
-		r.p.doc.Uses = append(r.p.doc.Uses, what)
-		slices.Sort(r.p.doc.Uses)
+func (r *renderer) uses(what string, at diag.Range) {
+	i, there := slices.BinarySearchFunc(r.p.doc.Uses, what, func(u schema.Text, what string) int { return strings.Compare(u.Value, what) })
+	if !there {
+		r.p.doc.Uses = slices.Insert(r.p.doc.Uses, i, schema.Text{Value: what, At: at})
 	}
 }
 

@@ -74,7 +74,7 @@ type Doc struct {
 	Anchors  []string      // all ids that a link may lead to, besides those of Headings: footnotes, figures, checks
 	Text     diag.Range    // the text below the front matter
 	Words    int           // words of prose, checks left out
-	Uses     []string      // what a page must load beyond the usual: "mermaid", "math"; sorted
+	Uses     []schema.Text // what a page must load beyond the usual: "mermaid", "math"; sorted, each where it is first used
 	Foreign  []schema.Text // front matter keys passed over under `front_matter: lenient`
 	Includes []string      // paths of the files that the page includes, sorted; a change in one changes the page
 	Diags    diag.List     `wire:"-"`

@@ -42,8 +42,8 @@ func (m *maker) addExtra(p *Page) {
 // drawable reports what a module uses and the theme cannot draw.
 func (m *maker) drawable(mod *curriculum.Module) {
 	for _, u := range mod.Doc.Uses {
-		if len(m.look.Meta.Extra[u]) == 0 {
-			m.ds.Add("theme/not-drawn", mod.Doc.File.Span(mod.Doc.Text), "put a script that draws it into the theme's assets/ and name it in theme.yaml under `extra: {"+u+": [file.js]}`", "the theme has no script for %s, so readers see the source", u)
+		if len(m.look.Meta.Extra[u.Value]) == 0 {
+			m.ds.Add("theme/not-drawn", mod.Doc.File.Span(u.At), "put a script that draws it into the theme's assets/ and name it in theme.yaml under `extra: {"+u.Value+": [file.js]}`", "the theme has no script for %s, so readers see the source", u.Value)
 		}
 	}
 }
@@ -53,8 +53,8 @@ func uses(contents []Content) []string {
 	var all []string
 	for _, c := range contents {
 		for _, u := range c.Doc.Uses {
-			if !slices.Contains(all, u) {
-				all = append(all, u)
+			if !slices.Contains(all, u.Value) {
+				all = append(all, u.Value)
 			}
 		}
 	}
