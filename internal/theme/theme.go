@@ -94,8 +94,9 @@ type Theme struct {
 	base     *template.Template
 	bottom   string // name of the layer at the bottom
 
+	pages sync.Map // language of pages → *template.Template, one of langs
 	mu    sync.Mutex
-	langs map[string]*template.Template
+	langs map[string]*template.Template // languages of the messages
 	parts parts
 }
 
@@ -379,7 +380,18 @@ func (t *Theme) Execute(w io.Writer, name, lang string, data any) error {
 }
 
 func (t *Theme) forLanguage(lang string) (*template.Template, error) {
-	lang = t.Language(lang)
+	if c, ok := t.pages.Load(lang); ok {
+		return c.(*template.Template), nil
+	}
+	c, err := t.inLanguage(t.Language(lang))
+	if err == nil {
+		t.pages.Store(lang, c)
+	}
+	return c, err
+}
+
+// inLanguage returns the templates with the messages of a language that the theme has.
+func (t *Theme) inLanguage(lang string) (*template.Template, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if c, ok := t.langs[lang]; ok {
@@ -390,6 +402,9 @@ func (t *Theme) forLanguage(lang string) (*template.Template, error) {
 		return nil, fmt.Errorf("theme: %w", err)
 	}
 	c.Funcs(t.funcs(lang))
+	if err := t.fold(c, lang); err != nil {
+		return nil, fmt.Errorf("theme: %w", err)
+	}
 	t.langs[lang] = c
 	return c, nil
 }
