@@ -30,10 +30,10 @@ func (m *maker) addExtra(p *Page) {
 	p.view = func() *View {
 		v := view()
 		for _, f := range scripts {
-			v.Page.Extra = append(v.Page.Extra, v.Site.Assets.Base+f)
+			v.Page.Extra = append(v.Page.Extra, v.Assets.Base+f)
 		}
 		for _, f := range sheets {
-			v.Page.ExtraCSS = append(v.Page.ExtraCSS, v.Site.Assets.Base+f)
+			v.Page.ExtraCSS = append(v.Page.ExtraCSS, v.Assets.Base+f)
 		}
 		return v
 	}

@@ -103,6 +103,7 @@ type maker struct {
 	terms   string   // output with the glossary
 	build   string   // see buildID
 	sites   sync.Map // siteKey → *Site
+	assets  sync.Map // assetsKey → *Assets
 	rails   sync.Map // railKey → *Rail
 }
 

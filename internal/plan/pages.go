@@ -80,7 +80,7 @@ func (m *maker) simple(out, template, kind, title, description string, fill func
 	}
 	m.take(out, claim{what: "Waymark's own " + diag.Quote(out), path: out})
 	m.add(Page{Path: out, Template: template, Lang: m.cfg.Language, view: func() *View {
-		v := &View{Site: m.siteView(out, kind, m.cfg.Language), Page: m.pageView(out, kind, title, description, nil)}
+		v := m.newView(out, kind, m.cfg.Language, m.pageView(out, kind, title, description, nil))
 		if out != homePath {
 			v.Page.Crumbs = m.crumbs(out, nil, title)
 		}
@@ -126,7 +126,8 @@ func (m *maker) homePage() {
 				h.Sections = append(h.Sections, m.sectionCard(homePath, s))
 			}
 		}
-		v := &View{Site: m.siteView(homePath, "home", lang(m.home, m.cfg)), Page: m.pageView(homePath, "home", title, lead, m.home), Home: h}
+		v := m.newView(homePath, "home", lang(m.home, m.cfg), m.pageView(homePath, "home", title, lead, m.home))
+		v.Home = h
 		v.Page.HeadTitle = m.cfg.Title
 		v.Page.Kind = "home"
 		v.Page.Data = m.pageData(v, m.home, m.Paths[:min(len(m.Paths), 24)])
@@ -227,7 +228,8 @@ func (m *maker) sectionPage(s *curriculum.Section) {
 		p.Contents = m.withPools(own, out)
 	}
 	p.view = func() *View {
-		v := &View{Site: m.siteView(out, "section", lang(own, m.cfg)), Page: m.pageView(out, "section", title, lead, own), Section: &Section{Lead: lead}}
+		v := m.newView(out, "section", lang(own, m.cfg), m.pageView(out, "section", title, lead, own))
+		v.Section = &Section{Lead: lead}
 		v.Page.Crumbs = m.crumbs(out, s.Parent, title)
 		for _, p := range m.Paths {
 			if s.Dir == "paths" || p.Module.Section == s && !p.Module.Index {
@@ -306,7 +308,8 @@ func (m *maker) aliases(mod *curriculum.Module) {
 		m.take(out, claim{"the alias " + diag.Quote(a.Value), span, out})
 		to := Link{Text: mod.Title, URL: relative(out, m.out[mod], "")}
 		m.add(Page{Path: out, Template: "alias.html", Lang: lang(mod, m.cfg), view: func() *View {
-			v := &View{Site: m.siteView(out, "alias", lang(mod, m.cfg)), Page: m.pageView(out, "alias", mod.Title, "", nil), Alias: &Alias{To: to}}
+			v := m.newView(out, "alias", lang(mod, m.cfg), m.pageView(out, "alias", mod.Title, "", nil))
+			v.Alias = &Alias{To: to}
 			v.Page.NoIndex = true
 			if m.cfg.BaseURL.Value != "" {
 				v.Page.Canonical = m.cfg.BaseURL.Value + escape(strings.TrimSuffix(m.out[mod], "index.html"))
@@ -319,7 +322,8 @@ func (m *maker) aliases(mod *curriculum.Module) {
 // notFound is what hosts show under an address where nothing is, so its links and what it loads are addressed from the root of the host.
 func (m *maker) notFound() {
 	m.simple(notFoundPath, "404.html", "404", m.word("404.title"), "", func(v *View) {
-		v.Site = m.siteView(m.anywhere(notFoundPath), "404", m.cfg.Language)
+		from := m.newView(m.anywhere(notFoundPath), "404", m.cfg.Language, v.Page)
+		v.Site, v.Assets = from.Site, from.Assets
 		v.Page.NoIndex = true
 		v.Page.Crumbs = nil
 		v.Page.Data = m.pageData(v, nil, nil)
@@ -382,7 +386,8 @@ func (m *maker) glossaryPage(out string, mod *curriculum.Module) {
 		p.Contents = m.withPools(mod, out)
 	}
 	p.view = func() *View {
-		v := &View{Site: m.siteView(out, "glossary", lang(mod, m.cfg)), Page: m.pageView(out, "glossary", title, lead, mod), Glossary: &Glossary{Lead: lead}}
+		v := m.newView(out, "glossary", lang(mod, m.cfg), m.pageView(out, "glossary", title, lead, mod))
+		v.Glossary = &Glossary{Lead: lead}
 		v.Page.Crumbs = m.crumbs(out, m.Root, title)
 		col := m.collator()
 		terms := slices.Clone(m.Terms)

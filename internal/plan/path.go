@@ -15,7 +15,8 @@ func (m *maker) pathPage(p *curriculum.Path) {
 		Path: out, Template: "path.html", Lang: lang(mod, m.cfg), Source: mod.Doc.File.Path,
 		Contents: m.withPools(mod, out),
 		view: func() *View {
-			v := &View{Site: m.siteView(out, "path", lang(mod, m.cfg)), Page: m.pageView(out, "path", mod.Title, mod.Doc.Meta.Summary.Value, mod), Path: m.pathView(p, out)}
+			v := m.newView(out, "path", lang(mod, m.cfg), m.pageView(out, "path", mod.Title, mod.Doc.Meta.Summary.Value, mod))
+			v.Path = m.pathView(p, out)
 			v.Page.Crumbs = m.crumbs(out, mod.Section, mod.Title)
 			if s := m.SectionAt("paths"); (s == nil || s.Index == nil) && !m.free(pathsPath) {
 				v.Page.Crumbs = slices.Insert(v.Page.Crumbs, len(v.Page.Crumbs)-1, Link{Text: m.word("nav.paths"), URL: relative(out, pathsPath, "")})

@@ -96,7 +96,8 @@ func (m *maker) edition(out, title, lead, screen, pathID string, mods []*curricu
 		p.Contents = append(p.Contents, c)
 	}
 	p.view = func() *View {
-		v := &View{Site: m.siteView(out, "print", m.cfg.Language), Page: m.pageView(out, "print", title, lead, nil), Print: &Print{Lead: lead, Answers: m.cfg.Print.Answers != "off", Path: pathID, Screen: screen}}
+		v := m.newView(out, "print", m.cfg.Language, m.pageView(out, "print", title, lead, nil))
+		v.Print = &Print{Lead: lead, Answers: m.cfg.Print.Answers != "off", Path: pathID, Screen: screen}
 		v.Page.NoIndex = true
 		v.Page.Crumbs = m.crumbs(out, nil, title)
 		total := Minutes{}

@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 	"waymark/internal/curriculum"
@@ -27,25 +28,37 @@ type navEntry struct {
 	icon     string
 }
 
-// A siteKey says which pages show the same of the site: those of one folder that are in the same part of it and load the same.
-type siteKey struct{ dir, kind, lang, at string }
+// A siteKey says which pages show the same of the site: those of one folder that are in the same part of it.
+type siteKey struct{ dir, at string }
 
-// siteView returns what a page shows of the site. It is safe for concurrent use.
-func (m *maker) siteView(out, kind, lang string) *Site {
+// An assetsKey says which pages load the same: those of one folder and kind.
+type assetsKey struct{ dir, kind, lang string }
+
+// newView returns the view of a page at out with what it shares with others. It is safe for concurrent use.
+func (m *maker) newView(out, kind, lang string, page Head) *View {
+	lang = m.look.Language(lang)
 	if m.look.Meta.Scripts[kind] == nil && m.look.Meta.Styles[kind] == nil {
 		kind = ""
 	}
-	lang = m.look.Language(lang)
 	at := make([]byte, len(m.nav))
 	for i, n := range m.nav {
 		at[i] = n.at(out)
 	}
-	key := siteKey{path.Dir(out), kind, lang, string(at)}
-	if s, ok := m.sites.Load(key); ok {
-		return s.(*Site)
+	dir := path.Dir(out)
+	return &View{
+		Site:   shared(&m.sites, siteKey{dir, string(at)}, func() *Site { return m.site(out) }),
+		Assets: shared(&m.assets, assetsKey{dir, kind, lang}, func() *Assets { return m.assetsOf(out, kind, lang) }),
+		Page:   page,
 	}
-	s, _ := m.sites.LoadOrStore(key, m.site(out, kind, lang))
-	return s.(*Site)
+}
+
+// shared returns what several views show, made once.
+func shared[T any](all *sync.Map, key any, make func() *T) *T {
+	v, ok := all.Load(key)
+	if !ok {
+		v, _ = all.LoadOrStore(key, make())
+	}
+	return v.(*T)
 }
 
 // current is what the navigation says of its entry when a page at out is shown.
@@ -64,13 +77,13 @@ func (n *navEntry) at(out string) byte {
 	return 0
 }
 
-func (m *maker) site(out, kind, lang string) *Site {
+func (m *maker) site(out string) *Site {
 	cfg := m.cfg
 	s := &Site{
 		Title: cfg.Title, Description: cfg.Description, ID: cfg.ID.Value, Language: cfg.Language,
 		Root: root(out), Home: relative(out, homePath, ""), Search: relative(out, indexPath, ""), Progress: relative(out, progressPath, ""),
 		Copyright: cfg.Copyright, License: cfg.License, Edition: cfg.Edition,
-		Brand: Brand{Name: cfg.Brand.Name, Icon: relative(out, m.iconPath(), "")},
+		Brand: Brand{Name: cfg.Brand.Name},
 	}
 	if cfg.Progress.Off {
 		s.Progress = ""
@@ -78,37 +91,8 @@ func (m *maker) site(out, kind, lang string) *Site {
 	if logo := cfg.Brand.Logo.Value; logo != "" {
 		s.Brand.Logo = relative(out, m.at.asset(strings.TrimPrefix(logo, "/")), "")
 	}
-	s.Assets.Base = relative(out, assetsDir+"x", "")
-	s.Assets.Base = strings.TrimSuffix(s.Assets.Base, "x")
-	for _, f := range slices.Concat(m.look.Meta.CSS, m.look.Meta.Styles[kind]) {
-		s.Assets.CSS = append(s.Assets.CSS, s.Assets.Base+f)
-	}
-	scripts, own := m.look.Meta.Scripts[kind]
-	if !own {
-		scripts = m.look.Meta.JS
-	}
-	if len(scripts) > 0 {
-		s.Assets.JS = append(s.Assets.JS, s.Root+firstWords(lang))
-	}
-	if own {
-		s.Assets.JS = append(s.Assets.JS, s.Root+laterWords(lang)) // what such pages say at once is among them
-	}
-	for _, f := range scripts {
-		s.Assets.JS = append(s.Assets.JS, s.Assets.Base+f)
-	}
-	if h := m.look.Meta.Head; h != "" {
-		s.Assets.Theme = s.Assets.Base + h
-	}
-	if cfg.Brand.Fonts != "system" {
-		for _, f := range m.look.Meta.Fonts {
-			s.Assets.Fonts = append(s.Assets.Fonts, s.Assets.Base+f)
-		}
-	}
-	if cfg.Offline {
-		s.Assets.Manifest = relative(out, manifestPath, "")
-		if !m.o.Serve {
-			s.Worker = relative(out, workerPath, "") // a preview that keeps pages would show yesterday's
-		}
+	if cfg.Offline && !m.o.Serve {
+		s.Worker = relative(out, workerPath, "") // a preview that keeps pages would show yesterday's
 	}
 	for i := range m.nav {
 		n := &m.nav[i]
@@ -129,6 +113,38 @@ func (m *maker) site(out, kind, lang string) *Site {
 		}
 	}
 	return s
+}
+
+func (m *maker) assetsOf(out, kind, lang string) *Assets {
+	a := &Assets{Icon: relative(out, m.iconPath(), ""), Base: strings.TrimSuffix(relative(out, assetsDir+"x", ""), "x")}
+	for _, f := range slices.Concat(m.look.Meta.CSS, m.look.Meta.Styles[kind]) {
+		a.CSS = append(a.CSS, a.Base+f)
+	}
+	scripts, own := m.look.Meta.Scripts[kind]
+	if !own {
+		scripts = m.look.Meta.JS
+	}
+	if len(scripts) > 0 {
+		a.JS = append(a.JS, root(out)+firstWords(lang))
+	}
+	if own {
+		a.JS = append(a.JS, root(out)+laterWords(lang)) // what such pages say at once is among them
+	}
+	for _, f := range scripts {
+		a.JS = append(a.JS, a.Base+f)
+	}
+	if h := m.look.Meta.Head; h != "" {
+		a.Theme = a.Base + h
+	}
+	if m.cfg.Brand.Fonts != "system" {
+		for _, f := range m.look.Meta.Fonts {
+			a.Fonts = append(a.Fonts, a.Base+f)
+		}
+	}
+	if m.cfg.Offline {
+		a.Manifest = relative(out, manifestPath, "")
+	}
+	return a
 }
 
 // iconPath is the output of the site's icon.

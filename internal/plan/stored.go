@@ -13,7 +13,7 @@ import (
 // page of equal digest shows need not be planned again.
 type stored struct {
 	View                         *View
-	Site, Rail                   [32]byte // digests of what the view shares with other pages; zero: it has none
+	Site, Assets, Rail           [32]byte // digests of what the view shares with other pages; zero: it has none
 	Contents                     []storedContent
 	Settings                     [32]byte // see settings
 	Path, Template, Lang, Source string
@@ -34,14 +34,18 @@ type storedContent struct {
 
 // StoredShape is the digest of the types of what Keep gets. Whoever keeps it puts it into the key.
 var StoredShape = func() [32]byte {
-	a, b, c := wire.Shape(stored{}), wire.Shape(Site{}), wire.Shape(Rail{})
-	return sha256.Sum256(append(append(a[:], b[:]...), c[:]...))
+	h := sha256.New()
+	for _, v := range []any{stored{}, Site{}, Assets{}, Rail{}} {
+		sum := wire.Shape(v)
+		h.Write(sum[:])
+	}
+	return [32]byte(h.Sum(nil))
 }()
 
 func (m *maker) stored(p *Page, shared *digests) *stored {
 	v := p.View()
 	s := &stored{View: v, Settings: m.settings, Path: p.Path, Template: p.Template, Lang: p.Lang, Source: p.Source}
-	s.Site = shared.of(v.Site, m.keep)
+	s.Site, s.Assets = shared.of(v.Site, m.keep), shared.of(v.Assets, m.keep)
 	if rail := v.rail(); *rail != nil {
 		s.Rail = shared.of(*rail, m.keep)
 	}
@@ -86,7 +90,7 @@ type Loader struct {
 	Get func(sum [32]byte) ([]byte, bool)                // what was kept
 	Doc func(file string) (doc *markdown.Doc, err error) // the document of a source file
 
-	shared sync.Map // digest → *Site or *Rail
+	shared sync.Map // digest → *Site, *Assets or *Rail
 }
 
 // Page returns the page that shows what has the digest sum, without a key, and false when something of it is not there any more. The error is that of Doc.
@@ -121,6 +125,9 @@ func (l *Loader) read(data []byte) (*stored, bool) {
 	}
 	var ok bool
 	if s.View.Site, ok = share[Site](l, s.Site); !ok {
+		return nil, false
+	}
+	if s.View.Assets, ok = share[Assets](l, s.Assets); !ok {
 		return nil, false
 	}
 	if s.Rail != ([32]byte{}) {

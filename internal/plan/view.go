@@ -11,10 +11,11 @@ import (
 // ready for an href. Fields of type template.HTML are filled by render from the page's content; they are not part of the page's key, the digest of
 // the content is.
 
-// A View is what a template gets. Exactly one of the pointers after Site is set, the one that belongs to the template.
+// A View is what a template gets. Exactly one of the pointers after Page is set, the one that belongs to the template.
 type View struct {
-	Site *Site `wire:"-"` // one for many pages: not to be changed
-	Page Head
+	Site   *Site   `wire:"-"` // one for many pages: not to be changed
+	Assets *Assets `wire:"-"` // one for many pages: not to be changed
+	Page   Head
 
 	Home     *Home        // home.html
 	Module   *Module      // module.html, form.html, session.html, reading.html
@@ -28,7 +29,7 @@ type View struct {
 	Alias    *Alias       // alias.html: an old address
 }
 
-// Site is what pages show of the site: the same on every page, but for the addresses and for what is current. Pages of one folder and kind share one, so that themes
+// Site is what pages show of the site: the same on every page, but for the addresses and for what is current. Pages of one folder share one, so that themes
 // can draw what shows nothing else once for all of them (see once in the theme's README).
 type Site struct {
 	Title       string
@@ -38,7 +39,6 @@ type Site struct {
 	Root        string // "", "../", "../../": from the page to the site's root
 	Home        string // address of the home page
 	Brand       Brand
-	Assets      Assets
 	Nav         []Link // main navigation, the learner's own page at its end; Current marks the part of the site the page is in
 	Footer      []Link // glossary, about, index …
 	Search      string // address of the page that works without JavaScript
@@ -55,11 +55,11 @@ type Brand struct {
 	Logo string // address of an image, may be empty
 	// LogoWidth and LogoHeight are the size at which the logo is shown, so that nothing jumps; 0 is unknown.
 	LogoWidth, LogoHeight int
-	Icon                  string // address of the icon
 }
 
-// Assets are the addresses of what pages load.
+// Assets are the addresses of what pages load. Pages of one folder and kind share one.
 type Assets struct {
+	Icon     string // of the site
 	CSS      []string
 	JS       []string // deferred classic scripts
 	Theme    string   // the small classic script that runs before the first paint
