@@ -138,28 +138,36 @@ func (r *renderer) endSection() {
 	r.text, r.prompts = r.text[:0], r.prompts[:0]
 }
 
-// joinSpace returns s with each run of white space made one blank, and none at its ends.
+// joinSpace returns s with each run of white space made one blank, and none at its ends. It writes into s.
 func joinSpace(s []byte) string {
-	n, blank := 0, false
+	n := 0
 	for i := 0; i < len(s); {
-		c, width := rune(s[i]), 1
-		if c >= utf8.RuneSelf {
-			c, width = utf8.DecodeRune(s[i:])
+		from, width := i, 0
+		for i < len(s) {
+			if c := s[i]; c <= ' ' || c >= utf8.RuneSelf {
+				if width = space(s[i:]); width > 0 {
+					break
+				}
+			}
+			i++
 		}
-		if unicode.IsSpace(c) {
-			blank = n > 0
-			i += width
-			continue
-		}
-		if blank {
+		if n > 0 && i > from {
 			s[n] = ' '
 			n++
-			blank = false
 		}
-		n += copy(s[n:], s[i:i+width])
+		n += copy(s[n:], s[from:i])
 		i += width
 	}
 	return string(s[:n])
+}
+
+// space returns the length of the white space character that s starts with, 0 for none.
+func space(s []byte) int {
+	r, width := utf8.DecodeRune(s)
+	if unicode.IsSpace(r) {
+		return width
+	}
+	return 0
 }
 
 // title takes the page's first h1 out of the body when it is the title.

@@ -100,15 +100,18 @@ func appendText[T string | []byte](b []byte, s T) []byte {
 func countWords(s string) int {
 	n := 0
 	inside := false
-	for _, r := range s {
-		if r < utf8.RuneSelf {
-			word := r >= '0' && r <= '9' || r|0x20 >= 'a' && r|0x20 <= 'z'
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			word := asciiWord[c]
 			if word && !inside {
 				n++
 			}
-			inside = word || inside && (r == '\'' || r == '-')
+			inside = word || inside && (c == '\'' || c == '-')
+			i++
 			continue
 		}
+		r, width := utf8.DecodeRuneInString(s[i:])
+		i += width
 		switch {
 		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
 			n++
@@ -124,3 +127,11 @@ func countWords(s string) int {
 	}
 	return n
 }
+
+// asciiWord are the ASCII letters and digits.
+var asciiWord = func() (is [utf8.RuneSelf]bool) {
+	for c := range is {
+		is[c] = c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+	}
+	return
+}()
