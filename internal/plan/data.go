@@ -433,7 +433,10 @@ func (m *maker) data() {
 	}
 }
 
-// datum adds a file. Its bytes are small enough to be made when the key is computed; they are made again when it is written.
+// mostHeld bounds the bytes of files that are held until they are written.
+const mostHeld = 4 << 20
+
+// datum adds a file. Its bytes are made when its key is computed. Those of a small site are held; else they are made again when it is written.
 func (m *maker) datum(out string, make func() []byte) {
 	if !m.free(out) {
 		return
@@ -442,7 +445,12 @@ func (m *maker) datum(out string, make func() []byte) {
 	data := make()
 	key := diag.Digest(data)
 	m.keep(key, data)
-	m.plan.Data = append(m.plan.Data, Datum{Path: out, Key: key, Make: func() ([]byte, error) { return make(), nil }})
+	d := Datum{Path: out, Key: key, Make: func() ([]byte, error) { return make(), nil }}
+	if m.held+len(data) <= mostHeld {
+		m.held += len(data)
+		d.Make = func() ([]byte, error) { return data, nil }
+	}
+	m.plan.Data = append(m.plan.Data, d)
 }
 
 func (m *maker) siteJS() []byte {

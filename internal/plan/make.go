@@ -102,6 +102,7 @@ type maker struct {
 	nav     []navEntry
 	terms   string   // output with the glossary
 	build   string   // see buildID
+	held    int      // bytes of files that are held; see datum
 	sites   sync.Map // siteKey → *Site
 	assets  sync.Map // assetsKey → *Assets
 	rails   sync.Map // railKey → *Rail
