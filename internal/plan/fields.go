@@ -45,7 +45,7 @@ func (m *maker) fields() {
 			v := new(View)
 			Sample(v)
 			for _, f := range reflect.VisibleFields(reflect.TypeFor[View]()) {
-				if f.Type.Kind() == reflect.Pointer && f.Name != "Site" && f.Name != part {
+				if f.Type.Kind() == reflect.Pointer && f.Tag.Get("wire") != "-" && f.Name != part { // what is not written is shared, and every page has it
 					reflect.ValueOf(v).Elem().FieldByIndex(f.Index).SetZero()
 				}
 			}
