@@ -433,24 +433,31 @@ func (m *maker) data() {
 	}
 }
 
-// mostHeld bounds the bytes of files that are held until they are written.
-const mostHeld = 4 << 20
-
-// datum adds a file. Its bytes are made when its key is computed. Those of a small site are held; else they are made again when it is written.
+// datum adds a file, which is made when its key is computed.
 func (m *maker) datum(out string, make func() []byte) {
 	if !m.free(out) {
 		return
 	}
 	m.take(out, claim{what: "Waymark's own " + diag.Quote(out), path: out})
+	m.plan.Data = append(m.plan.Data, Datum{Path: out, make: make})
+}
+
+// mostHeld bounds the bytes of files that are held until they are written.
+const mostHeld = 4 << 20
+
+// sealDatum makes a file and computes its key. The bytes of a small site are held; else they are made again when the file is written.
+func (m *maker) sealDatum(d *Datum) {
+	make := d.make
+	if make == nil {
+		return // it has a key
+	}
 	data := make()
-	key := diag.Digest(data)
-	m.keep(key, data)
-	d := Datum{Path: out, Key: key, Make: func() ([]byte, error) { return make(), nil }}
-	if m.held+len(data) <= mostHeld {
-		m.held += len(data)
+	d.Key = diag.Digest(data)
+	m.keep(d.Key, data)
+	d.make, d.Make = nil, func() ([]byte, error) { return make(), nil }
+	if m.held.Add(int64(len(data))) <= mostHeld {
 		d.Make = func() ([]byte, error) { return data, nil }
 	}
-	m.plan.Data = append(m.plan.Data, d)
 }
 
 func (m *maker) siteJS() []byte {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"waymark/internal/curriculum"
 	"waymark/internal/diag"
@@ -100,12 +101,12 @@ type maker struct {
 	home    *curriculum.Module
 	gloss   *curriculum.Module
 	nav     []navEntry
-	terms   string   // output with the glossary
-	build   string   // see buildID
-	held    int      // bytes of files that are held; see datum
-	sites   sync.Map // siteKey → *Site
-	assets  sync.Map // assetsKey → *Assets
-	rails   sync.Map // railKey → *Rail
+	terms   string       // output with the glossary
+	build   string       // see buildID
+	sites   sync.Map     // siteKey → *Site
+	assets  sync.Map     // assetsKey → *Assets
+	rails   sync.Map     // railKey → *Rail
+	held    atomic.Int64 // bytes of files that are held; see sealDatum
 }
 
 // A claim is a source that wants an output.
@@ -210,7 +211,7 @@ func (m *maker) add(p Page) {
 	m.plan.Pages = append(m.plan.Pages, p)
 }
 
-// keys computes the key of every page.
+// keys computes the key of every page and of every file made of the curriculum.
 func (m *maker) keys() {
 	pages := m.plan.Pages
 	slices.SortFunc(pages, func(a, b Page) int { return strings.Compare(a.Path, b.Path) })
@@ -220,8 +221,13 @@ func (m *maker) keys() {
 		return
 	}
 	var shared digests
+	data := m.plan.Data
 	one := func(i int) {
-		p := &pages[i]
+		if i < len(data) { // first, for the largest takes as long as a hundred pages
+			m.sealDatum(&data[i])
+			return
+		}
+		p := &pages[i-len(data)]
 		scratch := scratches.Get().(*[]byte)
 		defer scratches.Put(scratch)
 		b := wire.Append((*scratch)[:0], m.stored(p, &shared))
@@ -232,11 +238,12 @@ func (m *maker) keys() {
 		p.Parts[3] = [32]byte{Version}
 		p.seal()
 	}
+	n := len(data) + len(pages)
 	if m.o.Keys != nil {
-		m.o.Keys(len(pages), one)
+		m.o.Keys(n, one)
 		return
 	}
-	for i := range pages {
+	for i := range n {
 		one(i)
 	}
 }

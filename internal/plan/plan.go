@@ -83,6 +83,7 @@ type Datum struct {
 	Path string
 	Key  [32]byte
 	Make func() ([]byte, error)
+	make func() []byte // until it has a key
 }
 
 // Rel is what sort of link a link is, where that changes its attributes.
