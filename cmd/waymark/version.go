@@ -60,6 +60,7 @@ var licences = map[string]string{
 	"github.com/fsnotify/fsnotify":         "BSD-3-Clause",
 	"github.com/gorilla/css":               "BSD-3-Clause",
 	"github.com/inconshreveable/mousetrap": "Apache-2.0",
+	"github.com/klauspost/compress":        "Apache-2.0 and BSD-3-Clause and MIT",
 	"github.com/microcosm-cc/bluemonday":   "BSD-3-Clause",
 	"github.com/spf13/cobra":               "Apache-2.0",
 	"github.com/spf13/pflag":               "BSD-3-Clause",

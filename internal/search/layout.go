@@ -66,22 +66,17 @@ func (l Layout) TextPath(block int) string { return Dir + "x-" + strconv.Itoa(bl
 // maxText bounds what is kept of a section to show passages of: nobody looks for a sentence on the tenth screen of one section.
 const maxText = 16 << 10
 
+var texts = sync.Pool{New: func() any { return new([]byte) }}
+
 // Text returns a block's file of text. docs are the pages of the block. It depends on nothing but them, the block's number and the stamp,
 // and is safe for concurrent use.
 //
-// A page is a list of strings: the text before the first heading, then for each section its heading, its id and its text. The id is empty
+// What is packed is JSON: a page is a list of strings, the text before the first heading, then for each section its heading, its id and its text. The id is empty
 // where it is what Slug makes of the heading. Prompts of questions follow the text on a line of their own.
 func (l Layout) Text(block int, docs []Doc) File {
-	size := 100
-	for i := range docs {
-		for _, s := range docs[i].Sections {
-			size += len(s.Title) + len(s.ID) + len(s.Text) + len(s.Prompts) + 16
-		}
-	}
-	b := append(make([]byte, 0, size+size/16), l.open("x")...)
-	b = append(b, ',')
-	b = strconv.AppendInt(b, int64(block), 10)
-	b = append(b, ",[\n"...)
+	room := texts.Get().(*[]byte)
+	defer texts.Put(room)
+	b := append((*room)[:0], '[')
 	for i := range docs {
 		lead, rest := docs[i].parts()
 		b = appendPassages(append(b, '['), &lead)
@@ -99,9 +94,14 @@ func (l Layout) Text(block int, docs []Doc) File {
 		if i+1 < len(docs) {
 			b = append(b, ',')
 		}
-		b = append(b, '\n')
 	}
-	return File{Path: l.TextPath(block), Data: append(b, "]);\n"...)}
+	b = append(b, ']')
+	*room = b
+	file := append(make([]byte, 0, len(b)/2+100), l.open("x")...)
+	file = append(file, ',')
+	file = strconv.AppendInt(file, int64(block), 10)
+	file = appendPacked(append(file, ','), b)
+	return File{Path: l.TextPath(block), Data: append(file, ");\n"...)}
 }
 
 // appendPassages appends the text of a section as a string.

@@ -17,7 +17,7 @@
 //	t-co.js    the terms from "co" up to the next term file, each with the sections it stands in and how much it says there
 //	m-3.js     titles, addresses and kinds of a block of pages (large sites)
 //	f.js       kinds and roles of all pages, for the filters (large sites)
-//	x-12.js    headings and text of a block of pages, to show the passage that matched
+//	x-12.js    headings and text of a block of pages, packed, to show the passage that matched
 //
 // A query loads meta.js and one term file a word: term files are cut at beginnings of words, so that a word and its longer forms stand
 // together, as do most of its misspellings. Every file carries the stamp of the list of pages. A browser that has files of two builds
@@ -31,7 +31,7 @@
 package search
 
 // Version changes when equal pages give another index.
-const Version = 2
+const Version = 3
 
 // Dir is the folder of all files, from the site's root.
 const Dir = "data/search/"

@@ -11,7 +11,7 @@ import (
 // fileSize is about how long a term file becomes, before compression.
 func fileSize(pages int) int {
 	if pages <= 2000 {
-		return 8 << 10
+		return 7 << 10
 	}
 	return 24 << 10
 }

@@ -1,5 +1,5 @@
 // Finds pages: loads the files that a query needs, once each, and asks query.ts and rank.ts.
-import { type Meta, type Shard, type Title, numbers, shard, slug, termFile, titles } from "./files";
+import { type Meta, type Shard, type Title, inflate, numbers, shard, slug, termFile, titles } from "./files";
 import { type PageText, type Part, type Section, passage, section } from "./passage";
 import { type Asked, ask, filesFor, filesNear, matches } from "./query";
 import { type Hit, rank } from "./rank";
@@ -35,6 +35,7 @@ export class Finder {
   private files = new Map<string, Promise<unknown[]>>();
   private shards = new Map<number, Promise<Shard>>();
   private blocks = new Map<number, Promise<Title[]>>();
+  private texts = new Map<number, Promise<PageText[]>>();
   private stamp = "";
   private fresh = false;
   /** Set once meta.js is there. */
@@ -137,7 +138,7 @@ export class Finder {
   async passage(hit: Hit, terms: Map<string, number>, length?: number): Promise<Shown> {
     const meta = await this.ready();
     const n = this.block(hit.page);
-    const pages = (await this.file(`x-${n}`))[3] as PageText[];
+    const pages = await once(this.texts, n, async () => JSON.parse(await inflate(String((await this.file(`x-${n}`))[3]))) as PageText[]);
     const page = pages[hit.page % meta.text] ?? [];
     const here = section(page, hit.section, slug);
     let best = passage(here.text, terms, meta.langs, length);
@@ -173,6 +174,7 @@ export class Finder {
         this.files.clear();
         this.shards.clear();
         this.blocks.clear();
+        this.texts.clear();
         this.meta = null;
       }
       return work();

@@ -1,4 +1,4 @@
-waymark.search("meta","d3lv4234",{"docs":15,"text":1,"titles":0,
+waymark.search("meta","qjk4inc4",{"docs":15,"text":1,"titles":0,
 "langs":["","en"],
 "roles":[["mentor","Mentor"],["mentee","Mentee"],["coordinator","Coordinator"]],
 "kinds":[["path","Learning path"],["role","Role"],["practice","Best practice"],["challenge","Challenge"],["reading","Reading list"],["form","Form"],["session","Meeting plan"],["page","Page"],["section","Section"]],

@@ -1,3 +1,1 @@
-waymark.search("x","d3lv4234",0,[
-["It exists to be compared, byte by byte. Search leaves it in."]
-]);
+waymark.search("x","qjk4inc4",0,"](S9p}vc'VTmb]AMZYhqn9zzc(XW3F2J6QWXBkei_(etEaF.HkrRDybA1+v=d27KY:q%AkuFqb^P]TH.TK+TPex5##");

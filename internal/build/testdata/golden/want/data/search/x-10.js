@@ -1,3 +1,1 @@
-waymark.search("x","d3lv4234",10,[
-["All types of checks on one page. Text.","Words","","More text.\nWhich one? Which of these? A coach mostly gives the answer. How many months? What does the R stand for? Put them in order. Match each role. It is signed by the mentor and the ___, and runs for ___. How ready are you? One question about the roles."]
-]);
+waymark.search("x","qjk4inc4",10,"sJ[`IRXh|[gW@5cx&h+dm:w*W&Z:l9//JbYnsXk]p@Z|'=kT*t8x+tsIjFP`B=KjtR?*3a(4j=v5Q^G{$}u;.hW.v<J%I6ZwLW^vPggR^)MN~)3-SPhVV0ZR:&}+F;R=wtZDdzz(2NynFMUqn5a,i&ubx)9'5y.w2?urGC4L+rUB?elQK_)}W|tST[rSHBG/ZHW?NkQ^vY5N<B*IfSX>(z^O|CvINw[hV|t8.^fn??aGSI+rbQ@Icc/EvYBU_]q*/Ut^S}*##");

@@ -1,3 +1,1 @@
-waymark.search("x","d3lv4234",11,[
-["Read."]
-]);
+waymark.search("x","qjk4inc4",11,"zA##~}vc&)PW=T?3{ueo###");

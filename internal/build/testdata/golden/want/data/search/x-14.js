@@ -1,3 +1,1 @@
-waymark.search("x","d3lv4234",14,[
-["Shows how. See the sponsor and the first check.\nDoes a teacher show how?"]
-]);
+waymark.search("x","qjk4inc4",14,"5M%#m}vc'Ve[`wYKr9?qaCX4obVP,(`FmXGq`qxz-7YQrTF.k:w+okV0>7_PC'`F&C*'[quypb^P;'pKx&g+@kQ%97bf9([GxeXUPex5##");

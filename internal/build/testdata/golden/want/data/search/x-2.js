@@ -1,3 +1,1 @@
-waymark.search("x","d3lv4234",2,[
-["The third missed meeting A short message Waiting"]
-]);
+waymark.search("x","qjk4inc4",2,"uaR9s}vc&)f[L'pKM=(-k9&X>eaWH'EI32gC_q;%L.wkCw8K<$,C1u1+4cVP*2(HY=7q4;4oX###");

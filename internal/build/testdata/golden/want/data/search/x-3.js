@@ -1,3 +1,1 @@
-waymark.search("x","d3lv4234",3,[
-["Up, a section, a term, mail. What is included here. The logo"]
-]);
+waymark.search("x","qjk4inc4",3,"](S9p}vc'V}gz$1EmXJpqudzH6:P;'pKhV[,]9%+S5>e3tbGA]C<2uBVIdJb2U_F,$`BLt~t_(f[L'%Iw7mYPex5##");

@@ -1,3 +1,1 @@
-waymark.search("x","d3lv4234",4,[
-["What is meant by what. The words of this handbook."]
-]);
+waymark.search("x","qjk4inc4",4,"RgSgr}vc'Vg[=TH.ZYC<AkvtM7#SA(uL{&9Z]9rQo4TqG>@F;$kYk9VRTc^Po2nIf)?qUo;/Faf'##");

@@ -1,3 +1,1 @@
-waymark.search("x","d3lv4234",5,[
-["Where everybody begins. Begin with the sponsor, or look at all roles."]
-]);
+waymark.search("x","qjk4inc4",5,"zA%#n}vc'Vg[{=aFI1wCLtw0X6ftx:_FL=7q`C{.nb8^q'uLI]3,auIAdU0hHlXKrVv&1rQ%%defe'1E<$T+:p{.Y6^WXl$/Zv=##");

@@ -1,3 +1,1 @@
-waymark.search("x","d3lv4234",6,[
-["Fill it in together."]
-]);
+waymark.search("x","qjk4inc4",6,"0mQ9z}vc&)(^jTG.I]C<_q6:ZdZW-(`F^KQ<`e)##");

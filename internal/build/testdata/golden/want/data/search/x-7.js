@@ -1,3 +1,1 @@
-waymark.search("x","d3lv4234",7,[
-["A plan."]
-]);
+waymark.search("x","qjk4inc4",7,"WG$P}}vc'VDPyT:EYKQ<`e)##");

@@ -1,3 +1,1 @@
-waymark.search("x","d3lv4234",8,[
-[""]
-]);
+waymark.search("x","qjk4inc4",8,"t3Q9#~vc&)}KrH##");

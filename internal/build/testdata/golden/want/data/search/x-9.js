@@ -1,3 +1,1 @@
-waymark.search("x","d3lv4234",9,[
-["From the first module to a closed relationship. The way of a new mentor, with a link."]
-]);
+waymark.search("x","qjk4inc4",9,"{o%#j}vc&)ej1aG.k:w+okV0>7_PVw?F'Fw+auK%*4HTSwXKD/rRBk#+NebfZIfG2Q*'2_IAdU)RA(*J.$T+LqZLeU^WrT4J$FBj2nVRdUTP#3oIVKQ<`e)##");
