@@ -44,7 +44,7 @@ vuln:
 FUZZTIME ?= 1m
 soak: tools
 	PUBLISH_SOAK=1000 $(GO) test -count 1 -timeout 5h ./internal/publish
-	cd internal/tools && WAYMARK_SOAK=1 $(GO) test -count 1 -v -timeout 5h ./e2e ./reliability ./release
+	cd internal/tools && WAYMARK_SOAK=1 $(GO) test -p 1 -count 1 -v -timeout 5h ./e2e ./reliability ./release
 	@for pkg in $$($(GO) list ./internal/... ); do \
 		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
 			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$pkg || exit 1; \

@@ -82,6 +82,8 @@ for (const [where, url, home] of [
       await until(() => document.querySelector("dialog[open] input") === document.activeElement);
       await browser.type("feedback");
       assert.match(await until(() => document.querySelector("dialog[open] [role=option]")?.textContent), /^Feedback that helps/);
+      // The text of the page is unpacked by the browser.
+      assert.match(await until(() => document.querySelector("dialog[open] [role=option] .passage mark")?.textContent), /feedback/i);
       await browser.press("ArrowDown");
       await browser.press("Enter");
       await until(() => location.pathname.endsWith("skills/feedback.html"));
