@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -9,8 +10,9 @@ import (
 )
 
 // fold writes what is the same on every page of a language into its templates: messages without arguments, and icons. They are a fifth of all that a page's templates
-// do. It runs after html/template has worked out how each action is escaped, and takes only those whose escaping it knows, so that the bytes are the same.
-func (t *Theme) fold(all *template.Template, lang string) error {
+// do. It runs after html/template has worked out how each action is escaped, and takes only those whose escaping it knows, so that the bytes are the same. False: a template
+// cannot be escaped, and the set is not to be used any more, for html/template may then draw what it has refused.
+func (t *Theme) fold(all *template.Template, lang string) bool {
 	var calls strings.Builder
 	calls.WriteByte('x')
 	for _, name := range sortedKeys(t.sources) {
@@ -18,17 +20,19 @@ func (t *Theme) fold(all *template.Template, lang string) error {
 	}
 	caller, err := all.New("fold").Parse(calls.String())
 	if err != nil {
-		return err
+		return false
 	}
-	// Escapes the templates; writing stops at the first letter. An error of escaping is said when a page uses the template, and then nothing is folded.
-	_ = caller.Execute(closed{}, nil)
+	// This escapes all templates; writing stops at the first letter.
+	if err := caller.Execute(closed{}, nil); !errors.Is(err, io.ErrClosedPipe) {
+		return false
+	}
 	f := folder{t, lang}
 	for _, tmpl := range all.Templates() {
 		if tmpl.Tree != nil {
 			f.list(tmpl.Tree.Root)
 		}
 	}
-	return nil
+	return true
 }
 
 // closed is a writer that takes nothing.

@@ -397,16 +397,23 @@ func (t *Theme) inLanguage(lang string) (*template.Template, error) {
 	if c, ok := t.langs[lang]; ok {
 		return c, nil
 	}
-	c, err := t.base.Clone()
-	if err != nil {
-		return nil, fmt.Errorf("theme: %w", err)
+	c, err := t.clone(lang)
+	if err == nil && !t.fold(c, lang) {
+		c, err = t.clone(lang) // what is wrong is said when a page uses it
 	}
-	c.Funcs(t.funcs(lang))
-	if err := t.fold(c, lang); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("theme: %w", err)
 	}
 	t.langs[lang] = c
 	return c, nil
+}
+
+func (t *Theme) clone(lang string) (*template.Template, error) {
+	c, err := t.base.Clone()
+	if err != nil {
+		return nil, err
+	}
+	return c.Funcs(t.funcs(lang)), nil
 }
 
 // Language returns the language of the messages used for pages in lang: lang itself, its base language, or English.
@@ -428,6 +435,9 @@ func (t *Theme) Language(lang string) string {
 
 // explain says an execution error in the terms of the theme's author.
 func (t *Theme) explain(err error) error {
+	if e, ok := errors.AsType[*template.Error](err); ok && e.Node == nil && t.sources[e.Name].layer != "" {
+		return fmt.Errorf("%s: %s", path.Join(t.sources[e.Name].layer, "templates", e.Name), e.Description)
+	}
 	first, _, _ := strings.Cut(err.Error(), "\n")
 	p := regexp.MustCompile(`template: ?([^:]*):(\d+)(?::\d+)?: (?:executing "[^"]*" at )?(.*)$`).FindStringSubmatch(first)
 	if p == nil {
