@@ -94,10 +94,11 @@ type Theme struct {
 	base     *template.Template
 	bottom   string // name of the layer at the bottom
 
-	pages sync.Map // language of pages → *template.Template, one of langs
-	mu    sync.Mutex
-	langs map[string]*template.Template // languages of the messages
-	parts parts
+	spoken sync.Map // language of pages → language of the messages
+	pages  sync.Map // language of pages → *template.Template, one of langs
+	mu     sync.Mutex
+	langs  map[string]*template.Template // languages of the messages
+	parts  parts
 }
 
 type source struct {
@@ -418,6 +419,15 @@ func (t *Theme) clone(lang string) (*template.Template, error) {
 
 // Language returns the language of the messages used for pages in lang: lang itself, its base language, or English.
 func (t *Theme) Language(lang string) string {
+	if known, ok := t.spoken.Load(lang); ok {
+		return known.(string)
+	}
+	known := t.language(lang)
+	t.spoken.Store(lang, known)
+	return known
+}
+
+func (t *Theme) language(lang string) string {
 	tag, err := language.Parse(lang)
 	if err != nil {
 		return "en"
