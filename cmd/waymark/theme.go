@@ -154,7 +154,9 @@ func (g *globals) themeDoctor() error {
 		return err
 	}
 	log := readEjected(dir)
-	stale := 0
+	var said []string
+	say := func(name, what string) { said = append(said, name+": "+what) }
+	stale, same := 0, 0
 	err = filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			if errors.Is(err, fs.ErrNotExist) {
@@ -171,28 +173,51 @@ func (g *globals) themeDoctor() error {
 		if err != nil {
 			return nil // a file of the site's own
 		}
+		if rel == "theme.yaml" && log[rel] == "" {
+			return nil // each theme has one, which is laid over key by key
+		}
 		mine, err := os.ReadFile(name)
 		if err != nil {
 			return err
 		}
 		switch was := log[rel]; {
 		case bytes.Equal(mine, original):
-			fmt.Fprintf(g.out, "%s: is the same as the original and can be deleted\n", rel)
+			same++
+			say(rel, "is the same as the original and can be deleted")
 		case was == "":
-			fmt.Fprintf(g.out, "%s: lies over the original; from which version is not known\n", rel)
+			say(rel, "lies over the original; from which version is not known")
 		case was != digestOf(original):
 			stale++
-			fmt.Fprintf(g.out, "%s: the original has changed since it was copied; compare the two\n", rel)
+			say(rel, "the original has changed since it was copied; compare the two")
 		default:
-			fmt.Fprintf(g.out, "%s: fits\n", rel)
+			say(rel, "fits")
 		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
+	switch {
+	case same > 1 && same == len(said) && whole(dir):
+		g.say("%s is the default theme itself.", dir)
+	case len(said) == 0:
+		g.say("No file of the theme lies over one of the default theme.")
+	default:
+		fmt.Fprintln(g.out, strings.Join(said, "\n"))
+	}
 	if stale > 0 {
 		return exitError(exitContent)
 	}
 	return nil
+}
+
+// whole reports whether a folder has all templates of the default theme.
+func whole(dir string) bool {
+	missing := fs.WalkDir(themes.Default(), "templates", func(name string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			_, err = os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
+		}
+		return err
+	})
+	return missing == nil
 }
