@@ -39,6 +39,9 @@ func main() {
 	}
 }
 
+// mostBytes is the size that no program may have.
+const mostBytes = 25_000_000
+
 func release(root, out, version string, targets []string) error {
 	out, err := filepath.Abs(out)
 	if err != nil {
@@ -75,7 +78,10 @@ func release(root, out, version string, targets []string) error {
 			return err
 		}
 		fmt.Fprintf(&sums, "%s  %s\n", p.sum, p.name)
-		fmt.Printf("%s  %.1f MB\n", p.name, float64(len(data))/1e6)
+		fmt.Printf("%s  %.2f MB\n", p.name, float64(len(data))/1e6)
+		if len(data) > mostBytes {
+			return fmt.Errorf("%s has more than %d MB", p.name, mostBytes/1_000_000)
+		}
 		programs = append(programs, p)
 	}
 	bom, err := bom(version, programs)
