@@ -1,11 +1,14 @@
 package plan
 
 import (
+	"bytes"
 	"cmp"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
+	"golang.org/x/text/collate"
 	"waymark/internal/curriculum"
 	"waymark/internal/diag"
 	"waymark/internal/source"
@@ -332,31 +335,38 @@ func (m *maker) notFound() {
 
 // indexPage lists all pages by letter: A to Z, and the search without JavaScript.
 func (m *maker) indexPage() {
+	letters := sync.OnceValue(func() []Letter { return m.letters(indexPath) })
 	m.simple(indexPath, "index.html", "index", m.word("nav.index"), "", func(v *View) {
-		v.Index = &Index{Letters: m.letters(indexPath)}
+		v.Index = &Index{Letters: letters()}
 		v.Page.Data = m.pageData(v, nil, nil)
 	})
 }
 
 func (m *maker) letters(out string) []Letter {
-	var cards []Card
+	type titled struct {
+		key  []byte
+		card *Card
+	}
+	var cards []titled
+	col, buf := m.collator(), new(collate.Buffer)
 	for _, mod := range m.Modules {
 		if _, ok := m.out[mod]; ok && mod != m.home {
 			c := m.card(out, mod)
 			c.Roles, c.Summary = nil, ""
-			cards = append(cards, c)
+			cards = append(cards, titled{col.KeyFromString(buf, c.Title), &c})
 		}
 	}
-	col := m.collator()
-	slices.SortStableFunc(cards, func(a, b Card) int { return cmp.Or(col.CompareString(a.Title, b.Title), strings.Compare(a.URL, b.URL)) })
+	slices.SortStableFunc(cards, func(a, b titled) int {
+		return cmp.Or(bytes.Compare(a.key, b.key), strings.Compare(a.card.URL, b.card.URL))
+	})
 	var letters []Letter
 	for _, c := range cards {
-		l := initial(c.Title)
+		l := initial(c.card.Title)
 		if len(letters) == 0 || letters[len(letters)-1].Letter != l {
 			letters = append(letters, Letter{Letter: l, ID: letterID(l)})
 		}
 		last := &letters[len(letters)-1]
-		last.Pages = append(last.Pages, c)
+		last.Pages = append(last.Pages, *c.card)
 	}
 	return merge(letters)
 }
