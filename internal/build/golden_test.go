@@ -17,6 +17,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"waymark/internal/build"
+	"waymark/internal/search"
 	"waymark/internal/diag"
 	"waymark/internal/theme"
 	"waymark/themes"
@@ -171,6 +172,9 @@ func TestGoldenLeavesOut(t *testing.T) {
 		c.set(&o)
 		var all bytes.Buffer
 		for _, data := range written(t, mustBuild(t, build.New(o))) {
+			if text, err := search.Unpack(data); err == nil {
+				data = text
+			}
 			all.Write(data)
 		}
 		for _, s := range c.has {

@@ -2,7 +2,7 @@ package diag
 
 // themeCodes are the faults in a theme: its theme.yaml, templates and colours.
 var themeCodes = []Info{
-	{"theme/template", Error, "A template of the theme cannot be read, or leaves open what it has opened, so that nothing can be put into its HTML safely. The message is that of Go's html/template; the place is in the theme's file. Take the file away to get the default theme's template."},
+	{"theme/template", Error, "A template of the theme cannot be read, or leaves a tag, an attribute or a comment open, so that nothing can be put into the HTML safely; a template closes what it opens. The message is that of Go's html/template; the place is in the theme's file. Take the file away to get the default theme's template."},
 	{"theme/field", Error, "A template asks for a field that pages do not have. The hint names the nearest one; internal/plan/view.go lists all."},
 	{"theme/missing", Error, "`theme` in site.yaml names a folder that is not under themes/."},
 	{"theme/contrast", Warning, "A colour of site.yaml cannot be read by everybody: its contrast with the ground it stands on is lower than WCAG 2.2 asks for (4.5:1 for text, 3:1 for edges). The hint names the nearest colour that passes."},

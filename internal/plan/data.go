@@ -445,7 +445,8 @@ func (m *maker) datum(out string, make func() []byte) {
 // mostHeld bounds the bytes of files that are held until they are written.
 const mostHeld = 4 << 20
 
-// sealDatum makes a file and computes its key. The bytes of a small site are held; else they are made again when the file is written.
+// sealDatum makes a file and computes its key. Its bytes are held, as far as there is room; else they are made again when the file is written. It is called for one file after
+// the other.
 func (m *maker) sealDatum(d *Datum) {
 	make := d.make
 	if make == nil {
@@ -455,7 +456,8 @@ func (m *maker) sealDatum(d *Datum) {
 	d.Key = diag.Digest(data)
 	m.keep(d.Key, data)
 	d.make, d.Make = nil, func() ([]byte, error) { return make(), nil }
-	if m.held.Add(int64(len(data))) <= mostHeld {
+	if m.held+len(data) <= mostHeld {
+		m.held += len(data)
 		d.Make = func() ([]byte, error) { return data, nil }
 	}
 }

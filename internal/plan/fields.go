@@ -18,7 +18,7 @@ var PageTemplates = map[string]string{
 // sharedBlocks are templates that those of several blocks call.
 var sharedBlocks = []string{"question", "choice", "callout"}
 
-// fields reports what the site's own templates ask for and no page has, and HTML that html/template refuses. Templates have no types, so each is tried on a view in which everything is said; the first wrong field
+// fields reports what the site's own templates ask for and no page has. Templates have no types, so each is tried on a view in which everything is said; the first wrong field
 // ends it. The default theme's templates are tried by its tests.
 func (m *maker) fields() {
 	if !m.look.Own() {
@@ -26,15 +26,11 @@ func (m *maker) fields() {
 	}
 	seen := map[diag.Span]bool{}
 	try := func(name string, data any) {
-		e, ok := m.look.Try(name, m.cfg.Language, data)
+		e, ok := m.look.WrongField(name, m.cfg.Language, data)
 		if !ok || seen[e.Span] {
 			return
 		}
 		seen[e.Span] = true
-		if e.Refused != "" {
-			m.ds.Add("theme/template", e.Span, "close each tag, quotation mark and comment that your own templates open, and put quotation marks round attributes", "nothing can be put into this HTML safely: %s", e.Refused)
-			return
-		}
 		known := fieldsOf(reflect.TypeFor[View](), e.Type)
 		if known == nil {
 			known = append(fieldsOf(reflect.TypeFor[Check](), e.Type), fieldsOf(reflect.TypeFor[Callout](), e.Type)...)

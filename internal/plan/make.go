@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 
 	"waymark/internal/curriculum"
 	"waymark/internal/diag"
@@ -101,12 +100,12 @@ type maker struct {
 	home    *curriculum.Module
 	gloss   *curriculum.Module
 	nav     []navEntry
-	terms   string       // output with the glossary
-	build   string       // see buildID
-	sites   sync.Map     // siteKey → *Site
-	assets  sync.Map     // assetsKey → *Assets
-	rails   sync.Map     // railKey → *Rail
-	held    atomic.Int64 // bytes of files that are held; see sealDatum
+	terms   string   // output with the glossary
+	build   string   // see buildID
+	sites   sync.Map // siteKey → *Site
+	assets  sync.Map // assetsKey → *Assets
+	rails   sync.Map // railKey → *Rail
+	held    int      // bytes of files that are held; see sealDatum
 }
 
 // A claim is a source that wants an output.

@@ -3,42 +3,42 @@ package theme
 import (
 	"bytes"
 	"errors"
-	"html/template"
 	"io"
 	"regexp"
 	"strconv"
-	"strings"
-	"text/template/parse"
 
 	"waymark/internal/diag"
 )
 
-// A Fault is what is wrong with a template: a field that it asks for and that its data does not have, or HTML in which nothing can be put safely.
-type Fault struct {
-	Span    diag.Span // the field's name in the template, or the line
-	Field   string
-	Type    string // of the data: "plan.Module"
-	Refused string // instead of a field: what html/template says of the HTML
+// A WrongField is a field that a template asks for and that its data does not have.
+type WrongField struct {
+	Span  diag.Span // the field's name in the template
+	Field string
+	Type  string // of the data: "plan.Module"
 }
 
 // text/template, exec.go: evalField.
 var noField = regexp.MustCompile(`template: ?([^:]*):(\d+):(\d+): .*can't evaluate field (\S+) in type \*?(\S+)`)
 
-// Try draws a template with data, and returns the first fault. A field in a template of the theme at the bottom is not the author's.
-func (t *Theme) Try(name, lang string, data any) (Fault, bool) {
+// WrongField tries a template on data, and returns the first field it asks for that is not there. One in a template of the theme at the bottom is not the author's.
+func (t *Theme) WrongField(name, lang string, data any) (WrongField, bool) {
 	tmpl, err := t.forLanguage(lang)
 	if err == nil {
 		err = tmpl.ExecuteTemplate(io.Discard, name, data)
 	}
 	if err == nil {
-		return Fault{}, false
+		return WrongField{}, false
 	}
-	if e, ok := errors.AsType[*template.Error](err); ok {
-		return t.refused(name, e), true
+	for { // what is drawn by once or draw is an error in an error
+		inner, ok := errors.AsType[*explained](err)
+		if !ok {
+			break
+		}
+		err = inner.err
 	}
 	p := noField.FindStringSubmatch(err.Error())
 	if p == nil || !t.own(p[1]) {
-		return Fault{}, false
+		return WrongField{}, false
 	}
 	file := t.sources[p[1]].file
 	text, _ := file.Bytes()
@@ -51,26 +51,10 @@ func (t *Theme) Try(name, lang string, data any) (Fault, bool) {
 	} else if i := bytes.Index(text[at:], []byte("."+p[4])); i >= 0 {
 		at += i + 1
 	}
-	return Fault{Span: file.Span(diag.Range{Start: at, End: at + len(p[4])}), Field: p[4], Type: p[5]}, true
+	return WrongField{file.Span(diag.Range{Start: at, End: at + len(p[4])}), p[4], p[5]}, true
 }
 
-// refused is what html/template says of the HTML of a template, or of one that it calls.
-func (t *Theme) refused(name string, e *template.Error) Fault {
-	line := e.Line
-	if e.Node != nil {
-		where, _ := (*parse.Tree)(nil).ErrorContext(e.Node) // "parts/foot.html:2:8"
-		if p := strings.Split(where, ":"); len(p) > 1 {
-			name, _, _ = strings.Cut(p[0], "$") // what follows names a copy for another place in HTML
-			line, _ = strconv.Atoi(p[1])
-		}
-	}
-	why, _, _ := strings.Cut(e.Description, ": {state") // and names of html/template's own
-	file := t.sources[name].file
-	text, _ := file.Bytes()
-	return Fault{Span: file.Span(diag.At(lineOffset(text, line))), Refused: why}
-}
-
-// Own reports whether any template lies over those of the theme at the bottom.
+// Own reports whether any template lies over those of the theme at the bottom, and is another.
 func (t *Theme) Own() bool {
 	for name := range t.sources {
 		if t.own(name) {
@@ -82,5 +66,5 @@ func (t *Theme) Own() bool {
 
 func (t *Theme) own(name string) bool {
 	s, ok := t.sources[name]
-	return ok && s.layer != t.bottom && !strings.HasPrefix(name, "icons/")
+	return ok && !s.bottom
 }

@@ -10,15 +10,16 @@ import (
 )
 
 // fold writes what is the same on every page of a language into its templates: messages without arguments, and icons. They are a fifth of all that a page's templates
-// do. It runs after html/template has worked out how each action is escaped, and takes only those whose escaping it knows, so that the bytes are the same. False: a template
-// cannot be escaped, and the set is not to be used any more, for html/template may then draw what it has refused.
+// do. It runs after html/template has worked out how each action is escaped, and takes only those whose escaping it knows, so that the bytes are the same. That holds for
+// templates of which each ends where in the HTML it began, and that are all called here; so it is for the theme at the bottom alone, of which tests know it. False: the set is not
+// to be used any more.
 func (t *Theme) fold(all *template.Template, lang string) bool {
 	var calls strings.Builder
 	calls.WriteByte('x')
 	for _, name := range sortedKeys(t.sources) {
 		fmt.Fprintf(&calls, "{{template %q}}", name)
 	}
-	caller, err := all.New("fold").Parse(calls.String())
+	caller, err := all.New("\x00").Parse(calls.String())
 	if err != nil {
 		return false
 	}
@@ -34,11 +35,6 @@ func (t *Theme) fold(all *template.Template, lang string) bool {
 	}
 	return true
 }
-
-// closed is a writer that takes nothing.
-type closed struct{}
-
-func (closed) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
 
 type folder struct {
 	theme *Theme

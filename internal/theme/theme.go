@@ -102,8 +102,10 @@ type Theme struct {
 }
 
 type source struct {
-	layer string
-	file  *diag.File
+	layer  string
+	file   *diag.File
+	digest [32]byte
+	bottom bool // it is the file of the layer at the bottom, or a copy of it
 }
 
 // Load reads the layers and parses all templates.
@@ -310,7 +312,8 @@ func (t *Theme) put(layer string, f *layerFile, assets map[string]Asset, ds *dia
 	case strings.HasPrefix(rest, "icons/"):
 		t.icons[strings.TrimSuffix(strings.TrimPrefix(rest, "icons/"), ".html")] = template.HTML(strings.TrimSpace(string(f.data)))
 	default:
-		t.sources[rest] = source{layer, file}
+		below, over := t.sources[rest]
+		t.sources[rest] = source{layer, file, f.digest, !over && layer == t.bottom || below.bottom && below.digest == f.digest}
 	}
 }
 
@@ -329,6 +332,9 @@ func (t *Theme) Parse() (ds diag.List) {
 		for _, name := range sortedKeys(t.sources) {
 			ds = append(ds, t.references(name)...)
 		}
+	}
+	if len(ds) == 0 {
+		ds = t.unsound()
 	}
 	return ds
 }
@@ -399,7 +405,7 @@ func (t *Theme) inLanguage(lang string) (*template.Template, error) {
 		return c, nil
 	}
 	c, err := t.clone(lang)
-	if err == nil && !t.fold(c, lang) {
+	if err == nil && !t.Own() && !t.fold(c, lang) {
 		c, err = t.clone(lang) // what is wrong is said when a page uses it
 	}
 	if err != nil {
@@ -443,16 +449,22 @@ func (t *Theme) language(lang string) string {
 	return "en"
 }
 
+// An explained is an error of a template in the terms of the theme's author.
+type explained struct {
+	text string
+	err  error
+}
+
+func (e *explained) Error() string { return e.text }
+func (e *explained) Unwrap() error { return e.err }
+
 // explain says an execution error in the terms of the theme's author.
 func (t *Theme) explain(err error) error {
-	if e, ok := errors.AsType[*template.Error](err); ok && e.Node == nil && t.sources[e.Name].layer != "" {
-		return fmt.Errorf("%s: %s", path.Join(t.sources[e.Name].layer, "templates", e.Name), e.Description)
-	}
 	first, _, _ := strings.Cut(err.Error(), "\n")
 	p := regexp.MustCompile(`template: ?([^:]*):(\d+)(?::\d+)?: (?:executing "[^"]*" at )?(.*)$`).FindStringSubmatch(first)
 	if p == nil {
-		return fmt.Errorf("theme: %s", first)
+		return &explained{"theme: " + first, err}
 	}
 	name := cmp.Or(t.sources[p[1]].layer, "theme")
-	return fmt.Errorf("%s:%s: %s", path.Join(name, "templates", p[1]), p[2], p[3])
+	return &explained{fmt.Sprintf("%s:%s: %s", path.Join(name, "templates", p[1]), p[2], p[3]), err}
 }

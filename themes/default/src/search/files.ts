@@ -66,7 +66,7 @@ export function numbers(text: string): number[] {
   return out;
 }
 
-/** What an x file holds: see internal/search/pack.go. Fails in browsers from before 2023, whose hits have no passages. */
+/** What an x file holds: see internal/search/pack.go. Fails in browsers from before the middle of 2023, whose hits have no sections. */
 export function inflate(text: string): Promise<string> {
   const n = new Numbers(text);
   const bytes = new Uint8Array(((text.length >> 1) * 13 + (text.length & 1) * 6) >> 3);

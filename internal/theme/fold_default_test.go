@@ -1,0 +1,79 @@
+package theme
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"text/template/parse"
+
+	"waymark/themes"
+)
+
+// The default theme's templates each end where in the HTML they began, which fold asks of them; and its messages and icons are written into them, all but those that
+// follow from the page. A site that has a template of its own gets the templates as they are.
+func TestTheDefaultThemeIsFolded(t *testing.T) {
+	bottom := Layer{Name: "default theme", FS: themes.Default()}
+	look, ds, err := Load(bottom)
+	if err != nil || len(ds) > 0 {
+		t.Fatal(err, ds)
+	}
+	for _, name := range look.Templates() {
+		if e := look.alone(name); e != nil {
+			t.Errorf("%s: %v", name, e)
+		}
+	}
+	copied := mustRead(t, look, "parts/foot.html")
+	for _, c := range []struct {
+		name, foot string
+		folded     bool
+	}{{"as it is", "", true}, {"with a copy", copied, true}, {"with a template of the site's own", copied + "\n", false}} {
+		layers := []Layer{bottom}
+		if c.foot != "" {
+			layers = []Layer{{Name: "themes/acme", FS: oneFile("templates/parts/foot.html", c.foot)}, bottom}
+		}
+		look, ds, err := Load(layers...)
+		if err != nil || len(ds) > 0 {
+			t.Fatal(err, ds)
+		}
+		all, err := look.forLanguage("en")
+		if err != nil {
+			t.Fatal(err)
+		}
+		left, texts := 0, 0
+		f := folder{look, "en"}
+		for _, x := range all.Templates() {
+			if x.Tree == nil {
+				continue
+			}
+			walk(reflect.ValueOf(x.Tree.Root), func(n parse.Node) {
+				switch n := n.(type) {
+				case *parse.ActionNode:
+					if _, ok := f.constant(n.Pipe); ok || strings.HasPrefix(n.String(), `{{t "skip"}}`) {
+						left++
+					}
+				case *parse.TextNode:
+					if strings.Contains(string(n.Text), look.Message("en", "skip")) {
+						texts++
+					}
+				}
+			})
+		}
+		if folded := left == 0 && texts > 0; folded != c.folded {
+			t.Errorf("%s: %d left, %d texts", c.name, left, texts)
+		}
+	}
+}
+
+func mustRead(t *testing.T, look *Theme, name string) string {
+	t.Helper()
+	data, err := look.sources[name].file.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func oneFile(name, text string) fstest.MapFS {
+	return fstest.MapFS{name: {Data: []byte(text)}}
+}
