@@ -1,10 +1,7 @@
 package theme
 
 import (
-	"errors"
-	"fmt"
 	"html/template"
-	"io"
 	"strings"
 	"text/template/parse"
 )
@@ -14,58 +11,29 @@ import (
 // templates of which each ends where in the HTML it began, and that are all called here; so it is for the theme at the bottom alone, of which tests know it. False: the set is not
 // to be used any more.
 func (t *Theme) fold(all *template.Template, lang string) bool {
-	var calls strings.Builder
-	calls.WriteByte('x')
-	for _, name := range sortedKeys(t.sources) {
-		fmt.Fprintf(&calls, "{{template %q}}", name)
-	}
-	caller, err := all.New("\x00").Parse(calls.String())
-	if err != nil {
+	if t.escape(all, t.Templates()...) != nil {
 		return false
 	}
-	// This escapes all templates; writing stops at the first letter.
-	if err := caller.Execute(closed{}, nil); !errors.Is(err, io.ErrClosedPipe) {
-		return false
-	}
-	f := folder{t, lang}
-	for _, tmpl := range all.Templates() {
-		if tmpl.Tree != nil {
-			f.list(tmpl.Tree.Root)
-		}
+	for _, x := range all.Templates() {
+		nodes(x, func(n parse.Node) {
+			l, ok := n.(*parse.ListNode)
+			if !ok {
+				return
+			}
+			for i, n := range l.Nodes {
+				if a, ok := n.(*parse.ActionNode); ok {
+					if text, ok := t.constant(a.Pipe, lang); ok {
+						l.Nodes[i] = &parse.TextNode{NodeType: parse.NodeText, Pos: a.Pos, Text: []byte(text)}
+					}
+				}
+			}
+		})
 	}
 	return true
 }
 
-type folder struct {
-	theme *Theme
-	lang  string
-}
-
-func (f *folder) list(l *parse.ListNode) {
-	if l == nil {
-		return
-	}
-	for i, n := range l.Nodes {
-		switch n := n.(type) {
-		case *parse.ActionNode:
-			if text, ok := f.constant(n.Pipe); ok {
-				l.Nodes[i] = &parse.TextNode{NodeType: parse.NodeText, Pos: n.Pos, Text: []byte(text)}
-			}
-		case *parse.IfNode:
-			f.list(n.List)
-			f.list(n.ElseList)
-		case *parse.RangeNode:
-			f.list(n.List)
-			f.list(n.ElseList)
-		case *parse.WithNode:
-			f.list(n.List)
-			f.list(n.ElseList)
-		}
-	}
-}
-
-// constant returns what {{t "key" | escaper}} or {{icon "name" | escaper}} writes.
-func (f *folder) constant(p *parse.PipeNode) (string, bool) {
+// constant returns what {{t "key" | escaper}} or {{icon "name" | escaper}} writes in a language.
+func (t *Theme) constant(p *parse.PipeNode, lang string) (string, bool) {
 	if len(p.Decl) > 0 || len(p.Cmds) != 2 || len(p.Cmds[0].Args) != 2 || len(p.Cmds[1].Args) != 1 {
 		return "", false
 	}
@@ -78,7 +46,7 @@ func (f *folder) constant(p *parse.PipeNode) (string, bool) {
 	switch escaper.Ident {
 	case "_html_template_htmlescaper":
 		if call.Ident == "icon" {
-			return string(f.theme.Icon(word.Text)), true
+			return string(t.Icon(word.Text)), true
 		}
 	case "_html_template_attrescaper", "_html_template_rcdataescaper":
 	default:
@@ -88,5 +56,5 @@ func (f *folder) constant(p *parse.PipeNode) (string, bool) {
 		return "", false
 	}
 	// html/template writes a plus sign as a reference too, for the sake of UTF-7.
-	return strings.ReplaceAll(template.HTMLEscapeString(f.theme.Message(f.lang, word.Text)), "+", "&#43;"), true
+	return strings.ReplaceAll(template.HTMLEscapeString(t.Message(lang, word.Text)), "+", "&#43;"), true
 }

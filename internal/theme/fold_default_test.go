@@ -1,7 +1,6 @@
 package theme
 
 import (
-	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -41,15 +40,11 @@ func TestTheDefaultThemeIsFolded(t *testing.T) {
 			t.Fatal(err)
 		}
 		left, texts := 0, 0
-		f := folder{look, "en"}
 		for _, x := range all.Templates() {
-			if x.Tree == nil {
-				continue
-			}
-			walk(reflect.ValueOf(x.Tree.Root), func(n parse.Node) {
+			nodes(x, func(n parse.Node) {
 				switch n := n.(type) {
 				case *parse.ActionNode:
-					if _, ok := f.constant(n.Pipe); ok || strings.HasPrefix(n.String(), `{{t "skip"}}`) {
+					if _, ok := look.constant(n.Pipe, "en"); ok || strings.HasPrefix(n.String(), `{{t "skip"}}`) {
 						left++
 					}
 				case *parse.TextNode:

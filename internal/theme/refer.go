@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"html/template"
 	"reflect"
 	"slices"
 	"text/template/parse"
@@ -12,17 +13,13 @@ import (
 // is drawn with them, or show the message's key to readers.
 func (t *Theme) references(name string) (ds diag.List) {
 	s := t.sources[name]
-	tmpl := t.base.Lookup(name)
-	if tmpl == nil || tmpl.Tree == nil {
-		return nil
-	}
 	at := func(n parse.Node) diag.Span { return s.file.Span(diag.At(int(n.Position()))) }
 	wants := func(n parse.Node, other string) {
 		if t.base.Lookup(other) == nil {
 			ds.Add("theme/template", at(n), diag.DidYouMean(other, t.Templates()), "the theme has no template %s", diag.Quote(other))
 		}
 	}
-	walk(reflect.ValueOf(tmpl.Tree.Root), func(n parse.Node) {
+	nodes(t.base.Lookup(name), func(n parse.Node) {
 		switch n := n.(type) {
 		case *parse.TemplateNode:
 			wants(n, n.Name)
@@ -54,12 +51,22 @@ func (t *Theme) says(key string) bool {
 	return false
 }
 
+// nodes calls f for each node of a template, from the outside in; of none where there is no such template.
+func nodes(x *template.Template, f func(parse.Node)) {
+	if x != nil && x.Tree != nil {
+		walk(reflect.ValueOf(x.Tree.Root), f)
+	}
+}
+
 // walk calls f for each node below v, which is one or holds some.
 func walk(v reflect.Value, f func(parse.Node)) {
 	switch v.Kind() {
 	case reflect.Interface:
 		walk(v.Elem(), f)
 	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return // the text of a node
+		}
 		for i := range v.Len() {
 			walk(v.Index(i), f)
 		}

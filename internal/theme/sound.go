@@ -2,9 +2,9 @@ package theme
 
 import (
 	"errors"
+	"fmt"
 	"html/template"
 	"io"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,18 +22,20 @@ func (t *Theme) unsound() (ds diag.List) {
 	}
 	calls := map[string][]string{}
 	for _, x := range t.base.Templates() {
-		if x.Tree == nil {
-			continue
-		}
 		calls[x.Name()] = nil
-		walk(reflect.ValueOf(x.Tree.Root), func(n parse.Node) {
+		nodes(x, func(n parse.Node) {
 			if n, ok := n.(*parse.TemplateNode); ok {
 				calls[x.Name()] = append(calls[x.Name()], n.Name)
 			}
 		})
 	}
-	fileOf := func(name string) string { return t.base.Lookup(name).Tree.ParseName }
-	mine := func(name string) bool { _, ok := calls[name]; return ok && t.own(fileOf(name)) }
+	fileOf := func(name string) string { // of a template, which may be one of several in it
+		if x := t.base.Lookup(name); x != nil && x.Tree != nil {
+			return x.Tree.ParseName
+		}
+		return ""
+	}
+	mine := func(name string) bool { return t.own(fileOf(name)) }
 	refused := map[string]*template.Error{}
 	for _, name := range sortedKeys(calls) {
 		if mine(name) || slices.ContainsFunc(calls[name], mine) {
@@ -45,7 +47,7 @@ func (t *Theme) unsound() (ds diag.List) {
 	seen := map[diag.Span]bool{}
 	for _, name := range sortedKeys(refused) {
 		e := refused[name]
-		if t.reaches(name, calls, map[string]bool{}, func(other string) bool { return other != name && refused[other] != nil }) {
+		if reaches(name, calls, map[string]bool{}, func(other string) bool { return other != name && refused[other] != nil }) {
 			continue // it is said of that one
 		}
 		file, line := name, 1
@@ -76,28 +78,37 @@ func (t *Theme) unsound() (ds diag.List) {
 // alone escapes a template, and those that it calls, as if there were no others; nil: it can be.
 func (t *Theme) alone(name string) *template.Error {
 	all, err := t.clone("en")
-	if err != nil {
-		return nil // it is said when a page is drawn
+	if err == nil {
+		err = t.escape(all, name)
 	}
-	caller, err := all.New("\x00").Parse("x{{template " + strconv.Quote(name) + "}}")
-	if err != nil {
-		return nil
+	e, _ := errors.AsType[*template.Error](err) // another error is said when a page is drawn
+	return e
+}
+
+// escape has html/template escape templates, and those that they call, in a set of which nothing was drawn. The error is what it refuses.
+func (t *Theme) escape(all *template.Template, names ...string) error {
+	var calls strings.Builder
+	for _, name := range names {
+		fmt.Fprintf(&calls, "{{template %q}}", name)
 	}
-	err = caller.Execute(closed{}, nil) // writing stops at the first letter
-	if e, ok := errors.AsType[*template.Error](err); ok {
-		return e
+	caller, err := all.New("\x00").Parse("x" + calls.String())
+	if err != nil {
+		return err
+	}
+	if err := caller.Execute(closed{}, nil); !errors.Is(err, io.ErrClosedPipe) { // writing stops at the first letter
+		return err
 	}
 	return nil
 }
 
 // reaches reports whether a template calls one that is wanted, itself or by others.
-func (t *Theme) reaches(name string, calls map[string][]string, seen map[string]bool, wanted func(string) bool) bool {
+func reaches(name string, calls map[string][]string, seen map[string]bool, wanted func(string) bool) bool {
 	return slices.ContainsFunc(calls[name], func(other string) bool {
 		if seen[other] {
 			return false
 		}
 		seen[other] = true
-		return wanted(other) || t.reaches(other, calls, seen, wanted)
+		return wanted(other) || reaches(other, calls, seen, wanted)
 	})
 }
 

@@ -95,9 +95,8 @@ type Theme struct {
 	bottom   string // name of the layer at the bottom
 
 	spoken sync.Map // language of pages → language of the messages
-	pages  sync.Map // language of pages → *template.Template, one of langs
 	mu     sync.Mutex
-	langs  map[string]*template.Template // languages of the messages
+	langs  map[string]*template.Template // by the language of the messages
 	parts  parts
 }
 
@@ -387,18 +386,7 @@ func (t *Theme) Execute(w io.Writer, name, lang string, data any) error {
 }
 
 func (t *Theme) forLanguage(lang string) (*template.Template, error) {
-	if c, ok := t.pages.Load(lang); ok {
-		return c.(*template.Template), nil
-	}
-	c, err := t.inLanguage(t.Language(lang))
-	if err == nil {
-		t.pages.Store(lang, c)
-	}
-	return c, err
-}
-
-// inLanguage returns the templates with the messages of a language that the theme has.
-func (t *Theme) inLanguage(lang string) (*template.Template, error) {
+	lang = t.Language(lang)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if c, ok := t.langs[lang]; ok {
