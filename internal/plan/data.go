@@ -2,7 +2,6 @@ package plan
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"html/template"
 	"strings"
@@ -13,7 +12,8 @@ import (
 	"waymark/internal/quiz"
 )
 
-// This file writes what scripts and other tools read. The types of the first part are those of themes/default/src/contract.ts.
+// This file writes what scripts read, and plans all files made of the curriculum; what other tools read is in catalogue.go. The types of the first part are those of
+// themes/default/src/contract.ts.
 
 type pageJSON struct {
 	Site    string       `json:"site"`
@@ -445,20 +445,22 @@ func (m *maker) datum(out string, make func() []byte) {
 // mostHeld bounds the bytes of files that are held until they are written.
 const mostHeld = 4 << 20
 
-// sealDatum makes a file and computes its key. Its bytes are held, as far as there is room; else they are made again when the file is written. It is called for one file after
-// the other.
-func (m *maker) sealDatum(d *Datum) {
-	make := d.make
-	if make == nil {
-		return // it has a key
-	}
-	data := make()
-	d.Key = diag.Digest(data)
-	m.keep(d.Key, data)
-	d.make, d.Make = nil, func() ([]byte, error) { return make(), nil }
-	if m.held+len(data) <= mostHeld {
-		m.held += len(data)
-		d.Make = func() ([]byte, error) { return data, nil }
+// sealData makes the files that have no key yet, and computes it. Their bytes are held, as far as there is room; else a file is made again when it is written.
+func (m *maker) sealData() {
+	for i := range m.plan.Data {
+		d := &m.plan.Data[i]
+		make := d.make
+		if make == nil || m.o.Check {
+			continue
+		}
+		data := make()
+		d.Key = diag.Digest(data)
+		m.keep(d.Key, data)
+		d.make, d.Make = nil, func() ([]byte, error) { return make(), nil }
+		if m.held+len(data) <= mostHeld {
+			m.held += len(data)
+			d.Make = func() ([]byte, error) { return data, nil }
+		}
 	}
 }
 
@@ -485,96 +487,4 @@ func (m *maker) siteJS() []byte {
 		s.Paths = append(s.Paths, m.pathJSON(p))
 	}
 	return append(append([]byte("waymark.site("), jsonBlock(s)...), ");\n"...)
-}
-
-// curriculumJSON is the catalogue for other tools: what an intranet lists.
-func (m *maker) curriculumJSON() []byte {
-	type objective struct {
-		ID   string `json:"id"`
-		Text string `json:"text"`
-		Verb string `json:"verb,omitempty"`
-	}
-	type module struct {
-		ID         string      `json:"id"`
-		Kind       string      `json:"kind"`
-		Title      string      `json:"title"`
-		Summary    string      `json:"summary,omitempty"`
-		URL        string      `json:"url"`
-		Source     string      `json:"source"`
-		Audience   []string    `json:"audience,omitempty"`
-		Level      string      `json:"level,omitempty"`
-		Minutes    *[2]int     `json:"minutes,omitempty"`
-		Objectives []objective `json:"objectives,omitempty"`
-		Needs      []string    `json:"needs,omitempty"`
-		Paths      []string    `json:"paths,omitempty"`
-		Questions  int         `json:"questions,omitempty"`
-		Tags       []string    `json:"tags,omitempty"`
-		Lang       string      `json:"lang"`
-	}
-	type catalogue struct {
-		Format   string     `json:"format"`
-		Version  int        `json:"version"`
-		Title    string     `json:"title"`
-		BaseURL  string     `json:"base_url,omitempty"`
-		Language string     `json:"language"`
-		Modules  []module   `json:"modules"`
-		Paths    []pathJSON `json:"paths"`
-	}
-	c := catalogue{Format: "waymark-curriculum", Version: 1, Title: m.cfg.Title, BaseURL: m.cfg.BaseURL.Value, Language: m.cfg.Language, Modules: []module{}, Paths: []pathJSON{}}
-	for _, mod := range m.Modules {
-		x := module{ID: mod.ID, Kind: mod.Kind, Title: mod.Title, Summary: mod.Doc.Meta.Summary.Value, URL: escape(m.out[mod]), Source: mod.Source, Level: mod.Doc.Meta.Level, Minutes: span(minutes(mod)), Questions: questions(mod), Tags: mod.Doc.Meta.Tags, Lang: lang(mod, m.cfg)}
-		for _, r := range mod.Audience {
-			x.Audience = append(x.Audience, r.ID.Value)
-		}
-		for _, o := range mod.Doc.Meta.Objectives {
-			x.Objectives = append(x.Objectives, objective{o.ID.Value, o.Text, o.Verb})
-		}
-		for _, n := range mod.Needs {
-			if n.Module != nil {
-				x.Needs = append(x.Needs, n.Module.ID)
-			}
-		}
-		for _, p := range mod.Places {
-			x.Paths = append(x.Paths, p.Path.ID)
-		}
-		c.Modules = append(c.Modules, x)
-	}
-	for _, p := range m.Paths {
-		c.Paths = append(c.Paths, m.pathJSON(p))
-	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetIndent("", " ")
-	if err := enc.Encode(c); err != nil {
-		panic("plan: " + err.Error()) // plain values always marshal
-	}
-	return b.Bytes()
-}
-
-func (m *maker) sitemap() []byte {
-	var b bytes.Buffer
-	b.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n")
-	if m.home == nil {
-		fmt.Fprintf(&b, " <url><loc>%s</loc></url>\n", template.HTMLEscapeString(m.cfg.BaseURL.Value))
-	}
-	for _, mod := range m.Modules {
-		if mod.Retired {
-			continue
-		}
-		fmt.Fprintf(&b, " <url><loc>%s</loc>", template.HTMLEscapeString(m.cfg.BaseURL.Value+escape(strings.TrimSuffix(m.out[mod], "index.html"))))
-		if day := mod.Doc.Meta.Reviewed; day != "" {
-			fmt.Fprintf(&b, "<lastmod>%s</lastmod>", day)
-		}
-		b.WriteString("</url>\n")
-	}
-	b.WriteString("</urlset>\n")
-	return b.Bytes()
-}
-
-func (m *maker) robots() []byte {
-	s := "User-agent: *\nAllow: /\n"
-	if m.cfg.BaseURL.Value != "" {
-		s += "Sitemap: " + m.cfg.BaseURL.Value + "sitemap.xml\n"
-	}
-	return []byte(s)
 }

@@ -105,7 +105,7 @@ type maker struct {
 	sites   sync.Map // siteKey → *Site
 	assets  sync.Map // assetsKey → *Assets
 	rails   sync.Map // railKey → *Rail
-	held    int      // bytes of files that are held; see sealDatum
+	held    int      // bytes of files that are held; see sealData
 }
 
 // A claim is a source that wants an output.
@@ -220,12 +220,9 @@ func (m *maker) keys() {
 		return
 	}
 	var shared digests
-	data := m.plan.Data
 	one := func(i int) {
 		if i == 0 { // first, for together they take as long as a hundred pages; one after the other, for those of a large site are large
-			for k := range data {
-				m.sealDatum(&data[k])
-			}
+			m.sealData()
 			return
 		}
 		p := &pages[i-1]

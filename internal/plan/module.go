@@ -171,27 +171,24 @@ type railKey struct {
 // rail returns a path, or the part of it around a place, as a compact list. It is safe for concurrent use.
 func (m *maker) rail(p *curriculum.Path, number int, out string) *Rail {
 	from, to := window(number-1, len(p.Modules), mostRail)
-	key := railKey{p, from, path.Dir(out)}
-	if r, ok := m.rails.Load(key); ok {
-		return r.(*Rail)
-	}
-	var items []RailItem
-	stage := ""
-	for _, x := range p.Modules[from:to] {
-		it := RailItem{ID: x.ID, Title: x.Name(), URL: relative(out, m.out[x], ""), Minutes: minutes(x)}
-		for _, xp := range x.Places {
-			if xp.Path == p {
-				it.Optional = xp.Optional
-				if xp.Stage.Title != stage {
-					stage = xp.Stage.Title
-					it.Stage = stage
+	return shared(&m.rails, railKey{p, from, path.Dir(out)}, func() *Rail {
+		var items []RailItem
+		stage := ""
+		for _, x := range p.Modules[from:to] {
+			it := RailItem{ID: x.ID, Title: x.Name(), URL: relative(out, m.out[x], ""), Minutes: minutes(x)}
+			for _, xp := range x.Places {
+				if xp.Path == p {
+					it.Optional = xp.Optional
+					if xp.Stage.Title != stage {
+						stage = xp.Stage.Title
+						it.Stage = stage
+					}
 				}
 			}
+			items = append(items, it)
 		}
-		items = append(items, it)
-	}
-	r, _ := m.rails.LoadOrStore(key, &Rail{items})
-	return r.(*Rail)
+		return &Rail{items}
+	})
 }
 
 // kindBlocks are the extra keys of each kind (section 4.2).

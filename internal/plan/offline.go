@@ -29,17 +29,11 @@ func (m *maker) offline() {
 		return
 	}
 	m.datum(manifestPath, m.manifestJSON)
-	m.sealLast()
+	m.sealData()
 	edition := m.editionID()
 	m.datum(workerPath, func() []byte { return m.workerJS(edition) })
-	m.sealLast()
+	m.sealData()
 	slices.SortFunc(m.plan.Data, func(a, b Datum) int { return strings.Compare(a.Path, b.Path) })
-}
-
-func (m *maker) sealLast() {
-	if n := len(m.plan.Data); n > 0 && !m.o.Check {
-		m.sealDatum(&m.plan.Data[n-1])
-	}
 }
 
 // manifestJSON is the web application manifest (W3C, Web Application Manifest). The colours are those of the pages' theme-color.
