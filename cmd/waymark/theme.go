@@ -198,7 +198,7 @@ func (g *globals) themeDoctor() error {
 		return err
 	}
 	switch {
-	case same > 1 && same == len(said) && whole(dir):
+	case same == len(said) && whole(dir):
 		g.say("%s is the default theme itself.", dir)
 	case len(said) == 0:
 		g.say("No file of the theme lies over one of the default theme.")

@@ -9,7 +9,6 @@ import (
 
 	"waymark/internal/build"
 	"waymark/internal/diag"
-	"waymark/internal/search"
 )
 
 // TestAudience: a site built for one role holds nothing that is for others, in any file under any name: neither words nor titles, ids, addresses or
@@ -48,10 +47,7 @@ func TestAudience(t *testing.T) {
 			out := written(t, site)
 			checkLinks(t, out)
 			found := map[string]bool{}
-			for name, data := range out {
-				if text, err := search.Unpack(data); err == nil {
-					data = text
-				}
+			for name, data := range readable(out) {
 				for _, word := range []string{"zebra", "yak"} {
 					if i := bytes.Index(bytes.ToLower(data), []byte(word)); i >= 0 || strings.Contains(strings.ToLower(name), word) {
 						found[word] = true

@@ -17,8 +17,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"waymark/internal/build"
-	"waymark/internal/search"
 	"waymark/internal/diag"
+	"waymark/internal/search"
 	"waymark/internal/theme"
 	"waymark/themes"
 )
@@ -75,6 +75,17 @@ func written(t testing.TB, site *build.Site) map[string][]byte {
 		out[f.Path] = b.Bytes()
 	}
 	return out
+}
+
+// readable returns the output as readers get to see it: the search's files of text unpacked.
+func readable(out map[string][]byte) map[string][]byte {
+	seen := maps.Clone(out)
+	for name, data := range out {
+		if text, err := search.Unpack(data); err == nil {
+			seen[name] = text
+		}
+	}
+	return seen
 }
 
 func goldenOptions() build.Options {
@@ -171,10 +182,7 @@ func TestGoldenLeavesOut(t *testing.T) {
 		o := goldenOptions()
 		c.set(&o)
 		var all bytes.Buffer
-		for _, data := range written(t, mustBuild(t, build.New(o))) {
-			if text, err := search.Unpack(data); err == nil {
-				data = text
-			}
+		for _, data := range readable(written(t, mustBuild(t, build.New(o)))) {
 			all.Write(data)
 		}
 		for _, s := range c.has {
