@@ -46,6 +46,8 @@ type Options struct {
 	Memo Memo `wire:"-"`
 	// Key is what Digest returns, for callers that parse many pages with the same options; zero means that Parse computes it.
 	Key [32]byte `wire:"-"`
+
+	seekAddresses bool // where none can stand too; for tests
 }
 
 // A Memo remembers bytes under the digest of all that they were made of.

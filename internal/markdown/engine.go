@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"regexp"
 	"sync"
 
@@ -16,19 +17,29 @@ var pageKey = parser.NewContextKey()
 
 func pageOf(pc parser.Context) *page { return pc.Get(pageKey).(*page) }
 
-// engines are the two goldmark parsers there are, without and with typographic quotes. A parser is safe for concurrent use
-// and costs far more to make than a page to read.
-var engines = [2]func() parser.Parser{
-	sync.OnceValue(func() parser.Parser { return newEngine(false) }),
-	sync.OnceValue(func() parser.Parser { return newEngine(true) }),
+// A grammar is what an engine may leave out.
+type grammar struct {
+	typographer bool // typographic quotes
+	addresses   bool // bare addresses become links
+}
+
+// engines are the goldmark parsers there are. A parser is safe for concurrent use and costs far more to make than a page to read.
+var engines = func() map[grammar]func() parser.Parser {
+	m := map[grammar]func() parser.Parser{}
+	for _, g := range []grammar{{false, false}, {false, true}, {true, false}, {true, true}} {
+		m[g] = sync.OnceValue(func() parser.Parser { return newEngine(g) })
+	}
+	return m
+}()
+
+// holdsAddresses reports whether bare addresses can stand in a text. Looking for them at each word takes a twentieth of a build, and most pages have none.
+func holdsAddresses(src []byte) bool {
+	return bytes.Contains(src, []byte("://")) || bytes.Contains(src, []byte("www.")) || bytes.IndexByte(src, '@') >= 0
 }
 
 // newEngine puts together CommonMark, GFM, footnotes, definition lists and our own constructs. Parsers that can nest or expand stand
 // behind a limit (see limit.go). The priorities of goldmark's own parts are its documented ones.
-func newEngine(typographer bool) parser.Parser {
-	// Bare addresses may hold letters of any script, which goldmark's own patterns end at.
-	urlPattern := regexp.MustCompile(`^(?:http|https|ftp)://[-\pL\pM\pN@:%._+~#=]{1,256}\.[\pL\pM\pN-]+(?::\d+)?(?:[/#?][-\pL\pM\pN@:%_+.~#$!?&/=();,'">^{}\[\]` + "`" + `]*)?`)
-	wwwPattern := regexp.MustCompile(`^www\.[-\pL\pM\pN@:%._+~#=]{1,256}\.[\pL\pM\pN-]+(?:[/#?][-\pL\pM\pN@:%_+.~#!?&/=();,'">^{}\[\]` + "`" + `$]*)?`)
+func newEngine(g grammar) parser.Parser {
 	inline := []util.PrioritizedValue{
 		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
@@ -40,9 +51,14 @@ func newEngine(typographer bool) parser.Parser {
 		util.Prioritized(parser.NewRawHTMLParser(), 400),
 		util.Prioritized(parser.NewEmphasisParser(), 500),
 		util.Prioritized(extension.NewStrikethroughParser(), 500),
-		util.Prioritized(extension.NewLinkifyParser(extension.WithLinkifyURLRegexp(urlPattern), extension.WithLinkifyWWWRegexp(wwwPattern)), 999),
 	}
-	if typographer {
+	if g.addresses {
+		// Bare addresses may hold letters of any script, which goldmark's own patterns end at.
+		urlPattern := regexp.MustCompile(`^(?:http|https|ftp)://[-\pL\pM\pN@:%._+~#=]{1,256}\.[\pL\pM\pN-]+(?::\d+)?(?:[/#?][-\pL\pM\pN@:%_+.~#$!?&/=();,'">^{}\[\]` + "`" + `]*)?`)
+		wwwPattern := regexp.MustCompile(`^www\.[-\pL\pM\pN@:%._+~#=]{1,256}\.[\pL\pM\pN-]+(?:[/#?][-\pL\pM\pN@:%_+.~#!?&/=();,'">^{}\[\]` + "`" + `$]*)?`)
+		inline = append(inline, util.Prioritized(extension.NewLinkifyParser(extension.WithLinkifyURLRegexp(urlPattern), extension.WithLinkifyWWWRegexp(wwwPattern)), 999))
+	}
+	if g.typographer {
 		inline = append(inline, util.Prioritized(extension.NewTypographerParser(), 9999))
 	}
 	return parser.NewParser(
@@ -79,13 +95,10 @@ func newEngine(typographer bool) parser.Parser {
 
 // syntax parses src, the page's text.
 func (p *page) syntax() ast.Node {
-	engine := engines[0]
-	if p.opts.Typographer {
-		engine = engines[1]
-	}
+	g := grammar{p.opts.Typographer, p.opts.seekAddresses || holdsAddresses(p.src)}
 	pc := parser.NewContext(parser.WithIDs(noIDs{}))
 	pc.Set(pageKey, p)
-	return engine().Parse(text.NewReader(p.src), parser.WithContext(pc))
+	return engines[g]().Parse(text.NewReader(p.src), parser.WithContext(pc))
 }
 
 // noIDs stands where goldmark would make heading ids: ours are made of the rendered text (see heading.go).

@@ -9,6 +9,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 	"waymark/internal/diag"
 	"waymark/internal/quiz"
@@ -18,7 +19,11 @@ import (
 func (r *renderer) inlines(n ast.Node) {
 	outer := r.enter()
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		r.inline(c)
+		if t, ok := c.(*ast.Text); ok {
+			c = r.run(t)
+		} else {
+			r.inline(c)
+		}
 	}
 	r.leave(outer)
 }
@@ -26,7 +31,7 @@ func (r *renderer) inlines(n ast.Node) {
 func (r *renderer) inline(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Text:
-		r.textNode(n)
+		r.textNode(n.Segment, n)
 	case *ast.String:
 		r.stringNode(n)
 	case *ast.Emphasis:
@@ -78,22 +83,41 @@ func (r *renderer) element(tag string, n ast.Node) {
 
 func (r *renderer) number(n int) { r.buf = strconv.AppendInt(r.buf, int64(n), 10) }
 
-func (r *renderer) textNode(n *ast.Text) {
-	value := n.Segment.Value(r.p.src)
-	if !n.IsRaw() {
+// run renders a run of text and returns its last node. goldmark cuts text wherever it looked for something that was not there.
+func (r *renderer) run(n *ast.Text) *ast.Text {
+	seg := n.Segment
+	for !n.SoftLineBreak() && !n.HardLineBreak() {
+		next, ok := n.NextSibling().(*ast.Text)
+		if !ok || next.Segment.Start != seg.Stop || next.IsRaw() != n.IsRaw() {
+			break
+		}
+		seg.Stop = next.Segment.Stop
+		n = next
+	}
+	r.textNode(seg, n)
+	return n
+}
+
+// textNode renders the text of a segment, which ends as last does. goldmark may leave spaces before the end of a line.
+func (r *renderer) textNode(seg text.Segment, last *ast.Text) {
+	if last.SoftLineBreak() || last.HardLineBreak() {
+		seg = seg.TrimRightSpace(r.p.src)
+	}
+	value := seg.Value(r.p.src)
+	if !last.IsRaw() {
 		value = resolve(value)
 	}
 	if r.terms != nil && r.inHeading+r.inCheck == 0 && !r.linked() {
-		r.linkTerms(value, n.Segment.Start, n.Segment.Stop)
+		r.linkTerms(value, seg.Start, seg.Stop)
 	} else {
 		r.buf = appendText(r.buf, value)
 	}
 	r.say(value)
 	switch {
-	case n.HardLineBreak():
+	case last.HardLineBreak():
 		r.raw("<br>\n")
 		r.say([]byte{' '})
-	case n.SoftLineBreak():
+	case last.SoftLineBreak():
 		r.raw("\n")
 		r.say([]byte{' '})
 	}

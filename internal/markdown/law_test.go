@@ -40,6 +40,10 @@ func invariants(t testing.TB, src []byte, o Options) {
 	if o.HTML != "allow" {
 		wellFormed(t, draw(t, d))
 	}
+	o.seekAddresses = true
+	if diff := cmp.Diff(d, parse(t, string(src), o), sameDoc...); diff != "" {
+		t.Fatalf("read otherwise when bare addresses are looked for in every page (-want +got):\n%s", diff)
+	}
 }
 
 var sameDoc = cmp.Options{
