@@ -271,6 +271,9 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 	if len(pages) >= b.o.large && b.restores(site) {
 		collectAt(25) // here most is in use; see release
 	}
+	if !b.o.Check {
+		go site.Theme.Prepare(site.Config.Language) // resolving leaves a core to it
+	}
 	cur, found := curriculum.Resolve(site.Project, pages, curriculum.Options{Drafts: b.o.Drafts, Today: b.o.Today, Stale: b.o.Stale, For: e.forRole, Whole: e.whole})
 	ds.found = append(ds.found, found...)
 	site.Curriculum = cur

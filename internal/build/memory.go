@@ -134,10 +134,13 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte, sum 
 		if err != nil {
 			return nil, false, err
 		}
-		raw := wire.Marshal(content)
-		b.o.Cache.Put(body, raw)
-		if b.held.Add(int64(len(raw))) > b.hold && b.o.Cache.Has(body) {
-			b.held.Add(-int64(len(raw)))
+		var size int64
+		wire.Lend(content, func(raw []byte) {
+			size = int64(len(raw))
+			b.o.Cache.Put(body, raw)
+		})
+		if b.held.Add(size) > b.hold && b.o.Cache.Has(body) {
+			b.held.Add(-size)
 			doc.SetContent(b.loader(body, p, o))
 		}
 	}

@@ -87,6 +87,18 @@ func (b *Builder) keeper(site *Site) func(sum [32]byte, data []byte) {
 	return func(sum [32]byte, data []byte) { b.o.Cache.Put(keptKey(sum), data) }
 }
 
+// seen returns the digest of the facts of a page, remembered under the page's key.
+func (b *Builder) seen(key [32]byte, doc func() (*markdown.Doc, error)) ([32]byte, error) {
+	if raw, ok := b.o.Cache.Get(derive(key, "seen")); ok && len(raw) == 32 {
+		return [32]byte(raw), nil
+	}
+	d, err := doc()
+	if err != nil {
+		return [32]byte{}, err
+	}
+	return diag.Digest(d.Facts()), nil
+}
+
 // store returns the plan of a good build as it would be restored; nil when it cannot be. The site's files are listed but for those of the search.
 func (b *Builder) store(site *Site, in input, whole said) *restored {
 	if !b.restores(site) || site.Plan == nil {
@@ -99,14 +111,14 @@ func (b *Builder) store(site *Site, in input, whole said) *restored {
 	page := make(map[string]int, len(proj.Pages))
 	seen := make([][32]byte, len(proj.Pages))
 	n := newNoter(proj)
+	_ = parallel(context.Background(), b.o.Jobs, len(seen), func(i int) (err error) {
+		doc := whole.docs[i]
+		seen[i], err = b.seen(doc.Digest, func() (*markdown.Doc, error) { return doc, nil })
+		return err
+	})
 	for i, doc := range whole.docs {
 		page[doc.File.Path], said.Keys[i] = i, doc.Digest
 		r.anew[i] = len(doc.Includes) > 0
-		if raw, ok := b.o.Cache.Get(derive(doc.Digest, "seen")); ok && len(raw) == 32 {
-			seen[i] = [32]byte(raw)
-		} else {
-			seen[i] = diag.Digest(doc.Facts())
-		}
 		if len(doc.Diags) > 0 {
 			said.Parsed = append(said.Parsed, parsedNotes{i, n.notes(doc.Diags)})
 		}
@@ -163,18 +175,10 @@ func (b *Builder) restore(ctx context.Context, site *Site, in input, reported fu
 	proj := site.Project
 	r := b.restored(proj, in)
 	seen := make([][32]byte, len(proj.Pages))
-	err := parallel(ctx, b.o.Jobs, len(proj.Pages), func(i int) error {
+	err := parallel(ctx, b.o.Jobs, len(proj.Pages), func(i int) (err error) {
 		r.keys[i] = pageKey(r.digest, proj.Pages[i].Path, in.sums[i])
-		if raw, ok := b.o.Cache.Get(derive(r.keys[i], "seen")); ok && len(raw) == 32 {
-			seen[i] = [32]byte(raw)
-			return nil
-		}
-		doc, err := r.doc(i)
-		if err != nil {
-			return err
-		}
-		seen[i] = diag.Digest(doc.Facts())
-		return nil
+		seen[i], err = b.seen(r.keys[i], func() (*markdown.Doc, error) { return r.doc(i) })
+		return err
 	})
 	if err != nil {
 		return nil, false, err

@@ -192,7 +192,7 @@ func partial(p searchable, remembered *cache.Cache) (search.Partial, error) {
 		return part, err
 	}
 	part = search.Page(d)
-	remembered.Put(key, wire.Marshal(&part))
+	wire.Lend(&part, func(raw []byte) { remembered.Put(key, raw) })
 	return part, nil
 }
 

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"html/template"
 	"strings"
@@ -32,16 +31,14 @@ func (m *maker) curriculumJSON() []byte {
 		Tags       []string    `json:"tags,omitempty"`
 		Lang       string      `json:"lang"`
 	}
-	type catalogue struct {
-		Format   string     `json:"format"`
-		Version  int        `json:"version"`
-		Title    string     `json:"title"`
-		BaseURL  string     `json:"base_url,omitempty"`
-		Language string     `json:"language"`
-		Modules  []module   `json:"modules"`
-		Paths    []pathJSON `json:"paths"`
+	type catalogue struct { // but for its modules and paths
+		Format   string `json:"format"`
+		Version  int    `json:"version"`
+		Title    string `json:"title"`
+		BaseURL  string `json:"base_url,omitempty"`
+		Language string `json:"language"`
 	}
-	c := catalogue{Format: "waymark-curriculum", Version: 1, Title: m.cfg.Title, BaseURL: m.cfg.BaseURL.Value, Language: m.cfg.Language, Modules: []module{}, Paths: []pathJSON{}}
+	modules := make([]module, 0, len(m.Modules))
 	for _, mod := range m.Modules {
 		x := module{ID: mod.ID, Kind: mod.Kind, Title: mod.Title, Summary: mod.Doc.Meta.Summary.Value, URL: escape(m.out[mod]), Source: mod.Source, Level: mod.Doc.Meta.Level, Minutes: span(minutes(mod)), Questions: questions(mod), Tags: mod.Doc.Meta.Tags, Lang: lang(mod, m.cfg)}
 		for _, r := range mod.Audience {
@@ -58,18 +55,32 @@ func (m *maker) curriculumJSON() []byte {
 		for _, p := range mod.Places {
 			x.Paths = append(x.Paths, p.Path.ID)
 		}
-		c.Modules = append(c.Modules, x)
+		modules = append(modules, x)
 	}
+	paths := make([]pathJSON, 0, len(m.Paths))
 	for _, p := range m.Paths {
-		c.Paths = append(c.Paths, m.pathJSON(p))
+		paths = append(paths, m.pathJSON(p))
 	}
+	head := jsonBlock(catalogue{"waymark-curriculum", 1, m.cfg.Title, m.cfg.BaseURL.Value, m.cfg.Language})
 	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetIndent("", " ")
-	if err := enc.Encode(c); err != nil {
-		panic("plan: " + err.Error()) // plain values always marshal
-	}
+	b.WriteString(strings.TrimSuffix(string(head), "}"))
+	jsonLines(&b, "modules", modules)
+	jsonLines(&b, "paths", paths)
+	b.WriteString("}\n")
 	return b.Bytes()
+}
+
+// jsonLines writes a field that is a list, each element in a line of its own, so that two versions can be compared.
+func jsonLines[T any](b *bytes.Buffer, name string, list []T) {
+	fmt.Fprintf(b, ",\n%q: [", name)
+	for i, x := range list {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('\n')
+		b.WriteString(string(jsonBlock(x)))
+	}
+	b.WriteString("\n]")
 }
 
 func (m *maker) sitemap() []byte {

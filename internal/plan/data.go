@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"sync/atomic"
 
 	"waymark/internal/curriculum"
 	"waymark/internal/diag"
@@ -156,6 +157,20 @@ func (m *maker) pageData(v *View, mod *curriculum.Module, paths []*curriculum.Pa
 		}
 	}
 	return jsonBlock(&p)
+}
+
+// A heldData is the data of a page once it was made, for its key; the page itself has it again.
+type heldData struct{ js atomic.Pointer[template.JS] }
+
+func (h *heldData) of(m *maker, make func() template.JS) template.JS {
+	if js := h.js.Load(); js != nil {
+		return *js
+	}
+	js := make()
+	if m.room(len(js)) {
+		h.js.Store(&js)
+	}
+	return js
 }
 
 func hasModule(list []moduleJSON, id string) bool {
@@ -442,8 +457,11 @@ func (m *maker) datum(out string, make func() []byte) {
 	m.plan.Data = append(m.plan.Data, Datum{Path: out, make: make})
 }
 
-// mostHeld bounds the bytes of files that are held until they are written.
+// mostHeld bounds the bytes of files, and of the data of pages, that are held until they are written.
 const mostHeld = 4 << 20
+
+// room reports whether n more bytes may be held.
+func (m *maker) room(n int) bool { return m.held.Add(int64(n)) <= mostHeld }
 
 // sealData makes the files that have no key yet, and computes it. Their bytes are held, as far as there is room; else a file is made again when it is written.
 func (m *maker) sealData() {
@@ -457,8 +475,7 @@ func (m *maker) sealData() {
 		d.Key = diag.Digest(data)
 		m.keep(d.Key, data)
 		d.make, d.Make = nil, func() ([]byte, error) { return make(), nil }
-		if m.held+len(data) <= mostHeld {
-			m.held += len(data)
+		if m.room(len(data)) {
 			d.Make = func() ([]byte, error) { return data, nil }
 		}
 	}

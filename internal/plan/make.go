@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"waymark/internal/curriculum"
 	"waymark/internal/diag"
@@ -33,7 +34,7 @@ type Options struct {
 	// Keys computes n keys by calling key(i) for each; it may do so in parallel. nil: one after the other.
 	Keys func(n int, key func(i int))
 	// Keep is called with all that a page shows, as bytes, under their digest, which is the second of the page's Parts, and with what many pages show, under its own (see
-	// Loader); and with the bytes of each Datum under its key. It must be safe for concurrent use; nil: nothing is kept.
+	// Loader); and with the bytes of each Datum under its key. The bytes are others when it returns. It must be safe for concurrent use; nil: nothing is kept.
 	Keep func(sum [32]byte, data []byte)
 	// Check leaves the keys out: nothing will be rendered.
 	Check bool
@@ -100,12 +101,12 @@ type maker struct {
 	home    *curriculum.Module
 	gloss   *curriculum.Module
 	nav     []navEntry
-	terms   string   // output with the glossary
-	build   string   // see buildID
-	sites   sync.Map // siteKey → *Site
-	assets  sync.Map // assetsKey → *Assets
-	rails   sync.Map // railKey → *Rail
-	held    int      // bytes of files that are held; see sealData
+	terms   string       // output with the glossary
+	build   string       // see buildID
+	sites   sync.Map     // siteKey → *Site
+	assets  sync.Map     // assetsKey → *Assets
+	rails   sync.Map     // railKey → *Rail
+	held    atomic.Int64 // bytes that are held; see mostHeld
 }
 
 // A claim is a source that wants an output.
@@ -226,12 +227,10 @@ func (m *maker) keys() {
 			return
 		}
 		p := &pages[i-1]
-		scratch := scratches.Get().(*[]byte)
-		defer scratches.Put(scratch)
-		b := wire.Append((*scratch)[:0], m.stored(p, &shared))
-		*scratch = b
-		p.Parts[1] = sha256.Sum256(b)
-		m.keep(p.Parts[1], b)
+		wire.Lend(m.stored(p, &shared), func(b []byte) {
+			p.Parts[1] = sha256.Sum256(b)
+			m.keep(p.Parts[1], b)
+		})
 		p.Parts[2] = m.look.Digest
 		p.Parts[3] = [32]byte{Version}
 		p.seal()

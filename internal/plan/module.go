@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"html/template"
 	"path"
 	"slices"
 	"strconv"
@@ -22,14 +23,15 @@ const (
 
 func (m *maker) modulePage(mod *curriculum.Module) {
 	out := m.out[mod]
-	template := "module.html"
+	name := "module.html"
 	switch mod.Kind {
 	case "reading", "form", "session":
-		template = mod.Kind + ".html"
+		name = mod.Kind + ".html"
 	}
 	m.drawable(mod)
+	var data heldData
 	m.add(Page{
-		Path: out, Template: template, Lang: lang(mod, m.cfg), Source: mod.Doc.File.Path,
+		Path: out, Template: name, Lang: lang(mod, m.cfg), Source: mod.Doc.File.Path,
 		Contents: m.withPools(mod, out),
 		view: func() *View {
 			v := m.newView(out, mod.Kind, lang(mod, m.cfg), m.pageView(out, mod.Kind, mod.Title, mod.Doc.Meta.Summary.Value, mod))
@@ -39,7 +41,7 @@ func (m *maker) modulePage(mod *curriculum.Module) {
 			if m.o.Serve && mod.Draft {
 				v.Page.Badge = "draft"
 			}
-			v.Page.Data = m.pageData(v, mod, nil)
+			v.Page.Data = data.of(m, func() template.JS { return m.pageData(v, mod, nil) })
 			return v
 		},
 	})

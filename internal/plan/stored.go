@@ -69,8 +69,6 @@ func (v *View) rail() **Rail {
 	return &v.Module.Place.Rail
 }
 
-var scratches = sync.Pool{New: func() any { return new([]byte) }}
-
 // digests remembers the digests of what many views share, by its address.
 type digests struct{ known sync.Map }
 
@@ -78,9 +76,11 @@ func (d *digests) of(part any, keep func([32]byte, []byte)) [32]byte {
 	if sum, ok := d.known.Load(part); ok {
 		return sum.([32]byte)
 	}
-	data := wire.Marshal(part)
-	sum := sha256.Sum256(data)
-	keep(sum, data)
+	var sum [32]byte
+	wire.Lend(part, func(data []byte) {
+		sum = sha256.Sum256(data)
+		keep(sum, data)
+	})
 	d.known.Store(part, sum)
 	return sum
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Minutes is a length of time in whole minutes, written as 25m, 1h, 1h30m or a bare number of minutes.
@@ -79,8 +80,20 @@ func (*Percent) Form() ([]string, string, int) {
 	return []string{"string", "integer"}, `^(100|[0-9]{1,2}) ?%?$`, 100
 }
 
-var slugForm = regexp.MustCompile(`^[\pL\pN](?:[\pL\pM\pN_-]{0,98}[\pL\pM\pN])?$`)
-
-// IsSlug reports whether s can be an id: lower-case letters, digits, hyphens and underscores, beginning and ending with a letter or digit. An id becomes
-// part of addresses and keys of stored progress, so its grammar is narrow on purpose.
-func IsSlug(s string) bool { return slugForm.MatchString(s) && s == strings.ToLower(s) }
+// IsSlug reports whether s can be an id: lower-case letters, digits, hyphens and underscores, beginning and ending with a letter or digit, at most a hundred of them. An
+// id becomes part of addresses and keys of stored progress, so its grammar is narrow on purpose.
+func IsSlug(s string) bool {
+	n, closed := 0, false // closed: s so far may end here
+	for _, r := range s {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsNumber(r) || n > 0 && unicode.IsMark(r):
+			closed = true
+		case n > 0 && (r == '-' || r == '_'):
+			closed = false
+		default:
+			return false
+		}
+		n++
+	}
+	return closed && n <= 100 && s == strings.ToLower(s)
+}

@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -314,6 +316,33 @@ func TestIsSlug(t *testing.T) {
 		if IsSlug(s) != want {
 			t.Errorf("IsSlug(%q) is %v", s, !want)
 		}
+	}
+}
+
+// The grammar of ids as learning.md has it, said by a regular expression.
+func TestIsSlugIsTheGrammar(t *testing.T) {
+	form := regexp.MustCompile(`^[\pL\pN](?:[\pL\pM\pN_-]{0,98}[\pL\pM\pN])?$`)
+	letters := []string{"a", "B", "é", "e\u0301", "\u0301", "役", "7", "½", "-", "_", ".", " ", "\xff", "\u200b", "İ", "ß", "\n"}
+	r := rand.New(rand.NewPCG(1, 2))
+	yes := 0
+	for range 50_000 {
+		var s string
+		for range r.IntN(5) {
+			s += letters[r.IntN(len(letters))]
+		}
+		if r.IntN(50) == 0 {
+			s = strings.Repeat(letters[r.IntN(len(letters))], 97+r.IntN(5)) + s
+		}
+		want := form.MatchString(s) && s == strings.ToLower(s)
+		if IsSlug(s) != want {
+			t.Fatalf("IsSlug(%q) is %v", s, !want)
+		}
+		if want {
+			yes++
+		}
+	}
+	if yes < 300 {
+		t.Errorf("only %d of the words were ids", yes)
 	}
 }
 

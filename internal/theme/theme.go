@@ -385,6 +385,9 @@ func (t *Theme) Execute(w io.Writer, name, lang string, data any) error {
 	return nil
 }
 
+// Prepare makes ready what draws pages in a language. It may run beside other work, and whoever draws a page meanwhile waits for it; what fails is said when a page is drawn.
+func (t *Theme) Prepare(lang string) { _, _ = t.forLanguage(lang) }
+
 func (t *Theme) forLanguage(lang string) (*template.Template, error) {
 	lang = t.Language(lang)
 	t.mu.Lock()

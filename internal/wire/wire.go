@@ -20,39 +20,45 @@ import (
 )
 
 // Marshal returns the bytes of v, or of what v points to.
-func Marshal(v any) []byte {
+func Marshal(v any) (out []byte) {
+	Lend(v, func(b []byte) { out = bytes.Clone(b) })
+	return out
+}
+
+// Lend calls use with the bytes of v, or of what v points to. When use returns they are others.
+func Lend(v any, use func(b []byte)) { lend(nil, v, use) }
+
+func lend(without reflect.Type, v any, use func(b []byte)) {
 	scratch := scratches.Get().(*[]byte)
-	b := Append((*scratch)[:0], v)
-	out := bytes.Clone(b)
+	b := appendTo((*scratch)[:0], without, v)
+	use(b)
 	if cap(b) <= mostScratch {
 		*scratch = b
 		scratches.Put(scratch)
 	}
-	return out
 }
 
-// scratches are what Marshal writes into: bytes that grow as they are written take three times their room.
+// scratches are what is written into: bytes that grow as they are written take three times their room.
 var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
 const mostScratch = 1 << 20
 
 // Append appends the bytes of v to b.
-func Append(b []byte, v any) []byte {
+func Append(b []byte, v any) []byte { return appendTo(b, nil, v) }
+
+func appendTo(b []byte, without reflect.Type, v any) []byte {
 	rv := reflect.ValueOf(v)
 	if rv.Kind() == reflect.Pointer {
 		rv = rv.Elem()
 	}
-	return codecOf(rv.Type(), nil).enc(b, rv)
+	return codecOf(rv.Type(), without).enc(b, rv)
 }
 
 // Without returns the bytes of v, or of what v points to, but for all structs of the type without, wherever they stand in it. They say whether two values differ in
 // anything else, and cannot be read back.
-func Without(without reflect.Type, v any) []byte {
-	rv := reflect.ValueOf(v)
-	if rv.Kind() == reflect.Pointer {
-		rv = rv.Elem()
-	}
-	return codecOf(rv.Type(), without).enc(nil, rv)
+func Without(without reflect.Type, v any) (out []byte) {
+	lend(without, v, func(b []byte) { out = bytes.Clone(b) })
+	return out
 }
 
 // ErrDamaged is returned by Unmarshal for bytes that are not those of a value of the type.
