@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
-	"strings"
-	"sync/atomic"
 
 	"waymark/internal/curriculum"
 	"waymark/internal/diag"
@@ -13,8 +11,7 @@ import (
 	"waymark/internal/quiz"
 )
 
-// This file writes what scripts read, and plans all files made of the curriculum; what other tools read is in catalogue.go. The types of the first part are those of
-// themes/default/src/contract.ts.
+// This file writes what scripts read; what other tools read is in catalogue.go. The types of the first part are those of themes/default/src/contract.ts.
 
 type pageJSON struct {
 	Site    string       `json:"site"`
@@ -125,8 +122,12 @@ type stopJSON struct {
 	Cards   int        `json:"cards,omitempty"`
 }
 
-// pageData is the JSON block of a page. It names only what the page shows, so that another module's change does not touch it.
+// pageData is the JSON block of a page. It names only what the page shows, so that another module's change does not touch it. It is wanted twice, for the page's key and for
+// the page, and held in between as far as there is room.
 func (m *maker) pageData(v *View, mod *curriculum.Module, paths []*curriculum.Path) template.JS {
+	if js, ok := m.pageJS.Load(v.Page.Path); ok {
+		return js.(template.JS)
+	}
 	p := pageJSON{
 		Site: m.cfg.ID.Value, Root: v.Site.Root, ID: v.Page.ID, Kind: v.Page.Kind, Title: v.Page.Title, Edition: m.cfg.Edition, Data: dataDir + "site.js",
 		Words: laterWords(m.look.Language(v.Page.Lang)),
@@ -156,19 +157,9 @@ func (m *maker) pageData(v *View, mod *curriculum.Module, paths []*curriculum.Pa
 			}
 		}
 	}
-	return jsonBlock(&p)
-}
-
-// A heldData is the data of a page once it was made, for its key; the page itself has it again.
-type heldData struct{ js atomic.Pointer[template.JS] }
-
-func (h *heldData) of(m *maker, make func() template.JS) template.JS {
-	if js := h.js.Load(); js != nil {
-		return *js
-	}
-	js := make()
+	js := jsonBlock(&p)
 	if m.room(len(js)) {
-		h.js.Store(&js)
+		m.pageJS.Store(v.Page.Path, js)
 	}
 	return js
 }
@@ -425,60 +416,6 @@ func (m *maker) buildID() string {
 		m.build = fmt.Sprintf("%x", d[:4])
 	}
 	return m.build
-}
-
-// data plans the files made of the curriculum.
-func (m *maker) data() {
-	m.buildID()
-	if !m.cfg.Progress.Off {
-		m.datum(dataDir+"site.js", m.siteJS)
-	}
-	m.datum("curriculum.json", m.curriculumJSON)
-	if m.cfg.BaseURL.Value != "" {
-		m.datum("sitemap.xml", m.sitemap)
-	}
-	m.datum("robots.txt", m.robots)
-	m.words()
-	for _, mod := range m.Modules {
-		if mod.Doc.Meta.Reading != nil && len(mod.Doc.Meta.Reading.Items) > 0 {
-			stem := strings.TrimSuffix(m.out[mod], ".html")
-			m.datum(stem+".bib", func() []byte { return bibtex(mod.Doc.Meta.Reading.Items) })
-			m.datum(stem+".csl.json", func() []byte { return csl(mod.Doc.Meta.Reading.Items) })
-		}
-	}
-}
-
-// datum adds a file, which is made when its key is computed.
-func (m *maker) datum(out string, make func() []byte) {
-	if !m.free(out) {
-		return
-	}
-	m.take(out, claim{what: "Waymark's own " + diag.Quote(out), path: out})
-	m.plan.Data = append(m.plan.Data, Datum{Path: out, make: make})
-}
-
-// mostHeld bounds the bytes of files, and of the data of pages, that are held until they are written.
-const mostHeld = 4 << 20
-
-// room reports whether n more bytes may be held.
-func (m *maker) room(n int) bool { return m.held.Add(int64(n)) <= mostHeld }
-
-// sealData makes the files that have no key yet, and computes it. Their bytes are held, as far as there is room; else a file is made again when it is written.
-func (m *maker) sealData() {
-	for i := range m.plan.Data {
-		d := &m.plan.Data[i]
-		make := d.make
-		if make == nil || m.o.Check {
-			continue
-		}
-		data := make()
-		d.Key = diag.Digest(data)
-		m.keep(d.Key, data)
-		d.make, d.Make = nil, func() ([]byte, error) { return make(), nil }
-		if m.room(len(data)) {
-			d.Make = func() ([]byte, error) { return data, nil }
-		}
-	}
 }
 
 func (m *maker) siteJS() []byte {

@@ -106,6 +106,7 @@ type maker struct {
 	sites   sync.Map     // siteKey → *Site
 	assets  sync.Map     // assetsKey → *Assets
 	rails   sync.Map     // railKey → *Rail
+	pageJS  sync.Map     // path of a page → template.JS, its data; see pageData
 	held    atomic.Int64 // bytes that are held; see mostHeld
 }
 

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"cmp"
-	"html/template"
 	"path"
 	"slices"
 	"strconv"
@@ -23,15 +22,14 @@ const (
 
 func (m *maker) modulePage(mod *curriculum.Module) {
 	out := m.out[mod]
-	name := "module.html"
+	template := "module.html"
 	switch mod.Kind {
 	case "reading", "form", "session":
-		name = mod.Kind + ".html"
+		template = mod.Kind + ".html"
 	}
 	m.drawable(mod)
-	var data heldData
 	m.add(Page{
-		Path: out, Template: name, Lang: lang(mod, m.cfg), Source: mod.Doc.File.Path,
+		Path: out, Template: template, Lang: lang(mod, m.cfg), Source: mod.Doc.File.Path,
 		Contents: m.withPools(mod, out),
 		view: func() *View {
 			v := m.newView(out, mod.Kind, lang(mod, m.cfg), m.pageView(out, mod.Kind, mod.Title, mod.Doc.Meta.Summary.Value, mod))
@@ -41,7 +39,7 @@ func (m *maker) modulePage(mod *curriculum.Module) {
 			if m.o.Serve && mod.Draft {
 				v.Page.Badge = "draft"
 			}
-			v.Page.Data = data.of(m, func() template.JS { return m.pageData(v, mod, nil) })
+			v.Page.Data = m.pageData(v, mod, nil)
 			return v
 		},
 	})

@@ -43,9 +43,7 @@ var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
 const mostScratch = 1 << 20
 
-// Append appends the bytes of v to b.
-func Append(b []byte, v any) []byte { return appendTo(b, nil, v) }
-
+// appendTo appends to b the bytes of v, or of what v points to, but for structs of the type without; nil: for none.
 func appendTo(b []byte, without reflect.Type, v any) []byte {
 	rv := reflect.ValueOf(v)
 	if rv.Kind() == reflect.Pointer {

@@ -105,7 +105,7 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 			if !bytes.Equal(Marshal(in), Marshal(out)) {
 				t.Error("written a second time it differs")
 			}
-			if got := Append([]byte("before"), in); !bytes.Equal(got, append([]byte("before"), Marshal(in)...)) {
+			if got := appendTo([]byte("before"), nil, in); !bytes.Equal(got, append([]byte("before"), Marshal(in)...)) {
 				t.Error("Append is not the bytes before and those of Marshal")
 			}
 		})
@@ -351,7 +351,7 @@ func BenchmarkMarshal(b *testing.B) {
 	}
 	var buf []byte
 	for b.Loop() {
-		buf = Append(buf[:0], in)
+		buf = appendTo(buf[:0], nil, in)
 	}
 	b.SetBytes(int64(len(buf)))
 }

@@ -1,0 +1,67 @@
+package plan
+
+import (
+	"strings"
+
+	"waymark/internal/diag"
+)
+
+// data plans the files made of the curriculum.
+func (m *maker) data() {
+	m.buildID()
+	if !m.cfg.Progress.Off {
+		m.datum(dataDir+"site.js", m.siteJS)
+	}
+	m.datum("curriculum.json", m.curriculumJSON)
+	if m.cfg.BaseURL.Value != "" {
+		m.datum("sitemap.xml", m.sitemap)
+	}
+	m.datum("robots.txt", m.robots)
+	m.words()
+	for _, mod := range m.Modules {
+		if mod.Doc.Meta.Reading != nil && len(mod.Doc.Meta.Reading.Items) > 0 {
+			stem := strings.TrimSuffix(m.out[mod], ".html")
+			m.datum(stem+".bib", func() []byte { return bibtex(mod.Doc.Meta.Reading.Items) })
+			m.datum(stem+".csl.json", func() []byte { return csl(mod.Doc.Meta.Reading.Items) })
+		}
+	}
+}
+
+// datum adds a file, which is made when its key is computed.
+func (m *maker) datum(out string, make func() []byte) {
+	if !m.free(out) {
+		return
+	}
+	m.take(out, claim{what: "Waymark's own " + diag.Quote(out), path: out})
+	m.plan.Data = append(m.plan.Data, Datum{Path: out, make: make})
+}
+
+// mostHeld bounds the bytes of files, and of the data of pages, that are held until they are written.
+const mostHeld = 4 << 20
+
+// room takes room for n more bytes to be held, and reports whether there was. It is safe for concurrent use.
+func (m *maker) room(n int) bool {
+	if m.held.Add(int64(n)) <= mostHeld {
+		return true
+	}
+	m.held.Add(-int64(n))
+	return false
+}
+
+// sealData makes the files that have no key yet, and computes it. Their bytes are held, as far as there is room; else a file is made again when it is written.
+func (m *maker) sealData() {
+	for i := range m.plan.Data {
+		d := &m.plan.Data[i]
+		make := d.make
+		if make == nil || m.o.Check {
+			continue
+		}
+		data := make()
+		d.Key = diag.Digest(data)
+		m.keep(d.Key, data)
+		d.make, d.Make = nil, func() ([]byte, error) { return make(), nil }
+		if m.room(len(data)) {
+			d.Make = func() ([]byte, error) { return data, nil }
+		}
+	}
+}
