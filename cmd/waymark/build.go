@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -44,32 +45,30 @@ func (g *globals) build(ctx context.Context) error {
 		return err
 	}
 	defer done()
-	site, ds, err := b.Build(ctx)
-	if err != nil {
+	dest := g.dest()
+	m, err := g.make(ctx, b, dest)
+	if errors.Is(err, build.ErrChanged) {
+		b.Forget() // a site that is built of what is there now does not change under our hands
+		m, err = g.make(ctx, b, dest)
+	}
+	site, ds := m.site, m.ds
+	if site == nil {
 		return g.failed(ds, err)
 	}
-	if err := g.diagnostics(g.err, ds); err != nil {
+	if perr := g.diagnostics(g.err, ds); perr != nil {
+		return perr
+	}
+	if err != nil {
 		return err
 	}
-	dest := g.dest()
 	if ds.HasErrors() {
 		g.say("Not built: %s · the site in %s is as it was", counts(ds), shown(dest))
 		return exitError(exitContent)
 	}
-	wrote := time.Now()
-	changes, err := g.publish(ctx, site, dest)
-	if err != nil {
-		return err
-	}
-	site.Timings = append(site.Timings, build.Timing{Phase: "write", Took: time.Since(wrote)})
-	if n := changes.Written + changes.Removed; g.explain || !g.dryRun && n > 0 {
-		keyed, err := site.Keyed()
-		if err != nil {
-			return err
-		}
-		g.explainChanges(keyed, changes)
-		if !g.dryRun && n > 0 {
-			g.writeKeys(keyed)
+	if m.keyed != nil {
+		g.explainChanges(m.keyed, m.changes)
+		if !g.dryRun && m.changed() {
+			g.writeKeys(m.keyed)
 		}
 	}
 	if g.timings {
@@ -88,6 +87,38 @@ func (g *globals) build(ctx context.Context) error {
 	s := site.Stats
 	g.say("%s %s, %s, %s in %s · %s → %s", verb, count(pages, "page"), count(s.Paths, "path"), count(s.Checks, "check"), took(time.Since(began)), counts(ds), shown(dest))
 	return nil
+}
+
+// A made is a site that was built and published.
+type made struct {
+	site    *build.Site // nil: the machine failed before there was one
+	keyed   *build.Site // the site with the parts of its keys; nil when nobody wants to know
+	ds      diag.List   // with errors, nothing is published
+	changes publish.Changes
+}
+
+func (m *made) changed() bool { return m.changes.Written+m.changes.Removed > 0 }
+
+// make builds the site and publishes it. An error that is build.ErrChanged says that what was remembered is of other content than is there now.
+func (g *globals) make(ctx context.Context, b *build.Builder, dest string) (m made, err error) {
+	site, ds, err := b.Build(ctx)
+	m.ds = ds
+	if err != nil {
+		return m, err
+	}
+	m.site = site
+	if ds.HasErrors() {
+		return m, nil
+	}
+	wrote := time.Now()
+	if m.changes, err = g.publish(ctx, site, dest); err != nil {
+		return m, err
+	}
+	site.Timings = append(site.Timings, build.Timing{Phase: "write", Took: time.Since(wrote)})
+	if g.explain || !g.dryRun && m.changed() {
+		m.keyed, err = site.Keyed()
+	}
+	return m, err
 }
 
 // failed prints what was found before the machine failed.

@@ -187,7 +187,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	}
 	reported := meanwhile(func() diag.List { return slices.Concat(ds, b.look(look), in.assets.report(proj)) })
 	// A page that changed since it was digested cannot be told of by what is remembered; the full way reads it as it is now.
-	if said, ok, err := b.restore(ctx, site, in, reported); ok || err != nil && !errors.Is(err, errChanged) {
+	if said, ok, err := b.restore(ctx, site, in, reported); ok || err != nil && !errors.Is(err, ErrChanged) {
 		reported()
 		phase("restore")
 		return site, said, err

@@ -150,6 +150,9 @@ func (b *Builder) recall(ctx context.Context, site *Site, in input) (diag.List, 
 	return newReader(proj).read(r.Said), true
 }
 
+// Forget lets the builder's builds take nothing whole from what earlier ones remembered: neither a build nor a plan.
+func (b *Builder) Forget() { b.o.forget = true }
+
 // lacks says that the site has no plan: the whole is built when it is asked for.
 func (b *Builder) lacks(ctx context.Context, site *Site) {
 	site.whole = sync.OnceValues(func() (*Site, error) {
@@ -157,7 +160,7 @@ func (b *Builder) lacks(ctx context.Context, site *Site) {
 		whole.o.forget = true
 		s, ds, err := whole.Build(ctx)
 		if err == nil && ds.HasErrors() {
-			err = errChanged
+			err = ErrChanged
 		}
 		return s, err
 	})
@@ -171,12 +174,13 @@ func (s *Site) write(w io.Writer, path string, key [32]byte) error {
 	}
 	now, ok := whole.Lookup(path)
 	if !ok || now.Key != key {
-		return errChanged
+		return ErrChanged
 	}
 	return now.Write(w)
 }
 
-var errChanged = errors.New("the content changed while the site was built; build again")
+// ErrChanged is what a Site of a build that was remembered says when its content has changed since: its outputs are not to be had any more. See Builder.Forget.
+var ErrChanged = errors.New("the content changed while the site was built; build again")
 
 // record remembers a build that came to a site. A page that includes files is built anew each time, and so is a site with a fault in a file that is not the project's.
 func (b *Builder) record(site *Site, in input, ds diag.List) {

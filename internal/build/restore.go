@@ -259,7 +259,7 @@ func (r *restored) load(i int) (*markdown.Doc, error) {
 	sum := r.sums[i]
 	doc, _, err := r.b.page(r.proj.Pages[i], r.o, r.digest, &sum, nil)
 	if err == nil && sum != r.sums[i] {
-		err = fmt.Errorf("%s: %w", r.proj.Pages[i].File.Path, errChanged)
+		err = fmt.Errorf("%s: %w", r.proj.Pages[i].File.Path, ErrChanged)
 	}
 	return doc, err
 }

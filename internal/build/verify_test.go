@@ -3,13 +3,17 @@ package build_test
 import (
 	"bytes"
 	"context"
+	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
 	"waymark/internal/build"
 	"waymark/internal/cache"
 )
@@ -105,5 +109,51 @@ func TestVerify(t *testing.T) {
 				t.Errorf("%d entries of the cache are not what is made now", mismatches.Load())
 			}
 		})
+	}
+}
+
+// TestContentThatChangesUnderARecord: a build that was remembered cannot give the outputs of content that changed since. It says so, and forgetting what is remembered is what helps.
+func TestContentThatChangesUnderARecord(t *testing.T) {
+	const listening = "content/listening.md"
+	fsys := fstest.MapFS{
+		"site.yaml":         {Data: []byte("title: A handbook\n")},
+		"content/_index.md": {Data: []byte("---\ntitle: Welcome\n---\n\nHere you begin.\n")},
+		listening:           {Data: []byte("---\ntitle: Listening\n---\n\nListen first.\n")},
+	}
+	dir := t.TempDir()
+	builder := func() (*build.Builder, *cache.Cache) {
+		kept, err := cache.Open(dir, cache.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return build.New(build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01", Cache: kept, Program: "this one"}), kept
+	}
+	b, kept := builder()
+	mustBuild(t, b)
+	if err := kept.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b, kept = builder()
+	defer kept.Close()
+	site := mustBuild(t, b)
+	if !slices.ContainsFunc(site.Timings, func(x build.Timing) bool { return x.Phase == "recall" }) {
+		t.Fatalf("the build was not remembered: %v", site.Timings)
+	}
+	fsys[listening] = &fstest.MapFile{Data: []byte("---\ntitle: Listening\n---\n\nListen first. A sentence more.\n")}
+	page, ok := site.Lookup("listening.html")
+	if !ok {
+		t.Fatal("the page is missing")
+	}
+	if err := page.Write(io.Discard); !errors.Is(err, build.ErrChanged) {
+		t.Errorf("the error is %v", err)
+	}
+	b.Forget()
+	got := written(t, mustBuild(t, b))
+	fresh := build.New(build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01"})
+	if diff := cmp.Diff(written(t, mustBuild(t, fresh)), got); diff != "" {
+		t.Error(diff)
+	}
+	if !bytes.Contains(got["listening.html"], []byte("A sentence more.")) {
+		t.Error("the page is not as it was written last")
 	}
 }
