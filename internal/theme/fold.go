@@ -29,6 +29,7 @@ func (t *Theme) fold(all *template.Template, lang string) bool {
 			}
 		})
 	}
+	t.join(all, lang)
 	return true
 }
 
@@ -55,6 +56,11 @@ func (t *Theme) constant(p *parse.PipeNode, lang string) (string, bool) {
 	if call.Ident != "t" {
 		return "", false
 	}
-	// html/template writes a plus sign as a reference too, for the sake of UTF-7.
-	return strings.ReplaceAll(template.HTMLEscapeString(t.Message(lang, word.Text)), "+", "&#43;"), true
+	return escapeText(t.Message(lang, word.Text)), true
+}
+
+// escapeText is what html/template makes of words in a text, a title or an attribute.
+func escapeText(s string) string {
+	// It writes a plus sign as a reference too, for the sake of UTF-7.
+	return strings.ReplaceAll(template.HTMLEscapeString(s), "+", "&#43;")
 }

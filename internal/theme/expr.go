@@ -1,0 +1,343 @@
+package theme
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"html/template"
+	"reflect"
+	"strings"
+	"sync/atomic"
+	texttemplate "text/template"
+	"text/template/parse"
+)
+
+// An expr is what stands in an action, a condition or an argument of a run. What is not there, such as an entry of a map, is the zero Value.
+type expr func(dot reflect.Value, vars []reflect.Value) (reflect.Value, error)
+
+func (r *runs) pipe(p *parse.PipeNode, s *scope) (expr, bool) {
+	if len(p.Decl) > 0 || len(p.Cmds) != 1 {
+		return nil, false
+	}
+	return r.command(p.Cmds[0], s)
+}
+
+func (r *runs) command(c *parse.CommandNode, s *scope) (expr, bool) {
+	name, ok := c.Args[0].(*parse.IdentifierNode)
+	if !ok {
+		x, ok := r.value(c.Args[0], s)
+		return x, ok && len(c.Args) == 1
+	}
+	f, ok := r.funcs[name.Ident]
+	if !ok {
+		return nil, false
+	}
+	args := make([]expr, len(c.Args)-1)
+	for i, a := range c.Args[1:] {
+		if args[i], ok = r.value(a, s); !ok {
+			return nil, false
+		}
+	}
+	return f(args)
+}
+
+func (r *runs) value(n parse.Node, s *scope) (expr, bool) {
+	constant := func(v any) (expr, bool) {
+		c := reflect.ValueOf(v)
+		return func(reflect.Value, []reflect.Value) (reflect.Value, error) { return c, nil }, true
+	}
+	switch n := n.(type) {
+	case *parse.PipeNode:
+		return r.pipe(n, s)
+	case *parse.StringNode:
+		return constant(n.Text)
+	case *parse.BoolNode:
+		return constant(n.True)
+	case *parse.NumberNode:
+		x, _ := constant(int(n.Int64))
+		return x, n.IsInt && !strings.ContainsAny(n.Text, ".'eEpPxX")
+	case *parse.DotNode:
+		return chained(func(dot reflect.Value, _ []reflect.Value) (reflect.Value, error) { return dot, nil }, nil), true
+	case *parse.FieldNode:
+		return chained(func(dot reflect.Value, _ []reflect.Value) (reflect.Value, error) { return dot, nil }, n.Ident), true
+	case *parse.VariableNode:
+		slot := s.slot(n.Ident[0])
+		return chained(func(_ reflect.Value, vars []reflect.Value) (reflect.Value, error) { return vars[slot], nil }, n.Ident[1:]), true
+	}
+	return nil, false
+}
+
+// chained is a chain of fields of a value.
+func chained(of expr, names []string) expr {
+	fields := make([]*field, len(names))
+	for i, name := range names {
+		fields[i] = &field{name: name, key: reflect.ValueOf(name)}
+	}
+	return func(dot reflect.Value, vars []reflect.Value) (reflect.Value, error) {
+		v, err := of(dot, vars)
+		for _, f := range fields {
+			if v, err = f.of(v); err != nil {
+				return v, err
+			}
+		}
+		if v.Kind() == reflect.Interface && v.NumMethod() == 0 {
+			v = v.Elem()
+		}
+		return v, err
+	}
+}
+
+// A field is one name of a chain.
+type field struct {
+	name string
+	key  reflect.Value // the name
+	last atomic.Pointer[place]
+}
+
+// A place is where a type has a field.
+type place struct {
+	typ   reflect.Type
+	index []int
+}
+
+// of returns the field of a value as text/template does: that of a struct, or the entry of a map.
+func (f *field) of(v reflect.Value) (reflect.Value, error) {
+	if !v.IsValid() {
+		return v, nil
+	}
+	v, ok := inside(v)
+	switch {
+	case !ok:
+		return v, fmt.Errorf("nil pointer evaluating %s.%s", v.Type(), f.name)
+	case v.Kind() == reflect.Map && v.Type().Key() == reflect.TypeFor[string]():
+		return v.MapIndex(f.key), nil
+	case v.Kind() != reflect.Struct:
+		return v, fmt.Errorf("can't evaluate field %s in type %s", f.name, v.Type())
+	}
+	at := f.last.Load()
+	if at == nil || at.typ != v.Type() {
+		sf, ok := v.Type().FieldByName(f.name)
+		if _, method := reflect.PointerTo(v.Type()).MethodByName(f.name); !ok || method || !sf.IsExported() {
+			return v, fmt.Errorf("can't evaluate field %s in type %s", f.name, v.Type())
+		}
+		at = &place{v.Type(), sf.Index}
+		f.last.Store(at)
+	}
+	if len(at.index) == 1 {
+		return v.Field(at.index[0]), nil
+	}
+	return v.FieldByIndexErr(at.index)
+}
+
+// inside returns what pointers and interfaces lead to, and false for the nil that they end in.
+func inside(v reflect.Value) (reflect.Value, bool) {
+	for ; v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface; v = v.Elem() {
+		if v.IsNil() {
+			return v, false
+		}
+	}
+	return v, true
+}
+
+// truth is text/template's: what is empty is false, and no struct is.
+func truth(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Invalid:
+		return false
+	case reflect.Array, reflect.Map, reflect.Slice, reflect.String:
+		return v.Len() > 0
+	case reflect.Struct:
+		return true
+	}
+	return !v.IsZero()
+}
+
+// A function makes an expression of its arguments; false: it does not take these.
+type function func(args []expr) (expr, bool)
+
+// functions are those of text/template that a run knows, and those of a theme.
+func functions(own template.FuncMap) map[string]function {
+	all := map[string]function{"and": until(false), "or": until(true), "not": not, "len": length}
+	for _, name := range []string{"eq", "ne", "lt", "le", "gt", "ge"} {
+		all[name] = comparison(name)
+	}
+	own["printf"] = fmt.Sprintf
+	for name, f := range own {
+		switch f := f.(type) {
+		case func(any) string:
+			all[name] = of(1, func(a []any) (any, error) { return f(a[0]), nil })
+		case func(string, ...any) string:
+			all[name] = named(func(s string, a []any) (any, error) { return f(s, a...), nil })
+		case func(string, any) (template.HTML, error):
+			all[name] = named(func(s string, a []any) (any, error) {
+				if len(a) != 1 || a[0] == nil {
+					return nil, fmt.Errorf("%s wants a name and one value", name)
+				}
+				return f(s, a[0])
+			})
+		case func(...any) (map[string]any, error):
+			all[name] = of(-1, func(a []any) (any, error) { return f(a...) })
+		default:
+			all[name] = reflected(name, reflect.ValueOf(f))
+		}
+	}
+	return all
+}
+
+// until is or (true) and and (false): the first argument that is so, else the last.
+func until(is bool) function {
+	return func(args []expr) (expr, bool) {
+		return func(dot reflect.Value, vars []reflect.Value) (v reflect.Value, err error) {
+			for _, a := range args {
+				if v, err = a(dot, vars); err != nil || truth(v) == is {
+					return v, err
+				}
+			}
+			return v, nil
+		}, len(args) > 0
+	}
+}
+
+var yes, no = reflect.ValueOf(true), reflect.ValueOf(false)
+
+func boolean(b bool) reflect.Value {
+	if b {
+		return yes
+	}
+	return no
+}
+
+func not(args []expr) (expr, bool) {
+	return func(dot reflect.Value, vars []reflect.Value) (reflect.Value, error) {
+		v, err := args[0](dot, vars)
+		return boolean(!truth(v)), err
+	}, len(args) == 1
+}
+
+func length(args []expr) (expr, bool) {
+	return func(dot reflect.Value, vars []reflect.Value) (reflect.Value, error) {
+		v, err := args[0](dot, vars)
+		if err != nil {
+			return v, err
+		}
+		switch v, _ = inside(v); v.Kind() {
+		case reflect.Array, reflect.Map, reflect.Slice, reflect.String:
+			return reflect.ValueOf(v.Len()), nil
+		}
+		return v, fmt.Errorf("len of %s", v.Kind())
+	}, len(args) == 1
+}
+
+// comparison is a function of text/template that compares two values. Words and numbers are compared here, others by itself.
+func comparison(name string) function {
+	asks := texttemplate.Must(texttemplate.New("").Parse("{{if " + name + " (index . 0) (index . 1)}}yes{{end}}"))
+	return func(args []expr) (expr, bool) {
+		return func(dot reflect.Value, vars []reflect.Value) (reflect.Value, error) {
+			var v [2]reflect.Value
+			for i, a := range args {
+				var err error
+				if v[i], err = a(dot, vars); err != nil {
+					return v[i], err
+				}
+			}
+			switch a, b := v[0], v[1]; {
+			case a.Kind() == reflect.String && b.Kind() == reflect.String:
+				return boolean(compared(name, strings.Compare(a.String(), b.String()))), nil
+			case a.CanInt() && b.CanInt():
+				return boolean(compared(name, cmp.Compare(a.Int(), b.Int()))), nil
+			}
+			values := make([]any, len(v))
+			for i, v := range v {
+				if v.IsValid() {
+					values[i] = v.Interface()
+				}
+			}
+			var said strings.Builder
+			err := asks.Execute(&said, values)
+			return boolean(said.Len() > 0), err
+		}, len(args) == 2
+	}
+}
+
+func compared(name string, order int) bool {
+	switch name {
+	case "eq":
+		return order == 0
+	case "ne":
+		return order != 0
+	case "lt":
+		return order < 0
+	case "le":
+		return order <= 0
+	case "gt":
+		return order > 0
+	}
+	return order >= 0
+}
+
+// of is a function of n arguments; below 0: of any number.
+func of(n int, f func(args []any) (any, error)) function {
+	return func(args []expr) (expr, bool) {
+		return func(dot reflect.Value, vars []reflect.Value) (reflect.Value, error) {
+			values := make([]any, len(args))
+			for i, a := range args {
+				v, err := a(dot, vars)
+				if err != nil {
+					return v, err
+				}
+				if v.IsValid() {
+					values[i] = v.Interface()
+				}
+			}
+			result, err := f(values)
+			return reflect.ValueOf(result), err
+		}, n < 0 || len(args) == n
+	}
+}
+
+// named is a function whose first argument is a word.
+func named(f func(name string, args []any) (any, error)) function {
+	return of(-1, func(args []any) (any, error) {
+		if len(args) == 0 {
+			return nil, errors.New("a word is missing")
+		}
+		name, ok := args[0].(string)
+		if !ok {
+			return nil, fmt.Errorf("%v is no word", args[0])
+		}
+		return f(name, args[1:])
+	})
+}
+
+// reflected is any other function. Like those of text/template it returns a value, or a value and an error.
+func reflected(name string, f reflect.Value) function {
+	typ := f.Type()
+	return func(args []expr) (expr, bool) {
+		return func(dot reflect.Value, vars []reflect.Value) (reflect.Value, error) {
+			values := make([]reflect.Value, len(args))
+			for i, a := range args {
+				v, err := a(dot, vars)
+				if err != nil {
+					return v, err
+				}
+				in := typ.In(min(i, typ.NumIn()-1))
+				if typ.IsVariadic() && i >= typ.NumIn()-1 {
+					in = in.Elem()
+				}
+				switch {
+				case v.IsValid() && v.Type().AssignableTo(in):
+				case !v.IsValid() && in.Kind() == reflect.Interface:
+					v = reflect.Zero(in)
+				default:
+					return v, fmt.Errorf("wrong type for value %d of %s; expected %s", i+1, name, in)
+				}
+				values[i] = v
+			}
+			out := f.Call(values)
+			if len(out) > 1 && !out[1].IsNil() {
+				return out[0], out[1].Interface().(error)
+			}
+			return out[0], nil
+		}, len(args) == typ.NumIn() || typ.IsVariadic() && len(args) >= typ.NumIn()-1
+	}
+}
