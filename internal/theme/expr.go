@@ -15,6 +15,8 @@ import (
 // An expr is what stands in an action, a condition or an argument of a run. What is not there, such as an entry of a map, is the zero Value.
 type expr func(dot reflect.Value, vars []reflect.Value) (reflect.Value, error)
 
+func nothing(reflect.Value, []reflect.Value) (reflect.Value, error) { return reflect.Value{}, nil }
+
 func (r *runs) pipe(p *parse.PipeNode, s *scope) (expr, bool) {
 	if len(p.Decl) > 0 || len(p.Cmds) != 1 {
 		return nil, false
@@ -63,6 +65,9 @@ func (r *runs) value(n parse.Node, s *scope) (expr, bool) {
 	case *parse.VariableNode:
 		slot := s.slot(n.Ident[0])
 		return chained(func(_ reflect.Value, vars []reflect.Value) (reflect.Value, error) { return vars[slot], nil }, n.Ident[1:]), true
+	case *parse.ChainNode:
+		x, ok := r.value(n.Node, s)
+		return chained(x, n.Field), ok
 	}
 	return nil, false
 }
@@ -157,7 +162,7 @@ type function func(args []expr) (expr, bool)
 
 // functions are those of text/template that a run knows, and those of a theme.
 func functions(own template.FuncMap) map[string]function {
-	all := map[string]function{"and": until(false), "or": until(true), "not": not, "len": length}
+	all := map[string]function{"and": until(false), "or": until(true), "not": not, "len": length, "index": index}
 	for _, name := range []string{"eq", "ne", "lt", "le", "gt", "ge"} {
 		all[name] = comparison(name)
 	}
@@ -226,6 +231,31 @@ func length(args []expr) (expr, bool) {
 		}
 		return v, fmt.Errorf("len of %s", v.Kind())
 	}, len(args) == 1
+}
+
+// index is an element of a list.
+func index(args []expr) (expr, bool) {
+	return func(dot reflect.Value, vars []reflect.Value) (reflect.Value, error) {
+		list, err := args[0](dot, vars)
+		if err != nil {
+			return list, err
+		}
+		i, err := args[1](dot, vars)
+		list, _ = inside(list)
+		switch {
+		case err != nil:
+			return i, err
+		case list.Kind() != reflect.Slice && list.Kind() != reflect.Array || !i.CanInt():
+			return list, fmt.Errorf("index wants a list and a number, not %s and %s", list.Kind(), i.Kind())
+		case i.Int() < 0 || i.Int() >= int64(list.Len()):
+			return list, fmt.Errorf("index out of range: %d", i.Int())
+		}
+		v := list.Index(int(i.Int()))
+		if v.Kind() == reflect.Interface && v.NumMethod() == 0 {
+			v = v.Elem()
+		}
+		return v, nil
+	}, len(args) == 2
 }
 
 // comparison is a function of text/template that compares two values. Words and numbers are compared here, others by itself.

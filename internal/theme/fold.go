@@ -10,8 +10,8 @@ import (
 // do. It runs after html/template has worked out how each action is escaped, and takes only those whose escaping it knows, so that the bytes are the same. That holds for
 // templates of which each ends where in the HTML it began, and that are all called here; so it is for the theme at the bottom alone, of which tests know it. False: the set is not
 // to be used any more.
-func (t *Theme) fold(all *template.Template, lang string) bool {
-	if t.escape(all, t.Templates()...) != nil {
+func (t *Theme) fold(all *set, lang string) bool {
+	if t.escape(all.Template, t.Templates()...) != nil {
 		return false
 	}
 	for _, x := range all.Templates() {

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"bytes"
 	"fmt"
 	"html/template"
 	"reflect"
@@ -211,8 +212,10 @@ func seq(n int) []int {
 
 // draw executes a template and returns what it wrote, for a part that stands in a page twice.
 func (t *Theme) draw(lang, name string, data any) (template.HTML, error) {
-	var b strings.Builder
-	if err := t.Execute(&b, name, lang, data); err != nil {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	if err := t.Execute(b, name, lang, data); err != nil {
 		return "", err
 	}
 	return template.HTML(b.String()), nil

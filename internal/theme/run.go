@@ -27,12 +27,17 @@ func (r run) draw(b *bytes.Buffer, dot reflect.Value, vars []reflect.Value) erro
 	return nil
 }
 
-// runs are those of a set of templates in one language. All are made before anything is drawn.
+// A set is the templates of a theme in the words of one language.
+type set struct {
+	*template.Template
+	whole map[string]*called // templates that are one run
+}
+
+// runs are those of a set. All are made before anything is drawn.
 type runs struct {
-	all   *template.Template
+	*set
 	funcs map[string]function
-	list  []called
-	in    []string // templates that are being read, the innermost last
+	list  []*called
 }
 
 // A called is a run with its variables.
@@ -42,15 +47,24 @@ type called struct {
 	given []int // slots of those that the call brings along
 }
 
+// with draws the run with these variables.
+func (c *called) with(b *bytes.Buffer, dot reflect.Value, given ...reflect.Value) error {
+	vars := make([]reflect.Value, c.slots)
+	for i, slot := range c.given {
+		vars[slot] = given[i]
+	}
+	return c.draw(b, dot, vars)
+}
+
 // runName is the name under which templates call a run. Authors' templates are parsed without it.
 const runName = "_run"
 
 // join puts runs into a set whose actions are escaped.
-func (t *Theme) join(all *template.Template, lang string) {
-	r := &runs{all: all, funcs: functions(t.funcs(lang))}
+func (t *Theme) join(all *set, lang string) {
+	r := &runs{set: all, funcs: functions(t.funcs(lang))}
 	instead := map[*parse.ListNode][]parse.Node{} // put in at the end: templates are read for those that call them, too
 	for _, x := range all.Templates() {
-		if x.Tree != nil {
+		if _, ok := r.wholly(x.Name()); !ok && x.Tree != nil {
 			r.replace(x.Tree.Root, instead)
 		}
 	}
@@ -61,14 +75,29 @@ func (t *Theme) join(all *template.Template, lang string) {
 		b := buffers.Get().(*bytes.Buffer)
 		defer buffers.Put(b)
 		b.Reset()
-		c := &r.list[n]
-		vars := make([]reflect.Value, c.slots)
-		for i, slot := range c.given {
-			vars[slot] = given[i]
-		}
-		err := c.draw(b, dot, vars)
+		err := r.list[n].with(b, dot, given...)
 		return template.HTML(b.String()), err
 	}})
+}
+
+// wholly returns the run that a template is, and false for one that is none, or calls itself.
+func (r *runs) wholly(name string) (*called, bool) {
+	if c, ok := r.whole[name]; ok {
+		return c, c != nil
+	}
+	r.whole[name] = nil
+	x := r.Lookup(name)
+	if x == nil || x.Tree == nil {
+		return nil, false
+	}
+	s := new(scope)
+	root := s.slot("$")
+	list, ok := r.steps(x.Tree.Root, s)
+	if !ok || len(s.given) > 1 {
+		return nil, false
+	}
+	r.whole[name] = &called{list, s.slots, []int{root}}
+	return r.whole[name], true
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -132,7 +161,9 @@ func pipeOf(list []parse.Node) *parse.PipeNode {
 		case *parse.ActionNode:
 			return n.Pipe
 		case *parse.TemplateNode:
-			return n.Pipe
+			if n.Pipe != nil {
+				return n.Pipe
+			}
 		}
 		if b := branchOf(n); b != nil {
 			return b.Pipe
@@ -160,7 +191,7 @@ func (r *runs) call(like *parse.PipeNode, steps run, s *scope) parse.Node {
 		parse.NewIdentifier(runName).SetPos(like.Pos), &parse.NumberNode{NodeType: parse.NodeNumber, Pos: like.Pos, IsInt: true, Int64: int64(len(r.list)), Text: number},
 		&parse.DotNode{NodeType: parse.NodeDot, Pos: like.Pos},
 	}
-	c := called{run: steps, slots: s.slots}
+	c := &called{run: steps, slots: s.slots}
 	for _, v := range s.given {
 		args = append(args, &parse.VariableNode{NodeType: parse.NodeVariable, Pos: like.Pos, Ident: []string{v.name}})
 		c.given = append(c.given, v.slot)
@@ -230,11 +261,16 @@ func (r *runs) action(n *parse.ActionNode, s *scope) (step, bool) {
 
 // declaration returns the value of a variable and its slot.
 func (r *runs) declaration(p *parse.PipeNode, s *scope) (expr, int, bool) {
-	if p.IsAssign || len(p.Decl) != 1 || len(p.Cmds) != 1 {
+	if len(p.Decl) != 1 || len(p.Cmds) != 1 {
 		return nil, 0, false
 	}
 	x, ok := r.command(p.Cmds[0], s)
-	return x, s.declare(p.Decl[0].Ident[0]), ok
+	name := p.Decl[0].Ident[0]
+	if !p.IsAssign {
+		return x, s.declare(name), ok
+	}
+	slot, own := s.declared(name) // one from outside would keep its value there
+	return x, slot, ok && own
 }
 
 func (r *runs) branch(n *parse.BranchNode, s *scope, inner func(v, dot reflect.Value) reflect.Value) (step, bool) {
@@ -298,25 +334,18 @@ func (r *runs) loop(n *parse.BranchNode, s *scope) (step, bool) {
 
 // template is another template that is one run.
 func (r *runs) template(n *parse.TemplateNode, s *scope) (step, bool) {
-	x := r.all.Lookup(n.Name)
-	if n.Pipe == nil || x == nil || x.Tree == nil || slices.Contains(r.in, n.Name) {
-		return nil, false
+	data, ok := nothing, true
+	if n.Pipe != nil {
+		data, ok = r.pipe(n.Pipe, s)
 	}
-	data, ok := r.pipe(n.Pipe, s)
-	own := new(scope)
-	root := own.declare("$")
-	r.in = append(r.in, n.Name)
-	list, okList := r.steps(x.Tree.Root, own)
-	r.in = r.in[:len(r.in)-1]
+	c, whole := r.wholly(n.Name)
 	return func(b *bytes.Buffer, dot reflect.Value, vars []reflect.Value) error {
 		v, err := data(dot, vars)
 		if err != nil {
 			return err
 		}
-		vars = make([]reflect.Value, own.slots)
-		vars[root] = v
-		return list.draw(b, v, vars)
-	}, ok && okList && len(own.given) == 0
+		return c.with(b, v, v)
+	}, ok && whole
 }
 
 // A scope is what variables are called, and where a run has them.
@@ -341,12 +370,19 @@ func (s *scope) declare(name string) int {
 	return s.slots - 1
 }
 
-// slot is where the variable is that a template calls by a name.
-func (s *scope) slot(name string) int {
+func (s *scope) declared(name string) (slot int, ok bool) {
 	for _, v := range slices.Backward(s.known) {
 		if v.name == name {
-			return v.slot
+			return v.slot, true
 		}
+	}
+	return 0, false
+}
+
+// slot is where the variable is that a template calls by a name.
+func (s *scope) slot(name string) int {
+	if slot, ok := s.declared(name); ok {
+		return slot
 	}
 	for _, v := range s.given {
 		if v.name == name {

@@ -53,13 +53,16 @@ func TestRunsWriteWhatTemplatesWrite(t *testing.T) {
 {{$t := or .Text .URL "neither"}}{{$t}}{{and .Yes .N .Text}}{{not .Text}}{{if eq .Text "x"}}x{{end}}{{if ne .Word "y"}}not y{{end}}{{if lt .N 2}}few{{end}}{{if le .N 1}}fewer{{end}}{{if gt .N 1}}more{{end}}{{if .Shown}}a struct{{end}}{{if ge (len .List) 2}}many{{end}}{{if eq .Yes true}}true{{end}}{{if gt .Half 1.5}}half{{end}}{{len .Text}}{{len .Map}}
 {{t "odd" .Text .N .Any}}{{t (printf "k.%s" .Word)}}{{printf "%v-%d" .Any .N}}{{add .N 1}}{{lower .Text}}{{range seq 3}}{{.}}{{end}}{{icon "star"}}{{icon .Text}}
 {{template "parts/part.html" .}}{{template "parts/part.html" .Below}}{{with dict "Text" .Text "List" .List "N" 3}}{{template "parts/part.html" .}}{{end}}{{draw "parts/part.html" .}}{{once "parts/word.html" .Text}}{{once "parts/word.html" .N}}
+{{$first := true}}{{range .List}}{{if not $first}}; {{end}}{{$first = false}}{{.Text}}{{end}}{{with .List}}{{(index . 0).Text}}{{index $.Many 0}}{{end}}{{template "parts/none.html"}}{{template "parts/names.html" .}}{{with dict "N" .N}}{{$n := .N}}{{with $.Text}}{{$n = .}}{{end}}{{$n}}{{end}}
 {{define "loop"}}{{.N}}{{with .Below}}{{template "loop" .}}{{end}}{{end}}{{template "loop" .}}<textarea>{{.Text}}{{.HTML}}</textarea><p style="color: {{.Text}}" onclick="say({{.Text}})">{{range $x := .List}}{{if $x.N}}{{continue}}{{end}}{{$x.Text}}{{end}}</p>`
 	files := fstest.MapFS{
-		"templates/page.html":       {Data: []byte(page)},
-		"templates/parts/part.html": {Data: []byte(part)},
-		"templates/parts/word.html": {Data: []byte(`<u>{{.}}</u>`)},
-		"templates/icons/star.html": {Data: []byte(`<svg></svg>`)},
-		"messages/en.yaml":          {Data: []byte("odd: \"{0} & {1} <{2}>\"\n")},
+		"templates/page.html":        {Data: []byte(page)},
+		"templates/parts/part.html":  {Data: []byte(part)},
+		"templates/parts/word.html":  {Data: []byte(`<u>{{.}}</u>`)},
+		"templates/parts/none.html":  {Data: []byte(`{{with .}}something{{else}}nothing{{end}}`)},
+		"templates/parts/names.html": {Data: []byte(`{{$v := .Text}}{{with .URL}}{{$v := .}}{{$v}}{{$v = "new"}}{{$v}}{{end}}{{$v}}{{range $v, $w := .List}}{{$v}}{{$w := .N}}{{$w}}{{end}}{{$v}}{{$v := .N}}{{$v}}`)},
+		"templates/icons/star.html":  {Data: []byte(`<svg></svg>`)},
+		"messages/en.yaml":           {Data: []byte("odd: \"{0} & {1} <{2}>\"\n")},
 	}
 	look, ds, err := Load(Layer{Name: "default theme", FS: files})
 	if err != nil || len(ds) > 0 {
@@ -73,7 +76,7 @@ func TestRunsWriteWhatTemplatesWrite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := strings.Count(all.Lookup("page.html").Tree.Root.String(), "{{"+runName); n == 0 {
+	if n := strings.Count(all.Lookup("page.html").Tree.Root.String(), "{{"+runName); n == 0 || all.whole["parts/part.html"] == nil {
 		t.Fatal("there is no run in the page")
 	}
 
@@ -152,6 +155,8 @@ func TestRunsFailWhereTemplatesFail(t *testing.T) {
 		"a loop over a word": `{{range .Text}}x{{end}}`,
 		"words and numbers":  `{{if eq .Text .N}}x{{end}}`,
 		"a part of a part":   `{{with .Below}}{{.Gone}}{{end}}`,
+		"out of range":       `{{index .List 0}}`,
+		"index of a word":    `{{index .N 0}}`,
 		"no word":            `{{t .N}}`,
 		"a wrong argument":   `{{add .Text 1}}`,
 	} {

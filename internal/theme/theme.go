@@ -15,6 +15,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -96,7 +97,7 @@ type Theme struct {
 
 	spoken sync.Map // language of pages → language of the messages
 	mu     sync.Mutex
-	langs  map[string]*template.Template // by the language of the messages
+	langs  map[string]*set // by the language of the messages
 	parts  parts
 }
 
@@ -147,7 +148,7 @@ func (r *Reader) Read(layers ...Layer) (*Theme, diag.List, error) {
 }
 
 func assemble(layers []*layerFiles) (*Theme, diag.List) {
-	t := &Theme{sources: map[string]source{}, icons: map[string]template.HTML{}, messages: map[string]map[string]string{}, langs: map[string]*template.Template{}}
+	t := &Theme{sources: map[string]source{}, icons: map[string]template.HTML{}, messages: map[string]map[string]string{}, langs: map[string]*set{}}
 	if n := len(layers); n > 0 {
 		t.bottom = layers[n-1].name
 	}
@@ -379,6 +380,22 @@ func (t *Theme) Execute(w io.Writer, name, lang string, data any) error {
 	if err != nil {
 		return err
 	}
+	if run := tmpl.whole[name]; run != nil {
+		b, ok := w.(*bytes.Buffer)
+		if !ok {
+			b = buffers.Get().(*bytes.Buffer)
+			defer buffers.Put(b)
+			b.Reset()
+		}
+		v := reflect.ValueOf(data)
+		if err := run.with(b, v, v); err != nil {
+			return fmt.Errorf("theme: %s: %w", name, err)
+		}
+		if !ok {
+			_, err = w.Write(b.Bytes())
+		}
+		return err
+	}
 	if err := tmpl.ExecuteTemplate(w, name, data); err != nil {
 		return t.explain(err)
 	}
@@ -388,7 +405,7 @@ func (t *Theme) Execute(w io.Writer, name, lang string, data any) error {
 // Prepare makes ready what draws pages in a language. It may run beside other work, and whoever draws a page meanwhile waits for it; what fails is said when a page is drawn.
 func (t *Theme) Prepare(lang string) { _, _ = t.forLanguage(lang) }
 
-func (t *Theme) forLanguage(lang string) (*template.Template, error) {
+func (t *Theme) forLanguage(lang string) (*set, error) {
 	lang = t.Language(lang)
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -396,14 +413,15 @@ func (t *Theme) forLanguage(lang string) (*template.Template, error) {
 		return c, nil
 	}
 	c, err := t.clone(lang)
-	if err == nil && !t.Own() && !t.fold(c, lang) {
-		c, err = t.clone(lang) // what is wrong is said when a page uses it
+	all := &set{c, map[string]*called{}}
+	if err == nil && !t.Own() && !t.fold(all, lang) {
+		all.Template, err = t.clone(lang) // what is wrong is said when a page uses it
 	}
 	if err != nil {
 		return nil, fmt.Errorf("theme: %w", err)
 	}
-	t.langs[lang] = c
-	return c, nil
+	t.langs[lang] = all
+	return all, nil
 }
 
 func (t *Theme) clone(lang string) (*template.Template, error) {
