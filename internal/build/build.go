@@ -214,13 +214,21 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	if !b.o.Check {
 		b.files(site, in.assets)
 		kept := b.store(site, in, whole)
-		if b.releases(site, kept) {
+		released := b.releases(site, kept)
+		if released {
 			whole = said{} // or it would hold all documents
 			b.release(ctx, site, kept)
 		}
-		b.thrift(site.Project) // what was in use most is planned, let go of or not
+		if len(proj.Pages) >= b.o.large {
+			collectAt(35) // the index of the search is large
+		}
 		kept.keep()
 		b.addSearch(site)
+		if released {
+			defer collectAt(150) // pages are rendered one by one, from the cache
+		} else {
+			defer b.thrift(proj)
+		}
 	}
 	b.record(site, in, ds)
 	b.settle(site, in, whole)
@@ -269,7 +277,7 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 	}
 
 	if len(pages) >= b.o.large && b.restores(site) {
-		collectAt(25) // here most is in use; see release
+		collectAt(20) // here most is in use; see release
 	}
 	if !b.o.Check {
 		go site.Theme.Prepare(site.Config.Language) // resolving leaves a core to it

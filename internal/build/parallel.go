@@ -14,11 +14,11 @@ import (
 const large = 2500
 
 // thrift sets how much garbage may lie about before it is collected, in percent of what is in use, and how much of the pages' contents is held. A small site is built sooner
-// with more; a large one, whose facts alone are a hundred megabytes, would take as much again. Whoever has set GOGC is left alone.
+// with more; a large one, whose facts alone are a hundred megabytes, gets more where fewer are in use than while it is planned, see edition. Whoever has set GOGC is left alone.
 func (b *Builder) thrift(proj *source.Project) {
 	if len(proj.Pages) >= b.o.large {
 		b.hold = 0
-		collectAt(50)
+		collectAt(100)
 		return
 	}
 	b.hold = maxHeld
@@ -26,7 +26,7 @@ func (b *Builder) thrift(proj *source.Project) {
 }
 
 // shares are those that are set here, and the usual one.
-var shares = []int{100, 25, 50, 150, 300}
+var shares = []int{100, 20, 35, 150, 300}
 
 func collectAt(percent int) {
 	if was := debug.SetGCPercent(percent); !slices.Contains(shares, was) {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+
+	"waymark/internal/curriculum"
 )
 
 // curriculumJSON is the catalogue for other tools: what an intranet lists.
@@ -38,8 +40,7 @@ func (m *maker) curriculumJSON() []byte {
 		BaseURL  string `json:"base_url,omitempty"`
 		Language string `json:"language"`
 	}
-	modules := make([]module, 0, len(m.Modules))
-	for _, mod := range m.Modules {
+	modules := func(mod *curriculum.Module) any {
 		x := module{ID: mod.ID, Kind: mod.Kind, Title: mod.Title, Summary: mod.Doc.Meta.Summary.Value, URL: escape(m.out[mod]), Source: mod.Source, Level: mod.Doc.Meta.Level, Minutes: span(minutes(mod)), Questions: questions(mod), Tags: mod.Doc.Meta.Tags, Lang: lang(mod, m.cfg)}
 		for _, r := range mod.Audience {
 			x.Audience = append(x.Audience, r.ID.Value)
@@ -55,30 +56,31 @@ func (m *maker) curriculumJSON() []byte {
 		for _, p := range mod.Places {
 			x.Paths = append(x.Paths, p.Path.ID)
 		}
-		modules = append(modules, x)
+		return x
 	}
-	paths := make([]pathJSON, 0, len(m.Paths))
-	for _, p := range m.Paths {
-		paths = append(paths, m.pathJSON(p))
-	}
-	head := jsonBlock(catalogue{"waymark-curriculum", 1, m.cfg.Title, m.cfg.BaseURL.Value, m.cfg.Language})
 	var b bytes.Buffer
-	b.WriteString(strings.TrimSuffix(string(head), "}"))
-	jsonLines(&b, "modules", modules)
-	jsonLines(&b, "paths", paths)
+	openJSON(&b, catalogue{"waymark-curriculum", 1, m.cfg.Title, m.cfg.BaseURL.Value, m.cfg.Language})
+	jsonLines(&b, "modules", m.Modules, modules)
+	jsonLines(&b, "paths", m.Paths, func(p *curriculum.Path) any { return m.pathJSON(p) })
 	b.WriteString("}\n")
 	return b.Bytes()
 }
 
-// jsonLines writes a field that is a list, each element in a line of its own, so that two versions can be compared.
-func jsonLines[T any](b *bytes.Buffer, name string, list []T) {
+// openJSON writes an object to which jsonLines adds, without its end.
+func openJSON(b *bytes.Buffer, v any) {
+	b.WriteString(string(jsonBlock(v)))
+	b.Truncate(b.Len() - len("}"))
+}
+
+// jsonLines writes a field that is a list, each element in a line of its own, so that two versions can be compared. One is made after the other: of a large site there are megabytes.
+func jsonLines[T any](b *bytes.Buffer, name string, list []T, entry func(T) any) {
 	fmt.Fprintf(b, ",\n%q: [", name)
 	for i, x := range list {
 		if i > 0 {
 			b.WriteByte(',')
 		}
 		b.WriteByte('\n')
-		b.WriteString(string(jsonBlock(x)))
+		b.WriteString(string(jsonBlock(entry(x))))
 	}
 	b.WriteString("\n]")
 }

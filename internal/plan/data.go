@@ -424,21 +424,23 @@ func (m *maker) siteJS() []byte {
 		Build      string            `json:"build"`
 		Edition    string            `json:"edition"`
 		Objectives map[string]string `json:"objectives,omitempty"`
-		Modules    []moduleJSON      `json:"modules"`
-		Paths      []pathJSON        `json:"paths"`
 	}
-	s := site{Site: m.cfg.ID.Value, Build: m.buildID(), Edition: m.cfg.Edition, Objectives: map[string]string{}, Modules: []moduleJSON{}, Paths: []pathJSON{}}
+	s := site{Site: m.cfg.ID.Value, Build: m.buildID(), Edition: m.cfg.Edition, Objectives: map[string]string{}}
+	var modules []*curriculum.Module
 	for _, mod := range m.Modules {
 		if (mod.Kind == "path" || mod.Kind == "section") && len(mod.Doc.Checks)+len(mod.Places) == 0 {
 			continue
 		}
-		s.Modules = append(s.Modules, m.moduleJSON(mod, true))
+		modules = append(modules, mod)
 		for _, o := range mod.Doc.Meta.Objectives {
 			s.Objectives[o.ID.Value] = o.Text
 		}
 	}
-	for _, p := range m.Paths {
-		s.Paths = append(s.Paths, m.pathJSON(p))
-	}
-	return append(append([]byte("waymark.site("), jsonBlock(s)...), ");\n"...)
+	var b bytes.Buffer
+	b.WriteString("waymark.site(")
+	openJSON(&b, s)
+	jsonLines(&b, "modules", modules, func(mod *curriculum.Module) any { return m.moduleJSON(mod, true) })
+	jsonLines(&b, "paths", m.Paths, func(p *curriculum.Path) any { return m.pathJSON(p) })
+	b.WriteString("});\n")
+	return b.Bytes()
 }
