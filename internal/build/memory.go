@@ -125,11 +125,11 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte, sum 
 	// A page that includes others is not kept on disk: its key does not cover what it includes, and an entry that is there is never replaced.
 	if b.o.Cache != nil && len(doc.Includes) == 0 {
 		b.o.Cache.Put(facts, doc.Marshal())
+	}
+	// What a check sees of a page lacks the colours of code, so it is not kept as the page's content. It keeps no plan either, for which seen is.
+	if b.o.Cache != nil && len(doc.Includes) == 0 && !o.Facts {
 		seen := diag.Digest(doc.Facts())
 		b.o.Cache.Put(derive(key, "seen"), seen[:])
-	}
-	// What a check sees of a page lacks the colours of code, so it is not kept as the page's content.
-	if b.o.Cache != nil && len(doc.Includes) == 0 && !o.Facts {
 		content, err := doc.Content()
 		if err != nil {
 			return nil, false, err
