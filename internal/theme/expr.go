@@ -17,40 +17,40 @@ type expr func(dot reflect.Value, vars []reflect.Value) (reflect.Value, error)
 
 func nothing(reflect.Value, []reflect.Value) (reflect.Value, error) { return reflect.Value{}, nil }
 
-func (r *runs) pipe(p *parse.PipeNode, s *scope) (expr, bool) {
+func (c *compiler) pipe(p *parse.PipeNode, s *scope) (expr, bool) {
 	if len(p.Decl) > 0 || len(p.Cmds) != 1 {
 		return nil, false
 	}
-	return r.command(p.Cmds[0], s)
+	return c.command(p.Cmds[0], s)
 }
 
-func (r *runs) command(c *parse.CommandNode, s *scope) (expr, bool) {
-	name, ok := c.Args[0].(*parse.IdentifierNode)
+func (c *compiler) command(cmd *parse.CommandNode, s *scope) (expr, bool) {
+	name, ok := cmd.Args[0].(*parse.IdentifierNode)
 	if !ok {
-		x, ok := r.value(c.Args[0], s)
-		return x, ok && len(c.Args) == 1
+		x, ok := c.value(cmd.Args[0], s)
+		return x, ok && len(cmd.Args) == 1
 	}
-	f, ok := r.funcs[name.Ident]
+	f, ok := c.funcs[name.Ident]
 	if !ok {
 		return nil, false
 	}
-	args := make([]expr, len(c.Args)-1)
-	for i, a := range c.Args[1:] {
-		if args[i], ok = r.value(a, s); !ok {
+	args := make([]expr, len(cmd.Args)-1)
+	for i, a := range cmd.Args[1:] {
+		if args[i], ok = c.value(a, s); !ok {
 			return nil, false
 		}
 	}
 	return f(args)
 }
 
-func (r *runs) value(n parse.Node, s *scope) (expr, bool) {
+func (c *compiler) value(n parse.Node, s *scope) (expr, bool) {
 	constant := func(v any) (expr, bool) {
-		c := reflect.ValueOf(v)
-		return func(reflect.Value, []reflect.Value) (reflect.Value, error) { return c, nil }, true
+		always := reflect.ValueOf(v)
+		return func(reflect.Value, []reflect.Value) (reflect.Value, error) { return always, nil }, true
 	}
 	switch n := n.(type) {
 	case *parse.PipeNode:
-		return r.pipe(n, s)
+		return c.pipe(n, s)
 	case *parse.StringNode:
 		return constant(n.Text)
 	case *parse.BoolNode:
@@ -63,10 +63,10 @@ func (r *runs) value(n parse.Node, s *scope) (expr, bool) {
 	case *parse.FieldNode:
 		return chained(func(dot reflect.Value, _ []reflect.Value) (reflect.Value, error) { return dot, nil }, n.Ident), true
 	case *parse.VariableNode:
-		slot := s.slot(n.Ident[0])
-		return chained(func(_ reflect.Value, vars []reflect.Value) (reflect.Value, error) { return vars[slot], nil }, n.Ident[1:]), true
+		slot, ok := s.slot(n.Ident[0])
+		return chained(func(_ reflect.Value, vars []reflect.Value) (reflect.Value, error) { return vars[slot], nil }, n.Ident[1:]), ok
 	case *parse.ChainNode:
-		x, ok := r.value(n.Node, s)
+		x, ok := c.value(n.Node, s)
 		return chained(x, n.Field), ok
 	}
 	return nil, false

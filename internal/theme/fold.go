@@ -29,7 +29,7 @@ func (t *Theme) fold(all *set, lang string) bool {
 			}
 		})
 	}
-	t.join(all, lang)
+	t.compile(all, lang)
 	return true
 }
 

@@ -40,7 +40,7 @@ func TestTheDefaultThemeIsFolded(t *testing.T) {
 		}
 		var left []string
 		for _, name := range look.Templates() {
-			if all.whole[name] == nil {
+			if all.runs[name] == nil {
 				left = append(left, name)
 			}
 		}

@@ -374,21 +374,20 @@ func (t *Theme) Templates() []string { return sortedKeys(t.sources) }
 // Icon returns an icon, or nothing when the theme has none of that name.
 func (t *Theme) Icon(name string) template.HTML { return t.icons[name] }
 
-// Execute writes a template for a page in language lang. The error names the theme's file and line.
+// Execute writes a template for a page in language lang. The error names the theme's file, and the line where html/template draws it.
 func (t *Theme) Execute(w io.Writer, name, lang string, data any) error {
 	tmpl, err := t.forLanguage(lang)
 	if err != nil {
 		return err
 	}
-	if run := tmpl.whole[name]; run != nil {
+	if run := tmpl.runs[name]; run != nil {
 		b, ok := w.(*bytes.Buffer)
 		if !ok {
 			b = buffers.Get().(*bytes.Buffer)
 			defer buffers.Put(b)
 			b.Reset()
 		}
-		v := reflect.ValueOf(data)
-		if err := run.with(b, v, v); err != nil {
+		if err := run.draw(b, reflect.ValueOf(data)); err != nil {
 			return fmt.Errorf("theme: %s: %w", name, err)
 		}
 		if !ok {
@@ -413,7 +412,7 @@ func (t *Theme) forLanguage(lang string) (*set, error) {
 		return c, nil
 	}
 	c, err := t.clone(lang)
-	all := &set{c, map[string]*called{}}
+	all := &set{c, map[string]*run{}}
 	if err == nil && !t.Own() && !t.fold(all, lang) {
 		all.Template, err = t.clone(lang) // what is wrong is said when a page uses it
 	}
