@@ -1,3 +1,5 @@
+//go:build profile
+
 package main
 
 import (
@@ -7,7 +9,7 @@ import (
 )
 
 // profile writes a CPU profile to the file that WAYMARK_CPUPROFILE names, and what is in use at the end to that of WAYMARK_HEAPPROFILE, for work on
-// Waymark itself.
+// Waymark itself: go build -tags profile ./cmd/waymark.
 func profile() func() {
 	stop := func() {}
 	if f := profileFile("WAYMARK_CPUPROFILE"); f != nil {
