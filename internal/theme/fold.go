@@ -6,10 +6,9 @@ import (
 	"text/template/parse"
 )
 
-// fold writes what is the same on every page of a language into its templates: messages without arguments, and icons. They are a fifth of all that a page's templates
-// do. It runs after html/template has worked out how each action is escaped, and takes only those whose escaping it knows, so that the bytes are the same. That holds for
-// templates of which each ends where in the HTML it began, and that are all called here; so it is for the theme at the bottom alone, of which tests know it. False: the set is not
-// to be used any more.
+// fold writes what is the same on every page of a language into its templates, messages without arguments, and icons, and finds those that are runs. It works after html/template
+// has worked out how each action is escaped, and takes only those whose escaping it knows, so that the bytes are the same. That holds for templates of which each ends where in
+// the HTML it began: of the default theme tests know it, of others unsound has asked. False: the set is not to be used any more.
 func (t *Theme) fold(all *set, lang string) bool {
 	if t.escape(all.Template, t.Templates()...) != nil {
 		return false

@@ -4,18 +4,21 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"io"
 	"reflect"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"text/template/parse"
 )
 
 // A run is a template that is drawn by one call: text, fields, functions, branches, loops, and other templates that are runs. text/template calls a function for each escaper of
 // each action by reflection, which is half of what a page of the default theme takes. How an action is escaped html/template has worked out before (see fold); a run writes the
-// same bytes. It is safe for concurrent use.
+// same bytes, or fails, and html/template draws the template or says what is wrong in it. It is safe for concurrent use.
 type run struct {
-	steps steps
-	slots int // number of variables, of which the first is $
+	steps  steps
+	slots  int         // number of variables, of which the first is $
+	failed atomic.Bool // it has: html/template draws the template from then on
 }
 
 // draw writes the template for data. After an error what it has written is not the whole.
@@ -23,6 +26,39 @@ func (r *run) draw(b *bytes.Buffer, data reflect.Value) error {
 	vars := make([]reflect.Value, r.slots)
 	vars[0] = data
 	return r.steps.draw(b, data, vars)
+}
+
+// write writes the template for data; false: it has written nothing, and html/template is to draw it. The error is that of w.
+func (r *run) write(w io.Writer, data any) (done bool, err error) {
+	if r.failed.Load() {
+		return false, nil
+	}
+	b, ok := w.(*bytes.Buffer)
+	if !ok {
+		b = buffers.Get().(*bytes.Buffer)
+		defer buffers.Put(b)
+		b.Reset()
+	}
+	before := b.Len()
+	if !r.tried(b, data) {
+		b.Truncate(before)
+		r.failed.Store(true)
+		return false, nil
+	}
+	if !ok {
+		_, err = w.Write(b.Bytes())
+	}
+	return true, err
+}
+
+// tried draws the template for data, and reports whether it could. A function of the theme may panic, which text/template says as an error.
+func (r *run) tried(b *bytes.Buffer, data any) (ok bool) {
+	defer func() {
+		if recover() != nil {
+			ok = false
+		}
+	}()
+	return r.draw(b, reflect.ValueOf(data)) == nil
 }
 
 // A step writes a piece of a run. vars are the variables, by their slots.
@@ -74,7 +110,7 @@ func (c *compiler) run(name string) (*run, bool) {
 	if !ok {
 		return nil, false
 	}
-	c.runs[name] = &run{list, s.slots}
+	c.runs[name] = &run{steps: list, slots: s.slots}
 	return c.runs[name], true
 }
 
@@ -192,7 +228,7 @@ func (c *compiler) loop(n *parse.BranchNode, s *scope) (step, bool) {
 		case !truth(v):
 			return other.draw(b, dot, vars)
 		case v.Kind() != reflect.Slice && v.Kind() != reflect.Array:
-			return fmt.Errorf("range cannot iterate over %s in the default theme", v.Type())
+			return fmt.Errorf("a loop over %s", v.Type())
 		}
 		for i := range v.Len() {
 			if number >= 0 {

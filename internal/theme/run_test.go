@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html/template"
 	"math/rand/v2"
+	"reflect"
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -53,9 +55,11 @@ func TestRunsWriteWhatTemplatesWrite(t *testing.T) {
 {{t "odd" .Text .N .Any}}{{t (printf "k.%s" .Word)}}{{printf "%v-%d" .Any .N}}{{add .N 1}}{{lower .Text}}{{range seq 3}}{{.}}{{end}}{{icon "star"}}{{icon .Text}}
 {{template "parts/part.html" .}}{{template "parts/part.html" .Below}}{{with dict "Text" .Text "List" .List "N" 3}}{{template "parts/part.html" .}}{{end}}{{draw "parts/part.html" .}}{{once "parts/word.html" .Text}}{{once "parts/word.html" .N}}
 {{$first := true}}{{range .List}}{{if not $first}}; {{end}}{{$first = false}}{{.Text}}{{end}}{{with .List}}{{(index . 0).Text}}{{index $.Many 0}}{{end}}{{template "parts/none.html"}}{{template "parts/names.html" .}}{{with dict "N" .N}}{{$n := .N}}{{with $.Text}}{{$n = .}}{{end}}{{$n}}{{end}}<textarea>{{.Text}}{{.HTML}}</textarea>`
+	other := `{{range $k, $v := .Map}}{{$k}}{{$v}}{{end}}{{range .N}}{{.}}{{end}}{{range 2}}x{{end}}`
 	rest := `{{if gt .Half 1.5}}half{{end}}{{define "loop"}}{{.N}}{{with .Below}}{{template "loop" .}}{{end}}{{end}}{{template "loop" .}}<p style="color: {{.Text}}" onclick="say({{.Text}})">{{range $x := .List}}{{if $x.N}}{{continue}}{{end}}{{$x.Text}}{{end}}</p>{{template "parts/part.html" .}}`
 	files := fstest.MapFS{
 		"templates/page.html":        {Data: []byte(page)},
+		"templates/other.html":       {Data: []byte(other)},
 		"templates/rest.html":        {Data: []byte(rest)},
 		"templates/parts/part.html":  {Data: []byte(part)},
 		"templates/parts/word.html":  {Data: []byte(`<u>{{.}}</u>`)},
@@ -76,7 +80,7 @@ func TestRunsWriteWhatTemplatesWrite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if all.runs["page.html"] == nil || all.runs["rest.html"] != nil {
+	if all.runs["page.html"] == nil || all.runs["other.html"] == nil || all.runs["rest.html"] != nil {
 		t.Fatal("the page is no run, or the rest is one")
 	}
 
@@ -129,9 +133,14 @@ func TestRunsWriteWhatTemplatesWrite(t *testing.T) {
 		for range rnd.IntN(3) {
 			data.Words, data.Many = append(data.Words, word(text())), append(data.Many, value(1))
 		}
-		for _, name := range []string{"page.html", "rest.html"} {
+		for _, name := range []string{"page.html", "other.html", "rest.html"} {
 			var want, got bytes.Buffer
-			errWant, errGot := plain.ExecuteTemplate(&want, name, data), look.Execute(&got, name, "en", data)
+			errWant, errGot := plain.ExecuteTemplate(&want, name, data), error(nil)
+			if name == "page.html" { // and not html/template for it, once it has failed
+				errGot = all.runs[name].draw(&got, reflect.ValueOf(data))
+			} else {
+				errGot = look.Execute(&got, name, "en", data)
+			}
 			if (errWant == nil) != (errGot == nil) {
 				t.Fatalf("seed %d: %s of %+v:\n got %v\nwant %v", seed, name, data, errGot, errWant)
 			}
@@ -144,12 +153,12 @@ func TestRunsWriteWhatTemplatesWrite(t *testing.T) {
 		}
 	}
 	if same < 3000 {
-		t.Errorf("seed %d: only %d of 6000 were drawn", seed, same)
+		t.Errorf("seed %d: only %d of 9000 were drawn", seed, same)
 	}
 }
 
-// What is not there is an error in a run as it is in a template.
-func TestRunsFailWhereTemplatesFail(t *testing.T) {
+// What a run cannot draw html/template draws, or says what is wrong with it and where: what is not there, values of other kinds, a function that fails.
+func TestRunsFailAsTemplatesFail(t *testing.T) {
 	for name, text := range map[string]string{
 		"no such field":      `{{.Gone}}`,
 		"a field of a word":  `{{.Text.Gone}}`,
@@ -160,6 +169,7 @@ func TestRunsFailWhereTemplatesFail(t *testing.T) {
 		"out of range":       `{{index .List 0}}`,
 		"index of a word":    `{{index .N 0}}`,
 		"no word":            `{{t .N}}`,
+		"too much":           `{{seq 9223372036854775807}}`,
 		"a wrong argument":   `{{add .Text 1}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -175,8 +185,13 @@ func TestRunsFailWhereTemplatesFail(t *testing.T) {
 			if err := plain.ExecuteTemplate(new(bytes.Buffer), "page.html", data); err == nil {
 				t.Error("html/template has nothing against it")
 			}
-			if err := look.Execute(new(bytes.Buffer), "page.html", "en", data); err == nil {
-				t.Error("a run has nothing against it")
+			out := bytes.NewBufferString("before")
+			err = look.Execute(out, "page.html", "en", data)
+			if err == nil || !strings.Contains(err.Error(), "default theme/templates/page.html:1: ") {
+				t.Error(err)
+			}
+			if !strings.HasPrefix(out.String(), "before") {
+				t.Error(out.String())
 			}
 		})
 	}

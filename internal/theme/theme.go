@@ -15,7 +15,6 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -374,26 +373,16 @@ func (t *Theme) Templates() []string { return sortedKeys(t.sources) }
 // Icon returns an icon, or nothing when the theme has none of that name.
 func (t *Theme) Icon(name string) template.HTML { return t.icons[name] }
 
-// Execute writes a template for a page in language lang. The error names the theme's file, and the line where html/template draws it.
+// Execute writes a template for a page in language lang. The error names the theme's file and line.
 func (t *Theme) Execute(w io.Writer, name, lang string, data any) error {
 	tmpl, err := t.forLanguage(lang)
 	if err != nil {
 		return err
 	}
-	if run := tmpl.runs[name]; run != nil {
-		b, ok := w.(*bytes.Buffer)
-		if !ok {
-			b = buffers.Get().(*bytes.Buffer)
-			defer buffers.Put(b)
-			b.Reset()
+	if r := tmpl.runs[name]; r != nil {
+		if done, err := r.write(w, data); done {
+			return err
 		}
-		if err := run.draw(b, reflect.ValueOf(data)); err != nil {
-			return fmt.Errorf("theme: %s: %w", name, err)
-		}
-		if !ok {
-			_, err = w.Write(b.Bytes())
-		}
-		return err
 	}
 	if err := tmpl.ExecuteTemplate(w, name, data); err != nil {
 		return t.explain(err)
@@ -413,7 +402,7 @@ func (t *Theme) forLanguage(lang string) (*set, error) {
 	}
 	c, err := t.clone(lang)
 	all := &set{c, map[string]*run{}}
-	if err == nil && !t.Own() && !t.fold(all, lang) {
+	if err == nil && !t.fold(all, lang) {
 		all.Template, err = t.clone(lang) // what is wrong is said when a page uses it
 	}
 	if err != nil {
