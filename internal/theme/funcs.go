@@ -2,8 +2,10 @@ package theme
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
+	"path"
 	"reflect"
 	"strconv"
 	"strings"
@@ -212,13 +214,28 @@ func seq(n int) []int {
 
 // draw executes a template and returns what it wrote, for a part that stands in a page twice.
 func (t *Theme) draw(lang, name string, data any) (template.HTML, error) {
+	defer t.drawing.Add(-1)
+	if t.drawing.Add(1) > mostDrawing {
+		return "", &endlessError{path.Join(t.Origin(name), "templates", name)}
+	}
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
 	b.Reset()
-	if err := t.Execute(b, name, lang, data); err != nil {
-		return "", err
+	err := t.Execute(b, name, lang, data)
+	if endless, ok := errors.AsType[*endlessError](err); ok {
+		return "", endless // without the many names that it went through
 	}
-	return template.HTML(b.String()), nil
+	return template.HTML(b.String()), err
+}
+
+// mostDrawing bounds how many parts are being drawn at a time, each within another, by all that draw pages: a few for each of them, when none draws itself.
+const mostDrawing = 1000
+
+// An endlessError says that a template draws itself, or one that draws it, whatever it is given.
+type endlessError struct{ file string }
+
+func (e *endlessError) Error() string {
+	return e.file + ": it draws itself, or others that draw it, and that has no end"
 }
 
 // once is draw for a part that is the same on many pages. It is executed once for each language and value of data, which must be comparable: a word, a struct of

@@ -2,6 +2,7 @@ package theme
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -28,7 +29,7 @@ func (r *run) draw(b *bytes.Buffer, data reflect.Value) error {
 	return r.steps.draw(b, data, vars)
 }
 
-// write writes the template for data; false: it has written nothing, and html/template is to draw it. The error is that of w.
+// write writes the template for data; false: it has written nothing, and html/template is to draw it. The error is that of w, or an endlessError.
 func (r *run) write(w io.Writer, data any) (done bool, err error) {
 	if r.failed.Load() {
 		return false, nil
@@ -40,8 +41,11 @@ func (r *run) write(w io.Writer, data any) (done bool, err error) {
 		b.Reset()
 	}
 	before := b.Len()
-	if !r.tried(b, data) {
+	if err := r.tried(b, data); err != nil {
 		b.Truncate(before)
+		if endless, ok := errors.AsType[*endlessError](err); ok {
+			return true, endless
+		}
 		r.failed.Store(true)
 		return false, nil
 	}
@@ -51,14 +55,14 @@ func (r *run) write(w io.Writer, data any) (done bool, err error) {
 	return true, err
 }
 
-// tried draws the template for data, and reports whether it could. A function of the theme may panic, which text/template says as an error.
-func (r *run) tried(b *bytes.Buffer, data any) (ok bool) {
+// tried draws the template for data. A function of the theme may panic, which is an error as it is with text/template.
+func (r *run) tried(b *bytes.Buffer, data any) (err error) {
 	defer func() {
-		if recover() != nil {
-			ok = false
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%v", p)
 		}
 	}()
-	return r.draw(b, reflect.ValueOf(data)) == nil
+	return r.draw(b, reflect.ValueOf(data))
 }
 
 // A step writes a piece of a run. vars are the variables, by their slots.

@@ -2,6 +2,7 @@ package theme
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
 	"math/rand/v2"
@@ -192,6 +193,40 @@ func TestRunsFailAsTemplatesFail(t *testing.T) {
 			}
 			if !strings.HasPrefix(out.String(), "before") {
 				t.Error(out.String())
+			}
+		})
+	}
+}
+
+// A template that draws itself whatever it is given, or another that draws it, is named; one that ends somewhere is drawn, also when it is no run.
+func TestDrawingWithoutEnd(t *testing.T) {
+	const noRun = `{{range $k, $v := .List}}{{break}}{{end}}`
+	for name, c := range map[string]struct{ part, word, want string }{
+		"itself":          {`<b>{{draw "part.html" .}}</b>`, "", "endless"},
+		"itself, no run":  {noRun + `<b>{{draw "part.html" .}}</b>`, "", "endless"},
+		"by another":      {`<b>{{draw "word.html" .}}</b>`, `<i>{{once "part.html" .}}</i>`, "endless"},
+		"another, no run": {`<b>{{draw "word.html" .}}</b>`, noRun + `{{template "part.html" .}}`, "endless"},
+		"an end":          {`<b>{{.Text}}{{with .Below}}{{draw "part.html" .}}{{end}}</b>`, "", "<b>1<b>2<b>3</b></b></b>"},
+		"an end, no run":  {noRun + `<b>{{.Text}}{{with .Below}}{{draw "part.html" .}}{{end}}</b>`, "", "<b>1<b>2<b>3</b></b></b>"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			look, ds, err := Load(Layer{Name: "default theme", FS: fstest.MapFS{"templates/part.html": {Data: []byte(c.part)}, "templates/word.html": {Data: []byte(c.word)}}})
+			if err != nil || len(ds) > 0 {
+				t.Fatal(err, ds)
+			}
+			for range 2 {
+				var out bytes.Buffer
+				err = look.Execute(&out, "part.html", "en", &inner{Text: "1", Below: &inner{Text: "2", Below: &inner{Text: "3"}}})
+				if c.want == "endless" {
+					if _, ok := errors.AsType[*endlessError](err); !ok || len(err.Error()) > 200 {
+						t.Error(err)
+					}
+				} else if err != nil || out.String() != c.want {
+					t.Error(err, out.String())
+				}
+			}
+			if n := look.drawing.Load(); n != 0 {
+				t.Errorf("%d parts are being drawn", n)
 			}
 		})
 	}

@@ -20,6 +20,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/text/language"
 	"waymark/internal/diag"
@@ -98,6 +99,8 @@ type Theme struct {
 	mu     sync.Mutex
 	langs  map[string]*set // by the language of the messages
 	parts  parts
+
+	drawing atomic.Int64 // parts that are being drawn; see mostDrawing
 }
 
 type source struct {
@@ -457,6 +460,9 @@ func (e *explained) Unwrap() error { return e.err }
 
 // explain says an execution error in the terms of the theme's author.
 func (t *Theme) explain(err error) error {
+	if endless, ok := errors.AsType[*endlessError](err); ok {
+		return endless
+	}
 	first, _, _ := strings.Cut(err.Error(), "\n")
 	p := regexp.MustCompile(`template: ?([^:]*):(\d+)(?::\d+)?: (?:executing "[^"]*" at )?(.*)$`).FindStringSubmatch(first)
 	if p == nil {
