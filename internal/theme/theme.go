@@ -233,20 +233,14 @@ func Preload(l Layer) {
 	}
 }
 
-var fixed sync.Map // fs.FS → *layerFiles
+var fixed sync.Map // fs.FS → func() (*layerFiles, error)
 
 func filesOf(l Layer) (*layerFiles, error) {
 	if !l.Fixed {
 		return readLayer(l)
 	}
-	if known, ok := fixed.Load(l.FS); ok {
-		return known.(*layerFiles), nil
-	}
-	files, err := readLayer(l)
-	if err == nil {
-		fixed.Store(l.FS, files)
-	}
-	return files, err
+	read, _ := fixed.LoadOrStore(l.FS, sync.OnceValues(func() (*layerFiles, error) { return readLayer(l) })) // who comes second waits
+	return read.(func() (*layerFiles, error))()
 }
 
 func readLayer(l Layer) (*layerFiles, error) {
