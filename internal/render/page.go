@@ -224,13 +224,11 @@ func (b *body) block(n int) template.HTML {
 
 // draw executes the template of a block.
 func (b *body) draw(name string, data any) template.HTML {
-	buf := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(buf)
-	buf.Reset()
-	if err := b.look.Execute(buf, name, b.page.Lang, data); err != nil && b.err == nil {
+	html, err := b.look.Draw(name, b.page.Lang, data)
+	if err != nil && b.err == nil {
 		b.err = err
 	}
-	return template.HTML(buf.String())
+	return html
 }
 
 // shown are the checks that the page shows, in order, for the Answers section.

@@ -39,11 +39,7 @@ func (e *escaper) write(b *bytes.Buffer, v reflect.Value) error {
 		}
 	}
 	var out bytes.Buffer
-	var data any
-	if v.IsValid() {
-		data = v.Interface()
-	}
-	if err := e.tmpl.Execute(&out, data); err != nil {
+	if err := e.tmpl.Execute(&out, anyOf(v)); err != nil {
 		return err
 	}
 	b.Write(out.Bytes()[e.left : out.Len()-e.right])
@@ -53,10 +49,7 @@ func (e *escaper) write(b *bytes.Buffer, v reflect.Value) error {
 // escapers are those that a run knows, by what html/template calls them.
 var escapers = sync.OnceValue(func() map[string]*escaper {
 	text := func(b *bytes.Buffer, s string) bool {
-		if strings.ContainsAny(s, "\x00\"'&+<>") {
-			s = escapeText(s)
-		}
-		b.WriteString(s)
+		b.WriteString(escapeText(s))
 		return true
 	}
 	bare := func(more string) func(b *bytes.Buffer, s string) bool {

@@ -85,11 +85,16 @@ func chained(of expr, names []string) expr {
 				return v, err
 			}
 		}
-		if v.Kind() == reflect.Interface && v.NumMethod() == 0 {
-			v = v.Elem()
-		}
-		return v, err
+		return boxed(v), err
 	}
+}
+
+// boxed returns what an any holds, and another value as it is.
+func boxed(v reflect.Value) reflect.Value {
+	if v.Kind() == reflect.Interface && v.NumMethod() == 0 {
+		return v.Elem()
+	}
+	return v
 }
 
 // A field is one name of a chain.
@@ -162,31 +167,62 @@ type function func(args []expr) (expr, bool)
 
 // functions are those of text/template that a run knows, and those of a theme.
 func functions(own template.FuncMap) map[string]function {
-	all := map[string]function{"and": until(false), "or": until(true), "not": not, "len": length, "index": index}
+	all := map[string]function{"and": until(false), "or": until(true), "not": of(1, not), "len": of(1, length), "index": of(2, index), "printf": named(-1, printf)}
 	for _, name := range []string{"eq", "ne", "lt", "le", "gt", "ge"} {
-		all[name] = comparison(name)
+		all[name] = of(2, comparison(name))
 	}
-	own["printf"] = fmt.Sprintf
 	for name, f := range own {
 		switch f := f.(type) {
 		case func(any) string:
-			all[name] = of(1, func(a []any) (any, error) { return f(a[0]), nil })
+			all[name] = of(1, func(v []reflect.Value) (reflect.Value, error) { return reflect.ValueOf(f(anyOf(v[0]))), nil })
 		case func(string, ...any) string:
-			all[name] = named(func(s string, a []any) (any, error) { return f(s, a...), nil })
+			all[name] = named(-1, func(s string, a []any) (any, error) { return f(s, a...), nil })
 		case func(string, any) (template.HTML, error):
-			all[name] = named(func(s string, a []any) (any, error) {
-				if len(a) != 1 || a[0] == nil {
-					return nil, fmt.Errorf("%s wants a name and one value", name)
-				}
-				return f(s, a[0])
-			})
-		case func(...any) (map[string]any, error):
-			all[name] = of(-1, func(a []any) (any, error) { return f(a...) })
+			all[name] = named(2, func(s string, a []any) (any, error) { return f(s, a[0]) })
 		default:
 			all[name] = reflected(name, reflect.ValueOf(f))
 		}
 	}
 	return all
+}
+
+// of is a function of n arguments; below 0: of any number.
+func of(n int, f func(v []reflect.Value) (reflect.Value, error)) function {
+	return func(args []expr) (expr, bool) {
+		return func(dot reflect.Value, vars []reflect.Value) (reflect.Value, error) {
+			values := make([]reflect.Value, len(args))
+			for i, a := range args {
+				var err error
+				if values[i], err = a(dot, vars); err != nil {
+					return values[i], err
+				}
+			}
+			return f(values)
+		}, n < 0 || len(args) == n
+	}
+}
+
+// named is a function of n arguments, or of any number, of which the first is a word.
+func named(n int, f func(name string, args []any) (any, error)) function {
+	return of(n, func(v []reflect.Value) (reflect.Value, error) {
+		if len(v) == 0 || !v[0].IsValid() || v[0].Type() != reflect.TypeFor[string]() {
+			return reflect.Value{}, errors.New("a word is missing")
+		}
+		args := make([]any, len(v)-1)
+		for i := range args {
+			args[i] = anyOf(v[i+1])
+		}
+		result, err := f(v[0].String(), args)
+		return reflect.ValueOf(result), err
+	})
+}
+
+// anyOf is what a function of Go gets for a value.
+func anyOf(v reflect.Value) any {
+	if !v.IsValid() {
+		return nil
+	}
+	return v.Interface()
 }
 
 // until is or (true) and and (false): the first argument that is so, else the last.
@@ -203,89 +239,45 @@ func until(is bool) function {
 	}
 }
 
-var yes, no = reflect.ValueOf(true), reflect.ValueOf(false)
+func printf(format string, args []any) (any, error) { return fmt.Sprintf(format, args...), nil }
 
-func boolean(b bool) reflect.Value {
-	if b {
-		return yes
+func not(v []reflect.Value) (reflect.Value, error) { return reflect.ValueOf(!truth(v[0])), nil }
+
+func length(v []reflect.Value) (reflect.Value, error) {
+	list, _ := inside(v[0])
+	switch list.Kind() {
+	case reflect.Array, reflect.Map, reflect.Slice, reflect.String:
+		return reflect.ValueOf(list.Len()), nil
 	}
-	return no
-}
-
-func not(args []expr) (expr, bool) {
-	return func(dot reflect.Value, vars []reflect.Value) (reflect.Value, error) {
-		v, err := args[0](dot, vars)
-		return boolean(!truth(v)), err
-	}, len(args) == 1
-}
-
-func length(args []expr) (expr, bool) {
-	return func(dot reflect.Value, vars []reflect.Value) (reflect.Value, error) {
-		v, err := args[0](dot, vars)
-		if err != nil {
-			return v, err
-		}
-		switch v, _ = inside(v); v.Kind() {
-		case reflect.Array, reflect.Map, reflect.Slice, reflect.String:
-			return reflect.ValueOf(v.Len()), nil
-		}
-		return v, fmt.Errorf("len of %s", v.Kind())
-	}, len(args) == 1
+	return list, fmt.Errorf("len of %s", list.Kind())
 }
 
 // index is an element of a list.
-func index(args []expr) (expr, bool) {
-	return func(dot reflect.Value, vars []reflect.Value) (reflect.Value, error) {
-		list, err := args[0](dot, vars)
-		if err != nil {
-			return list, err
-		}
-		i, err := args[1](dot, vars)
-		list, _ = inside(list)
-		switch {
-		case err != nil:
-			return i, err
-		case list.Kind() != reflect.Slice && list.Kind() != reflect.Array || !i.CanInt():
-			return list, fmt.Errorf("index wants a list and a number, not %s and %s", list.Kind(), i.Kind())
-		case i.Int() < 0 || i.Int() >= int64(list.Len()):
-			return list, fmt.Errorf("index out of range: %d", i.Int())
-		}
-		v := list.Index(int(i.Int()))
-		if v.Kind() == reflect.Interface && v.NumMethod() == 0 {
-			v = v.Elem()
-		}
-		return v, nil
-	}, len(args) == 2
+func index(v []reflect.Value) (reflect.Value, error) {
+	list, _ := inside(v[0])
+	switch i := v[1]; {
+	case list.Kind() != reflect.Slice && list.Kind() != reflect.Array || !i.CanInt():
+		return list, fmt.Errorf("index wants a list and a number, not %s and %s", list.Kind(), i.Kind())
+	case i.Int() < 0 || i.Int() >= int64(list.Len()):
+		return list, fmt.Errorf("index out of range: %d", i.Int())
+	default:
+		return boxed(list.Index(int(i.Int()))), nil
+	}
 }
 
 // comparison is a function of text/template that compares two values. Words and numbers are compared here, others by itself.
-func comparison(name string) function {
+func comparison(name string) func(v []reflect.Value) (reflect.Value, error) {
 	asks := texttemplate.Must(texttemplate.New("").Parse("{{if " + name + " (index . 0) (index . 1)}}yes{{end}}"))
-	return func(args []expr) (expr, bool) {
-		return func(dot reflect.Value, vars []reflect.Value) (reflect.Value, error) {
-			var v [2]reflect.Value
-			for i, a := range args {
-				var err error
-				if v[i], err = a(dot, vars); err != nil {
-					return v[i], err
-				}
-			}
-			switch a, b := v[0], v[1]; {
-			case a.Kind() == reflect.String && b.Kind() == reflect.String:
-				return boolean(compared(name, strings.Compare(a.String(), b.String()))), nil
-			case a.CanInt() && b.CanInt():
-				return boolean(compared(name, cmp.Compare(a.Int(), b.Int()))), nil
-			}
-			values := make([]any, len(v))
-			for i, v := range v {
-				if v.IsValid() {
-					values[i] = v.Interface()
-				}
-			}
-			var said strings.Builder
-			err := asks.Execute(&said, values)
-			return boolean(said.Len() > 0), err
-		}, len(args) == 2
+	return func(v []reflect.Value) (reflect.Value, error) {
+		switch a, b := v[0], v[1]; {
+		case a.Kind() == reflect.String && b.Kind() == reflect.String:
+			return reflect.ValueOf(compared(name, strings.Compare(a.String(), b.String()))), nil
+		case a.CanInt() && b.CanInt():
+			return reflect.ValueOf(compared(name, cmp.Compare(a.Int(), b.Int()))), nil
+		}
+		var said strings.Builder
+		err := asks.Execute(&said, []any{anyOf(v[0]), anyOf(v[1])})
+		return reflect.ValueOf(said.Len() > 0), err
 	}
 }
 
@@ -305,69 +297,31 @@ func compared(name string, order int) bool {
 	return order >= 0
 }
 
-// of is a function of n arguments; below 0: of any number.
-func of(n int, f func(args []any) (any, error)) function {
-	return func(args []expr) (expr, bool) {
-		return func(dot reflect.Value, vars []reflect.Value) (reflect.Value, error) {
-			values := make([]any, len(args))
-			for i, a := range args {
-				v, err := a(dot, vars)
-				if err != nil {
-					return v, err
-				}
-				if v.IsValid() {
-					values[i] = v.Interface()
-				}
-			}
-			result, err := f(values)
-			return reflect.ValueOf(result), err
-		}, n < 0 || len(args) == n
-	}
-}
-
-// named is a function whose first argument is a word.
-func named(f func(name string, args []any) (any, error)) function {
-	return of(-1, func(args []any) (any, error) {
-		if len(args) == 0 {
-			return nil, errors.New("a word is missing")
-		}
-		name, ok := args[0].(string)
-		if !ok {
-			return nil, fmt.Errorf("%v is no word", args[0])
-		}
-		return f(name, args[1:])
-	})
-}
-
 // reflected is any other function. Like those of text/template it returns a value, or a value and an error.
 func reflected(name string, f reflect.Value) function {
 	typ := f.Type()
+	call := of(-1, func(v []reflect.Value) (reflect.Value, error) {
+		for i := range v {
+			in := typ.In(min(i, typ.NumIn()-1))
+			if typ.IsVariadic() && i >= typ.NumIn()-1 {
+				in = in.Elem()
+			}
+			switch {
+			case v[i].IsValid() && v[i].Type().AssignableTo(in):
+			case !v[i].IsValid() && in.Kind() == reflect.Interface:
+				v[i] = reflect.Zero(in)
+			default:
+				return v[i], fmt.Errorf("wrong type for value %d of %s; expected %s", i+1, name, in)
+			}
+		}
+		out := f.Call(v)
+		if len(out) > 1 && !out[1].IsNil() {
+			return out[0], out[1].Interface().(error)
+		}
+		return out[0], nil
+	})
 	return func(args []expr) (expr, bool) {
-		return func(dot reflect.Value, vars []reflect.Value) (reflect.Value, error) {
-			values := make([]reflect.Value, len(args))
-			for i, a := range args {
-				v, err := a(dot, vars)
-				if err != nil {
-					return v, err
-				}
-				in := typ.In(min(i, typ.NumIn()-1))
-				if typ.IsVariadic() && i >= typ.NumIn()-1 {
-					in = in.Elem()
-				}
-				switch {
-				case v.IsValid() && v.Type().AssignableTo(in):
-				case !v.IsValid() && in.Kind() == reflect.Interface:
-					v = reflect.Zero(in)
-				default:
-					return v, fmt.Errorf("wrong type for value %d of %s; expected %s", i+1, name, in)
-				}
-				values[i] = v
-			}
-			out := f.Call(values)
-			if len(out) > 1 && !out[1].IsNil() {
-				return out[0], out[1].Interface().(error)
-			}
-			return out[0], nil
-		}, len(args) == typ.NumIn() || typ.IsVariadic() && len(args) >= typ.NumIn()-1
+		x, _ := call(args)
+		return x, len(args) == typ.NumIn() || typ.IsVariadic() && len(args) >= typ.NumIn()-1
 	}
 }

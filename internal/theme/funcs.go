@@ -35,7 +35,7 @@ func (t *Theme) funcs(lang string) template.FuncMap {
 			return template.HTML(strings.Replace(string(in), string(part), string(by), 1))
 		},
 		"once": func(name string, data any) (template.HTML, error) { return t.once(lang, name, data) },
-		"draw": func(name string, data any) (template.HTML, error) { return t.draw(lang, name, data) },
+		"draw": func(name string, data any) (template.HTML, error) { return t.Draw(name, lang, data) },
 	}
 }
 
@@ -212,8 +212,8 @@ func seq(n int) []int {
 	return s
 }
 
-// draw executes a template and returns what it wrote, for a part that stands in a page twice.
-func (t *Theme) draw(lang, name string, data any) (template.HTML, error) {
+// Draw executes a template as Execute does and returns what it wrote: for a part that stands in a page twice, or in the text of a page.
+func (t *Theme) Draw(name, lang string, data any) (template.HTML, error) {
 	defer t.drawing.Add(-1)
 	if t.drawing.Add(1) > mostDrawing {
 		return "", &endlessError{path.Join(t.Origin(name), "templates", name)}
@@ -238,7 +238,7 @@ func (e *endlessError) Error() string {
 	return e.file + ": it draws itself, or others that draw it, and that has no end"
 }
 
-// once is draw for a part that is the same on many pages. It is executed once for each language and value of data, which must be comparable: a word, a struct of
+// once is Draw for a part that is the same on many pages. It is executed once for each language and value of data, which must be comparable: a word, a struct of
 // words, or the address of what several pages share.
 func (t *Theme) once(lang, name string, data any) (template.HTML, error) {
 	if !reflect.TypeOf(data).Comparable() {
@@ -248,7 +248,7 @@ func (t *Theme) once(lang, name string, data any) (template.HTML, error) {
 	if html, ok := t.parts.get(key); ok {
 		return html, nil
 	}
-	html, err := t.draw(lang, name, data)
+	html, err := t.Draw(name, lang, data)
 	if err == nil {
 		t.parts.put(key, html)
 	}
