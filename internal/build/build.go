@@ -155,7 +155,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	if err != nil {
 		return nil, ds, err
 	}
-	b.thrift(proj)
+	b.thrift(proj, reading)
 	site.Project, site.Config = proj, proj.Config
 	if _, ok := proj.Config.RoleByID(b.o.For); !ok && b.o.For != "" {
 		var known []string
@@ -219,16 +219,14 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 			whole = said{} // or it would hold all documents
 			b.release(ctx, site, kept)
 		}
-		if len(proj.Pages) >= b.o.large {
-			collectAt(35) // the index of the search is large
-		}
+		b.thrift(proj, searching)
 		kept.keep()
 		b.addSearch(site)
+		after := reading // what is in use is kept for the next build
 		if released {
-			defer collectAt(150) // pages are rendered one by one, from the cache
-		} else {
-			defer b.thrift(proj)
+			after = writing
 		}
+		defer b.thrift(proj, after)
 	}
 	b.record(site, in, ds)
 	b.settle(site, in, whole)
@@ -276,8 +274,8 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 		}
 	}
 
-	if len(pages) >= b.o.large && b.restores(site) {
-		collectAt(20) // here most is in use; see release
+	if b.restores(site) { // else all that is in use is kept
+		b.thrift(site.Project, planning)
 	}
 	if !b.o.Check {
 		go site.Theme.Prepare(site.Config.Language) // resolving leaves a core to it

@@ -123,26 +123,28 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte, sum 
 		doc.Digest = b.includesDigest(doc, o)
 	}
 	// A page that includes others is not kept on disk: its key does not cover what it includes, and an entry that is there is never replaced.
-	if b.o.Cache != nil && len(doc.Includes) == 0 {
-		b.o.Cache.Put(facts, doc.Marshal())
+	if b.o.Cache == nil || len(doc.Includes) > 0 {
+		return doc, true, nil
 	}
+	b.o.Cache.Put(facts, doc.Marshal())
 	// What a check sees of a page lacks the colours of code, so it is not kept as the page's content. It keeps no plan either, for which seen is.
-	if b.o.Cache != nil && len(doc.Includes) == 0 && !o.Facts {
-		seen := diag.Digest(doc.Facts())
-		b.o.Cache.Put(derive(key, "seen"), seen[:])
-		content, err := doc.Content()
-		if err != nil {
-			return nil, false, err
-		}
-		var size int64
-		wire.Lend(content, func(raw []byte) {
-			size = int64(len(raw))
-			b.o.Cache.Put(body, raw)
-		})
-		if b.held.Add(size) > b.hold && b.o.Cache.Has(body) {
-			b.held.Add(-size)
-			doc.SetContent(b.loader(body, p, o))
-		}
+	if o.Facts {
+		return doc, true, nil
+	}
+	seen := diag.Digest(doc.Facts())
+	b.o.Cache.Put(derive(key, "seen"), seen[:])
+	content, err := doc.Content()
+	if err != nil {
+		return nil, false, err
+	}
+	var size int64
+	wire.Lend(content, func(raw []byte) {
+		size = int64(len(raw))
+		b.o.Cache.Put(body, raw)
+	})
+	if b.held.Add(size) > b.hold && b.o.Cache.Has(body) {
+		b.held.Add(-size)
+		doc.SetContent(b.loader(body, p, o))
 	}
 	return doc, true, nil
 }

@@ -13,12 +13,25 @@ import (
 // large is the number of pages from which on memory is what a site is short of.
 const large = 2500
 
-// thrift sets how much garbage may lie about before it is collected, in percent of what is in use, and how much of the pages' contents is held. A small site is built sooner
-// with more; a large one, whose facts alone are a hundred megabytes, gets more where fewer are in use than while it is planned, see edition. Whoever has set GOGC is left alone.
-func (b *Builder) thrift(proj *source.Project) {
+// A need is what a build wants memory for.
+type need int
+
+const (
+	reading   need = iota // pages are parsed one by one, and their facts add up
+	planning              // all facts, the curriculum and the plan are in use
+	searching             // and the index of the search, which is large
+	writing               // pages are rendered one by one, from the cache
+)
+
+// garbage is how much of it may lie about on a large site before it is collected, in percent of what is in use: where most is in use, the least.
+var garbage = map[need]int{reading: 100, planning: 20, searching: 35, writing: 150}
+
+// thrift sets how much garbage may lie about, and how much of the pages' contents is held. A small site, whose facts are a few megabytes, is built sooner with more. Whoever has
+// set GOGC is left alone.
+func (b *Builder) thrift(proj *source.Project, now need) {
 	if len(proj.Pages) >= b.o.large {
 		b.hold = 0
-		collectAt(100)
+		collectAt(garbage[now])
 		return
 	}
 	b.hold = maxHeld

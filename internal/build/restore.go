@@ -171,7 +171,7 @@ func (b *Builder) restore(ctx context.Context, site *Site, in input, reported fu
 		return nil, false, nil
 	}
 	collectAt(300) // little is in use
-	defer b.thrift(site.Project)
+	defer b.thrift(site.Project, reading)
 	proj := site.Project
 	r := b.restored(proj, in)
 	seen := make([][32]byte, len(proj.Pages))
