@@ -345,7 +345,7 @@ func (b *Builder) parse(ctx context.Context, site *Site, sums [][32]byte, e edit
 	proj := site.Project
 	o := b.options(proj)
 	o.For, o.Learners = e.forRole, e.learners
-	digest := o.Digest()
+	how := b.parsing(proj, o)
 	pages := make([]curriculum.Page, len(proj.Pages))
 	fresh := make([]bool, len(proj.Pages))
 	docs := &b.docs[0]
@@ -355,7 +355,7 @@ func (b *Builder) parse(ctx context.Context, site *Site, sums [][32]byte, e edit
 	progress := b.progress("reading", len(pages))
 	err := parallel(ctx, b.o.Jobs, len(proj.Pages), func(i int) error {
 		p := proj.Pages[i]
-		doc, isNew, err := b.page(p, o, digest, &sums[i], lookUp(*docs, i, p.Path))
+		doc, isNew, err := b.page(p, how, &sums[i], lookUp(*docs, i, p.Path))
 		if err != nil {
 			return err
 		}
@@ -370,7 +370,7 @@ func (b *Builder) parse(ctx context.Context, site *Site, sums [][32]byte, e edit
 	}
 	*docs = make([]pageDoc, len(pages))
 	for i, p := range pages {
-		(*docs)[i] = pageDoc{p.Path, digest, sums[i], p.Doc}
+		(*docs)[i] = pageDoc{p.Path, how.digest, sums[i], p.Doc}
 		if fresh[i] {
 			site.Parsed++
 		} else {

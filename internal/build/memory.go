@@ -81,9 +81,25 @@ func lookUp[E interface{ name() string }](list []E, i int, path string) *E {
 	return &list[i]
 }
 
+// A parsing is how the pages of a site are parsed.
+type parsing struct {
+	markdown.Options
+	digest [32]byte // of the options
+	finds  string   // the language of the search, for which a page is made ready while its text is at hand; "": it is not
+}
+
+func (b *Builder) parsing(proj *source.Project, o markdown.Options) parsing {
+	how := parsing{Options: o, digest: o.Digest()}
+	if search := proj.Config.Search; !search.Off && !b.o.Serve && !b.o.Check {
+		how.finds = search.Language
+	}
+	return how
+}
+
 // page returns the document of a page: remembered in memory, where it is known, found in the cache, or parsed. sum is the digest of the page's bytes; it is filled in when it is
 // not known yet, and corrected when the page changed since it was read.
-func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte, sum *[32]byte, inMemory *pageDoc) (doc *markdown.Doc, fresh bool, err error) {
+func (b *Builder) page(p source.Page, how parsing, sum *[32]byte, inMemory *pageDoc) (doc *markdown.Doc, fresh bool, err error) {
+	o := how.Options
 	known := *sum != [32]byte{}
 	if !known {
 		data, err := p.File.Bytes()
@@ -95,10 +111,10 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte, sum 
 	if o.Kind = "page"; curriculum.IsPathFile(p.Path) {
 		o.Kind = "path"
 	}
-	if d := inMemory; d != nil && d.options == options && d.sum == *sum && b.includesSame(d.doc, o) {
+	if d := inMemory; d != nil && d.options == how.digest && d.sum == *sum && b.includesSame(d.doc, o) {
 		return d.doc, false, nil
 	}
-	key := pageKey(options, p.Path, *sum)
+	key := pageKey(how.digest, p.Path, *sum)
 	facts, body := derive(key, "facts"), derive(key, "content")
 	if raw, ok := b.o.Cache.Get(facts); ok {
 		if doc, err := markdown.Unmarshal(raw, p.File); err == nil && b.includesSame(doc, o) && (o.Facts || b.o.Cache.Has(body)) {
@@ -112,7 +128,7 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte, sum 
 			return nil, false, err
 		}
 		if now := diag.Digest(data); now != *sum {
-			*sum, key = now, pageKey(options, p.Path, now)
+			*sum, key = now, pageKey(how.digest, p.Path, now)
 			facts, body = derive(key, "facts"), derive(key, "content")
 		}
 	}
@@ -142,6 +158,7 @@ func (b *Builder) page(p source.Page, o markdown.Options, options [32]byte, sum 
 		size = int64(len(raw))
 		b.o.Cache.Put(body, raw)
 	})
+	b.ready(doc, how.finds)
 	if b.held.Add(size) > b.hold && b.o.Cache.Has(body) {
 		b.held.Add(-size)
 		doc.SetContent(b.loader(body, p, o))

@@ -176,7 +176,7 @@ func (b *Builder) restore(ctx context.Context, site *Site, in input, reported fu
 	r := b.restored(proj, in)
 	seen := make([][32]byte, len(proj.Pages))
 	err := parallel(ctx, b.o.Jobs, len(proj.Pages), func(i int) (err error) {
-		r.keys[i] = pageKey(r.digest, proj.Pages[i].Path, in.sums[i])
+		r.keys[i] = pageKey(r.how.digest, proj.Pages[i].Path, in.sums[i])
 		seen[i], err = b.seen(r.keys[i], func() (*markdown.Doc, error) { return r.doc(i) })
 		return err
 	})
@@ -221,8 +221,7 @@ type restored struct {
 	spoken
 	b      *Builder
 	proj   *source.Project
-	o      markdown.Options
-	digest [32]byte        // of o
+	how    parsing
 	sums   [][32]byte      // of the pages
 	keys   [][32]byte      // of the pages' documents, which are their digests
 	docs   []*markdown.Doc // of pages that were asked for before there were files; others are made anew each time
@@ -234,9 +233,10 @@ type restored struct {
 
 func (b *Builder) restored(proj *source.Project, in input) *restored {
 	n := len(proj.Pages)
-	r := &restored{b: b, proj: proj, o: b.options(proj), sums: in.sums, docs: make([]*markdown.Doc, n), keys: make([][32]byte, n), anew: make([]bool, n)}
-	r.digest = r.o.Digest()
-	return r
+	return &restored{
+		b: b, proj: proj, how: b.parsing(proj, b.options(proj)),
+		sums: in.sums, docs: make([]*markdown.Doc, n), keys: make([][32]byte, n), anew: make([]bool, n),
+	}
 }
 
 // get reads an entry of the cache into what v points to.
@@ -257,7 +257,7 @@ func (r *restored) doc(i int) (*markdown.Doc, error) {
 
 func (r *restored) load(i int) (*markdown.Doc, error) {
 	sum := r.sums[i]
-	doc, _, err := r.b.page(r.proj.Pages[i], r.o, r.digest, &sum, nil)
+	doc, _, err := r.b.page(r.proj.Pages[i], r.how, &sum, nil)
 	if err == nil && sum != r.sums[i] {
 		err = fmt.Errorf("%s: %w", r.proj.Pages[i].File.Path, ErrChanged)
 	}

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"fmt"
@@ -194,6 +195,16 @@ func partial(p searchable, remembered *cache.Cache) (search.Partial, error) {
 	part = search.Page(d)
 	wire.Lend(&part, func(raw []byte) { remembered.Put(key, raw) })
 	return part, nil
+}
+
+// ready puts into the cache what a page adds to the index of the search, as far as it can be told before the curriculum is known: a title that follows from the name of
+// the file cannot.
+func (b *Builder) ready(doc *markdown.Doc, language string) {
+	if m := &doc.Meta; language != "" && doc.Title.Value != "" && (m.Search == nil || *m.Search) {
+		meta := search.Meta{Title: doc.Title.Value, Lang: cmp.Or(m.Lang, language)}
+		// What fails here fails again when the index is made, and is reported then.
+		_, _ = partial(searchable{doc.Digest, func() (*markdown.Doc, error) { return doc, nil }, meta}, b.o.Cache)
+	}
 }
 
 // searchables lists the pages that the search finds, in the order of their addresses.
