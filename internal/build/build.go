@@ -155,6 +155,9 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	if err != nil {
 		return nil, ds, err
 	}
+	if !b.o.Serve {
+		b.content = source.Reader{} // what the file system said of each file is not asked for again
+	}
 	b.thrift(proj, reading)
 	site.Project, site.Config = proj, proj.Config
 	if _, ok := proj.Config.RoleByID(b.o.For); !ok && b.o.For != "" {
@@ -294,7 +297,7 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 
 	site.Plan, found = plan.Make(cur, site.Theme, plan.Options{
 		Today: b.o.Today, Serve: b.o.Serve, ConfigAt: site.Project.At, Images: in.assets.sizes, Copied: copied, CopyKeys: in.assets.keys, CSS: markdown.HighlightCSS(),
-		Check: b.o.Check, Keep: b.keeper(site),
+		Check: b.o.Check, Keep: b.keeper(site), Hold: b.hold / 2,
 		Keys: func(n int, key func(i int)) { parallel(ctx, b.o.Jobs, n, func(i int) error { key(i); return nil }) },
 	})
 	ds.found = append(ds.found, found...)

@@ -88,8 +88,8 @@ type parsing struct {
 	finds  string   // the language of the search, for which a page is made ready while its text is at hand; "": it is not
 }
 
-func (b *Builder) parsing(proj *source.Project, o markdown.Options) parsing {
-	how := parsing{Options: o, digest: o.Digest()}
+func (b *Builder) parsing(proj *source.Project, o markdown.Options) *parsing {
+	how := &parsing{Options: o, digest: o.Digest()}
 	if search := proj.Config.Search; !search.Off && !b.o.Serve && !b.o.Check {
 		how.finds = search.Language
 	}
@@ -98,7 +98,7 @@ func (b *Builder) parsing(proj *source.Project, o markdown.Options) parsing {
 
 // page returns the document of a page: remembered in memory, where it is known, found in the cache, or parsed. sum is the digest of the page's bytes; it is filled in when it is
 // not known yet, and corrected when the page changed since it was read.
-func (b *Builder) page(p source.Page, how parsing, sum *[32]byte, inMemory *pageDoc) (doc *markdown.Doc, fresh bool, err error) {
+func (b *Builder) page(p source.Page, how *parsing, sum *[32]byte, inMemory *pageDoc) (doc *markdown.Doc, fresh bool, err error) {
 	o := how.Options
 	known := *sum != [32]byte{}
 	if !known {
@@ -118,7 +118,7 @@ func (b *Builder) page(p source.Page, how parsing, sum *[32]byte, inMemory *page
 	facts, body := derive(key, "facts"), derive(key, "content")
 	if raw, ok := b.o.Cache.Get(facts); ok {
 		if doc, err := markdown.Unmarshal(raw, p.File); err == nil && b.includesSame(doc, o) && (o.Facts || b.o.Cache.Has(body)) {
-			doc.SetContent(b.loader(body, p, o))
+			doc.SetContent(b.loader(body, p.File, how))
 			return doc, false, nil
 		}
 	}
@@ -161,7 +161,7 @@ func (b *Builder) page(p source.Page, how parsing, sum *[32]byte, inMemory *page
 	b.ready(doc, how.finds)
 	if b.held.Add(size) > b.hold && b.o.Cache.Has(body) {
 		b.held.Add(-size)
-		doc.SetContent(b.loader(body, p, o))
+		doc.SetContent(b.loader(body, p.File, how))
 	}
 	return doc, true, nil
 }
@@ -179,7 +179,7 @@ func pageKey(options [32]byte, path string, sum [32]byte) (key [32]byte) {
 }
 
 // loader brings a page's content back from the cache. An entry that is gone or has gone bad since is a miss: the page is parsed again.
-func (b *Builder) loader(key [32]byte, p source.Page, o markdown.Options) func() (*markdown.Content, error) {
+func (b *Builder) loader(key [32]byte, f *diag.File, how *parsing) func() (*markdown.Content, error) {
 	return func() (*markdown.Content, error) {
 		if raw, ok := b.o.Cache.Get(key); ok {
 			c := new(markdown.Content)
@@ -187,8 +187,8 @@ func (b *Builder) loader(key [32]byte, p source.Page, o markdown.Options) func()
 				return c, nil
 			}
 		}
-		defer p.File.Release()
-		doc, err := markdown.Parse(p.File, o)
+		defer f.Release()
+		doc, err := markdown.Parse(f, how.Options)
 		if err != nil {
 			return nil, err
 		}

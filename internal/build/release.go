@@ -3,8 +3,6 @@ package build
 import (
 	"context"
 	"runtime"
-
-	"waymark/internal/source"
 )
 
 // releases reports whether a site is large, built once, and whole in the cache.
@@ -33,7 +31,7 @@ func (b *Builder) release(ctx context.Context, site *Site, r *restored) {
 	}
 	site.finds = r.finds()
 	b.lacks(ctx, site)
-	b.content, b.docs, b.last = source.Reader{}, [2][]pageDoc{}, nil
+	b.docs, b.last = [2][]pageDoc{}, nil
 	site.Plan, site.Curriculum, site.page, site.revision = nil, nil, nil, nil
 	runtime.GC()
 }

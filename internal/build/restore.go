@@ -221,7 +221,7 @@ type restored struct {
 	spoken
 	b      *Builder
 	proj   *source.Project
-	how    parsing
+	how    *parsing
 	sums   [][32]byte      // of the pages
 	keys   [][32]byte      // of the pages' documents, which are their digests
 	docs   []*markdown.Doc // of pages that were asked for before there were files; others are made anew each time

@@ -14,7 +14,7 @@ import (
 // that memory stays small however much is stored.
 type run struct {
 	f       *os.File
-	index   map[[32]byte]record
+	index   map[[32]byte]place
 	buf     []byte
 	flushed int64 // bytes of the file; buf comes behind them
 }
@@ -38,7 +38,7 @@ func newRun(dir string) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &run{f: f, index: map[[32]byte]record{}, buf: append(make([]byte, 0, bufferSize), segmentHead...)}, nil
+	return &run{f: f, index: map[[32]byte]place{}, buf: append(make([]byte, 0, bufferSize), segmentHead...)}, nil
 }
 
 // createTemp makes a new file, to be renamed when it is whole.
@@ -82,7 +82,7 @@ func (r *run) put(key [32]byte, data []byte) error {
 	} else {
 		r.buf = append(r.buf, data...)
 	}
-	r.index[key] = record{key, off, uint32(len(data)), sum(key, data)}
+	r.index[key] = place{off, uint32(len(data)), sum(key, data)}
 	return nil
 }
 
@@ -119,8 +119,8 @@ func (r *run) seal(dir string, generation uint32) (*segment, error) {
 		return nil, err
 	}
 	records := make([]record, 0, len(r.index))
-	for _, e := range r.index {
-		records = append(records, e)
+	for key, e := range r.index {
+		records = append(records, record{key, e})
 	}
 	return finish(r.f, r.flushed, records, dir, generation)
 }

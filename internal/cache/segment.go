@@ -62,6 +62,11 @@ type segment struct {
 // A record is one line of an index.
 type record struct {
 	key [32]byte
+	place
+}
+
+// A place is where an entry is in its file, and the checksum over key and data.
+type place struct {
 	off int64
 	len uint32
 	sum uint64
@@ -133,12 +138,11 @@ func (s *segment) key(i int) []byte { return s.index[i*recordSize : i*recordSize
 
 func (s *segment) record(i int) record {
 	b := s.index[i*recordSize:]
-	return record{
-		key: [32]byte(b),
+	return record{[32]byte(b), place{
 		off: int64(binary.LittleEndian.Uint64(b[32:])),
 		len: binary.LittleEndian.Uint32(b[40:]),
 		sum: binary.LittleEndian.Uint64(b[44:]),
-	}
+	}}
 }
 
 func (s *segment) find(key [32]byte) (int, bool) {

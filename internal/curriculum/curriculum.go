@@ -160,12 +160,12 @@ type Stage struct {
 
 // A Stop is one item of a stage.
 type Stop struct {
-	markdown.Item
-	What    string    // module optional session form quiz reflection choose review
-	Module  *Module   // module, optional, session, form; the page of a quiz or reflection
-	Check   *Check    // quiz, reflection
-	From    []*Module // choose
-	TestOut *Check
+	*markdown.Item           // as the front matter has it
+	What           string    // module optional session form quiz reflection choose review
+	Module         *Module   // module, optional, session, form; the page of a quiz or reflection
+	Check          *Check    // quiz, reflection
+	From           []*Module // choose
+	TestOut        *Check
 }
 
 // A Place is where a module sits in a path.

@@ -66,8 +66,8 @@ func (r *resolver) stages(p *Path) {
 			}
 			milestones[ms.ID.Value] = true
 		}
-		for _, it := range s.Items {
-			if stop := r.stop(p, it); stop != nil {
+		for i := range s.Items {
+			if stop := r.stop(p, &s.Items[i]); stop != nil {
 				st.Stops = append(st.Stops, stop)
 			}
 		}
@@ -102,7 +102,7 @@ func (r *resolver) stages(p *Path) {
 }
 
 // stop resolves one item. It returns nil when the item leads nowhere, which was reported.
-func (r *resolver) stop(p *Path, it markdown.Item) *Stop {
+func (r *resolver) stop(p *Path, it *markdown.Item) *Stop {
 	m := p.Module
 	s := &Stop{Item: it}
 	var said []string

@@ -122,12 +122,8 @@ type stopJSON struct {
 	Cards   int        `json:"cards,omitempty"`
 }
 
-// pageData is the JSON block of a page. It names only what the page shows, so that another module's change does not touch it. It is wanted twice, for the page's key and for
-// the page, and held in between as far as there is room.
+// pageData is the JSON block of a page. It names only what the page shows, so that another module's change does not touch it.
 func (m *maker) pageData(v *View, mod *curriculum.Module, paths []*curriculum.Path) template.JS {
-	if js, ok := m.pageJS.Load(v.Page.Path); ok {
-		return js.(template.JS)
-	}
 	p := pageJSON{
 		Site: m.cfg.ID.Value, Root: v.Site.Root, ID: v.Page.ID, Kind: v.Page.Kind, Title: v.Page.Title, Edition: m.cfg.Edition, Data: dataDir + "site.js",
 		Words: laterWords(m.look.Language(v.Page.Lang)),
@@ -157,11 +153,7 @@ func (m *maker) pageData(v *View, mod *curriculum.Module, paths []*curriculum.Pa
 			}
 		}
 	}
-	js := jsonBlock(&p)
-	if m.room(len(js)) {
-		m.pageJS.Store(v.Page.Path, js)
-	}
-	return js
+	return jsonBlock(&p)
 }
 
 func hasModule(list []moduleJSON, id string) bool {

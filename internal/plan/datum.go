@@ -36,12 +36,9 @@ func (m *maker) datum(out string, make func() []byte) {
 	m.plan.Data = append(m.plan.Data, Datum{Path: out, make: make})
 }
 
-// mostHeld bounds the bytes of files, and of the data of pages, that are held until they are written.
-const mostHeld = 4 << 20
-
 // room takes room for n more bytes to be held, and reports whether there was. It is safe for concurrent use.
 func (m *maker) room(n int) bool {
-	if m.held.Add(int64(n)) <= mostHeld {
+	if m.held.Add(int64(n)) <= m.o.Hold {
 		return true
 	}
 	m.held.Add(-int64(n))

@@ -36,6 +36,8 @@ type Options struct {
 	// Keep is called with all that a page shows, as bytes, under their digest, which is the second of the page's Parts, and with what many pages show, under its own (see
 	// Loader); and with the bytes of each Datum under its key. The bytes are others when it returns. It must be safe for concurrent use; nil: nothing is kept.
 	Keep func(sum [32]byte, data []byte)
+	// Hold bounds the bytes of what was made for keys and is held until it is written: views of pages, and files. What is not held is made again.
+	Hold int64
 	// Check leaves the keys out: nothing will be rendered.
 	Check bool
 }
@@ -106,8 +108,7 @@ type maker struct {
 	sites   sync.Map     // siteKey → *Site
 	assets  sync.Map     // assetsKey → *Assets
 	rails   sync.Map     // railKey → *Rail
-	pageJS  sync.Map     // path of a page → template.JS, its data; see pageData
-	held    atomic.Int64 // bytes that are held; see mostHeld
+	held    atomic.Int64 // bytes that are held; see Options.Hold
 }
 
 // A claim is a source that wants an output.
@@ -228,9 +229,13 @@ func (m *maker) keys() {
 			return
 		}
 		p := &pages[i-1]
-		wire.Lend(m.stored(p, &shared), func(b []byte) {
+		s := m.stored(p, &shared)
+		wire.Lend(s, func(b []byte) {
 			p.Parts[1] = sha256.Sum256(b)
 			m.keep(p.Parts[1], b)
+			if m.room(len(b)) {
+				p.hold(s.View)
+			}
 		})
 		p.Parts[2] = m.look.Digest
 		p.Parts[3] = [32]byte{Version}

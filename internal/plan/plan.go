@@ -4,11 +4,13 @@
 // holds, the content of its documents, the theme's templates, the renderer's version), so equal keys mean equal bytes. Nothing surprises the renderer: whatever an
 // author can get wrong is reported by the end of Make. view.go is the contract with themes, url.go the only place that makes addresses.
 //
-// Incremental: Make runs on every build. A view is made when its key is computed and made again when the page is rendered, so that a large site
-// need not hold all views; it is bounded to the page's own section or path, so that a change re-renders only what shows it.
+// Incremental: Make runs on every build. A view is made when its key is computed, and made again when the page is rendered where it is not held (see Options.Hold), so that a
+// large site need not hold all views; it is bounded to the page's own section or path, so that a change re-renders only what shows it.
 package plan
 
 import (
+	"sync/atomic"
+
 	"waymark/internal/markdown"
 )
 
@@ -36,6 +38,19 @@ type Page struct {
 	Parts    [4][32]byte // what the key is made of, for --explain: source, view, theme, version
 	Contents []Content
 	view     func() *View
+}
+
+// hold lets the page's view be v the first time that it is asked for, and what makes it has to make it only when it is asked for again: a view is for one who may fill it in.
+func (p *Page) hold(v *View) {
+	var first atomic.Pointer[View]
+	first.Store(v)
+	again := p.view
+	p.view = func() *View {
+		if v := first.Swap(nil); v != nil {
+			return v
+		}
+		return again()
+	}
 }
 
 // View makes the page's view; its template.HTML fields are empty. It is safe for concurrent use.

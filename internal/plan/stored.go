@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"sync"
-	"sync/atomic"
 
 	"waymark/internal/markdown"
 	"waymark/internal/wire"
@@ -112,15 +111,11 @@ func (l *Loader) Page(sum [32]byte) (*Page, bool, error) {
 		}
 		p.Contents = append(p.Contents, Content{doc, c.Hrefs, c.Rels, c.Images, c.Prefix, c.First, c.Draws, c.Scales, c.Lent})
 	}
-	var first atomic.Pointer[View]
-	first.Store(s.View)
 	p.view = func() *View {
-		if v := first.Swap(nil); v != nil {
-			return v // a view is for one who may fill it in
-		}
 		s, _ := l.read(data) // as it was a moment ago: what it shares is there
 		return s.View
 	}
+	p.hold(s.View)
 	return p, true, nil
 }
 
