@@ -157,8 +157,11 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	}
 	if !b.o.Serve {
 		b.content = source.Reader{} // what the file system said of each file is not asked for again
+		pace(len(proj.Pages))
 	}
-	b.thrift(proj, reading)
+	if b.hold = maxHeld; len(proj.Pages) >= b.o.large {
+		b.hold = 0
+	}
 	site.Project, site.Config = proj, proj.Config
 	if _, ok := proj.Config.RoleByID(b.o.For); !ok && b.o.For != "" {
 		var known []string
@@ -217,19 +220,12 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	if !b.o.Check {
 		b.files(site, in.assets)
 		kept := b.store(site, in, whole)
-		released := b.releases(site, kept)
-		if released {
+		if b.releases(site, kept) {
 			whole = said{} // or it would hold all documents
 			b.release(ctx, site, kept)
 		}
-		b.thrift(proj, searching)
 		kept.keep()
 		b.addSearch(site)
-		after := reading // what is in use is kept for the next build
-		if released {
-			after = writing
-		}
-		defer b.thrift(proj, after)
 	}
 	b.record(site, in, ds)
 	b.settle(site, in, whole)
@@ -277,9 +273,6 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 		}
 	}
 
-	if b.restores(site) { // else all that is in use is kept
-		b.thrift(site.Project, planning)
-	}
 	if !b.o.Check {
 		go site.Theme.Prepare(site.Config.Language) // resolving leaves a core to it
 	}

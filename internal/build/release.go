@@ -1,9 +1,9 @@
 package build
 
-import (
-	"context"
-	"runtime"
-)
+import "context"
+
+// large is the number of pages from which on memory is what a site is short of.
+const large = 2500
 
 // releases reports whether a site is large, built once, and whole in the cache.
 func (b *Builder) releases(site *Site, r *restored) bool {
@@ -33,7 +33,6 @@ func (b *Builder) release(ctx context.Context, site *Site, r *restored) {
 	b.lacks(ctx, site)
 	b.docs, b.last = [2][]pageDoc{}, nil
 	site.Plan, site.Curriculum, site.page, site.revision = nil, nil, nil, nil
-	runtime.GC()
 }
 
 // whole reports whether the cache has all of the plan.

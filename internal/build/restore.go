@@ -170,8 +170,6 @@ func (b *Builder) restore(ctx context.Context, site *Site, in input, reported fu
 	if !b.restores(site) || b.last != nil || b.o.forget || b.o.Cache.Empty() || !b.o.Cache.Has(frameKey(in)) {
 		return nil, false, nil
 	}
-	collectAt(300) // little is in use
-	defer b.thrift(site.Project, reading)
 	proj := site.Project
 	r := b.restored(proj, in)
 	seen := make([][32]byte, len(proj.Pages))
