@@ -178,6 +178,8 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	site.Theme = look
 	phase("load")
 
+	b.o.Cache.Allow(int64(len(proj.Pages)) * mostKept)
+
 	in := input{look: look, found: slices.Clip(ds)}
 	if in.sums, err = b.read(ctx, proj); err != nil {
 		return nil, ds, err

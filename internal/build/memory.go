@@ -40,6 +40,9 @@ type memory struct {
 	}
 }
 
+// mostKept is what the cache may keep on disk for each page, in bytes, when its usual limit is less: twenty thousand are usual.
+const mostKept = 64 << 10
+
 // maxHeld bounds the contents of pages that are held in memory for the pages to be rendered next.
 const maxHeld = 8 << 20
 

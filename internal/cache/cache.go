@@ -43,7 +43,7 @@ const (
 
 // Options are the settings of a cache. The zero value is ready to use.
 type Options struct {
-	// MaxBytes is about how much the files may take, 1 GiB if it is 0. What was not used for longest goes first.
+	// MaxBytes is about how much the files may take, 1 GiB if it is 0; see Allow. What was not used for longest goes first.
 	MaxBytes int64
 
 	Mode Mode
@@ -115,6 +115,16 @@ func Open(dir string, o Options) (*Cache, error) {
 	return c, nil
 }
 
+// Allow lets the files take at least so many bytes from now on: who knows how much there is to keep says so, or what a build has stored would be given up before the next one.
+func (c *Cache) Allow(bytes int64) {
+	if c == nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.limit = max(c.limit, bytes)
+}
+
 // Get returns the bytes that were stored under key. They are the caller's own. In mode Verify there are none.
 func (c *Cache) Get(key [32]byte) ([]byte, bool) {
 	if c == nil || c.opts.Mode == Verify {
@@ -180,7 +190,7 @@ func (c *Cache) Put(key [32]byte, data []byte) {
 	}
 }
 
-// has reports whether key is there and not known to be damaged.
+// has reports whether key is there and not known to be damaged. Who asks has a use for it.
 func (c *Cache) has(key [32]byte) bool {
 	if c.run != nil {
 		if _, ok := c.run.index[key]; ok {
@@ -189,6 +199,9 @@ func (c *Cache) has(key [32]byte) bool {
 	}
 	return slices.ContainsFunc(c.segments, func(s *segment) bool {
 		i, ok := s.find(key)
+		if ok {
+			s.state[i].CompareAndSwap(0, stateUsed)
+		}
 		return ok && s.state[i].Load() != stateBad
 	})
 }

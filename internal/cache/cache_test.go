@@ -332,6 +332,45 @@ func TestTooMuchDropsWhatWasNotUsedForLongest(t *testing.T) {
 	closed(t, c)
 }
 
+// A site that needs more than the limit says so, and is remembered whole.
+func TestWhatIsAllowedStays(t *testing.T) {
+	dir := t.TempDir()
+	for run := range 3 {
+		c := open(t, dir, Options{MaxBytes: 100_000})
+		c.Allow(1_000_000)
+		for n := range 100 { // 500,000 bytes
+			if data, ok := c.Get(key(n)); ok != (run > 0) || ok && !bytes.Equal(data, content(n, 5000)) {
+				t.Fatalf("run %d: entry %d is there: %v", run, n, ok)
+			}
+			c.Put(key(n), content(n, 5000))
+		}
+		c.Allow(0) // never less
+		closed(t, c)
+	}
+}
+
+// What is asked for, or would be stored if it were not there, is as young as what is read.
+func TestWhatIsAskedForStaysYoung(t *testing.T) {
+	dir := t.TempDir()
+	fill(t, dir, 0, 10, 1000)
+	for run := range maxUnused + 2 {
+		c := open(t, dir, Options{})
+		if !c.Has(key(0)) {
+			t.Fatalf("run %d: what is asked for in each run was dropped", run)
+		}
+		c.Put(key(1), content(1, 1000))
+		c.Put(key(1000+run), []byte("new"))
+		closed(t, c)
+	}
+	c := open(t, dir, Options{})
+	defer closed(t, c)
+	want(t, c, 0, 1000)
+	want(t, c, 1, 1000)
+	if _, ok := c.Get(key(2)); ok {
+		t.Error("what was never asked for is still there")
+	}
+}
+
 func TestWhatIsNeverUsedGrowsOld(t *testing.T) {
 	dir := t.TempDir()
 	fill(t, dir, 0, 50, 1000)

@@ -1,6 +1,6 @@
 package cache
 
-// Has reports whether Get would look for key in what is stored, without reading it. A nil Cache has nothing, nor has one in mode Verify.
+// Has reports whether Get would look for key in what is stored, without reading it; it keeps it young as Get would. A nil Cache has nothing, nor has one in mode Verify.
 func (c *Cache) Has(key [32]byte) bool {
 	if c == nil || c.opts.Mode == Verify {
 		return false
