@@ -77,7 +77,10 @@ func plannedKey(in input, seen [][32]byte) [32]byte {
 	return [32]byte(h.Sum(nil))
 }
 
-func keptKey(sum [32]byte) [32]byte { return derive(sum, "view "+string(plan.StoredShape[:])) }
+func keptKey(sum [32]byte) [32]byte {
+	shape := plan.StoredShape()
+	return derive(sum, "view "+string(shape[:]))
+}
 
 // keeper returns what keeps what the plan gives it; see plan.Options.
 func (b *Builder) keeper(site *Site) func(sum [32]byte, data []byte) {

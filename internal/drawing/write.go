@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"regexp"
+	"sync"
 )
 
 // written is a name as it stands in the file.
@@ -38,8 +39,10 @@ func escaped(s string) []byte {
 // texts, such as the namespaces that some drawing programs declare in this way, are put where their names stood; other names stand for nothing.
 
 var (
-	reference   = regexp.MustCompile(`&([^#;]*);`)
-	declaration = regexp.MustCompile(`<!ENTITY[ \t\r\n]+([A-Za-z_][\w.-]*)[ \t\r\n]+(?:"([^"<&%]{0,200})"|'([^'<&%]{0,200})')[ \t\r\n]*>`)
+	reference   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`&([^#;]*);`) })
+	declaration = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`<!ENTITY[ \t\r\n]+([A-Za-z_][\w.-]*)[ \t\r\n]+(?:"([^"<&%]{0,200})"|'([^'<&%]{0,200})')[ \t\r\n]*>`)
+	})
 )
 
 // maxNames bounds how many names a drawing may refer to, and how often they are replaced by their texts.
@@ -67,7 +70,7 @@ func entities(data []byte) (map[string]string, *Fault) {
 		return nil, &Fault{0, fmt.Sprintf("it refers to declared names more than %d times", maxNames)}
 	}
 	if n > 0 {
-		for _, d := range declaration.FindAllSubmatch(data, maxNames) {
+		for _, d := range declaration().FindAllSubmatch(data, maxNames) {
 			if text, wanted := names[string(d[1])]; wanted && text == "" {
 				names[string(d[1])] = string(d[2]) + string(d[3])
 			}
@@ -84,7 +87,7 @@ func plainReferences(raw []byte) bool {
 		return true
 	}
 	for rest := raw; ; {
-		m := reference.FindSubmatchIndex(rest)
+		m := reference().FindSubmatchIndex(rest)
 		if m == nil {
 			return true
 		}

@@ -33,14 +33,14 @@ type storedContent struct {
 }
 
 // StoredShape is the digest of the types of what Keep gets. Whoever keeps it puts it into the key.
-var StoredShape = func() [32]byte {
+var StoredShape = sync.OnceValue(func() [32]byte {
 	h := sha256.New()
 	for _, v := range []any{stored{}, Site{}, Assets{}, Rail{}} {
 		sum := wire.Shape(v)
 		h.Write(sum[:])
 	}
 	return [32]byte(h.Sum(nil))
-}()
+})
 
 func (m *maker) stored(p *Page, shared *digests) *stored {
 	v := p.View()

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"waymark/internal/diag"
 )
@@ -98,7 +99,7 @@ var attributeTable = []attribute{
 	{"when", "rating", nil, enum(func(c *Check) *string { return &c.When }, "before", "after")},
 	{"same", "rating", nil, func(p *parser, v string) string {
 		p.c.Same = v
-		return unless(idForm.MatchString(v), "name the id of an earlier rating")
+		return unless(idForm().MatchString(v), "name the id of an earlier rating")
 	}},
 	{"pick", "quiz", nil, func(p *parser, v string) string {
 		n, ok := whole(v, 1, 999)
@@ -114,10 +115,10 @@ var attributeTable = []attribute{
 	{"seed", "quiz", nil, enum(func(c *Check) *string { return &c.Draw.Seed }, "fixed")},
 }
 
-var idForm = regexp.MustCompile(`^[\pL\pN](?:[\pL\pM\pN_-]{0,98}[\pL\pM\pN])?$`)
+var idForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\pL\pN](?:[\pL\pM\pN_-]{0,98}[\pL\pM\pN])?$`) })
 
 func setID(p *parser, v string) string {
-	if !idForm.MatchString(v) || strings.Contains(v, "--") {
+	if !idForm().MatchString(v) || strings.Contains(v, "--") {
 		return "write letters, digits and single hyphens, as in #first-meeting"
 	}
 	p.c.ID = v

@@ -3,6 +3,7 @@ package quiz
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"waymark/internal/diag"
@@ -23,7 +24,7 @@ var endings = map[string]Ending{
 // markers are all that a block quote may start with.
 var markers = []string{"TIP", "NOTE", "MISSED", "IMPORTANT", "WARNING", "CAUTION"}
 
-var markerForm = regexp.MustCompile(`^\[!([\pL\pN_-]+)\][ \t]*`)
+var markerForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\[!([\pL\pN_-]+)\][ \t]*`) })
 
 // marker returns the word of the marker that a block quote starts with, in capitals, or "".
 func (p *parser) marker(n ast.Node) string {
@@ -34,7 +35,7 @@ func (p *parser) marker(n ast.Node) string {
 	if !ok {
 		return ""
 	}
-	m := markerForm.FindStringSubmatch(p.raw(t))
+	m := markerForm().FindStringSubmatch(p.raw(t))
 	if m == nil {
 		return ""
 	}
@@ -46,7 +47,7 @@ func (p *parser) unquote(quote ast.Node) []ast.Node {
 	if p.marker(quote) != "" {
 		par := quote.FirstChild()
 		t := par.FirstChild().(*ast.Text)
-		n := len(markerForm.FindString(p.raw(t)))
+		n := len(markerForm().FindString(p.raw(t)))
 		at := t.Segment.Start + n
 		if t.SoftLineBreak() && n == len(p.raw(t)) {
 			at++ // the line break
@@ -84,7 +85,7 @@ func (p *parser) checkMarkers(quote ast.Node) {
 			if j > 0 && (prev == nil || !prev.SoftLineBreak() && !prev.HardLineBreak()) {
 				continue
 			}
-			if m := markerForm.FindStringSubmatch(p.raw(t)); m != nil && contains(markers, strings.ToUpper(m[1])) {
+			if m := markerForm().FindStringSubmatch(p.raw(t)); m != nil && contains(markers, strings.ToUpper(m[1])) {
 				p.report("question/marker-place", p.extent(t), "put an empty line (without >) before it, so that a new quote begins",
 					"%s stands in the middle of another quote", diag.Quote("[!"+strings.ToUpper(m[1])+"]"))
 			}

@@ -174,7 +174,7 @@ func giftCut(s, sep string) (before, after string, ok bool) {
 
 // name gives the check an id that no other has.
 func (g *giftReader) name(c *Check, id, title string) {
-	if !idForm.MatchString(id) || strings.Contains(id, "--") {
+	if !idForm().MatchString(id) || strings.Contains(id, "--") {
 		id = shortSlug(title)
 	}
 	if id == "" {

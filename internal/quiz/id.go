@@ -59,4 +59,4 @@ func shortSlug(s string) string {
 	return strings.TrimLeftFunc(id, func(r rune) bool { return !isIDStart(r) })
 }
 
-func isIDStart(r rune) bool { return idForm.MatchString(string(r)) }
+func isIDStart(r rune) bool { return idForm().MatchString(string(r)) }

@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -168,21 +169,21 @@ func Title(name string) string {
 
 // ID makes an id of a title or a name: small letters of any script, digits and hyphens. It is never empty.
 func ID(s string) string {
-	id := strings.Trim(notID.ReplaceAllString(strings.ToLower(s), "-"), "-")
+	id := strings.Trim(notID().ReplaceAllString(strings.ToLower(s), "-"), "-")
 	if id == "" {
 		return "new"
 	}
 	return id
 }
 
-var notID = regexp.MustCompile(`[^\p{L}\p{M}\p{N}]+`)
+var notID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^\p{L}\p{M}\p{N}]+`) })
 
 // plainScalar are texts that YAML takes as they are. Everything else is quoted.
-var plainScalar = regexp.MustCompile(`^[\p{L}][\p{L}\p{N} ,.'()–-]*$`)
+var plainScalar = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\p{L}][\p{L}\p{N} ,.'()–-]*$`) })
 
 // scalar writes a text as a YAML value. A JSON string is one.
 func scalar(s string) string {
-	if plainScalar.MatchString(s) && !slices.Contains([]string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"}, strings.ToLower(s)) && s == strings.TrimSpace(s) {
+	if plainScalar().MatchString(s) && !slices.Contains([]string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"}, strings.ToLower(s)) && s == strings.TrimSpace(s) {
 		return s
 	}
 	var b strings.Builder

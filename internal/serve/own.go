@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"sync"
 )
 
 // The script of the preview is one file to the browser, joined from files that each are one idea. idiomorph.js is somebody else's (see
@@ -13,7 +14,9 @@ import (
 //go:embed client
 var client embed.FS
 
-var reloadJS = join("idiomorph.js", "merge.js", "carry.js", "overlay.js", "bar.js", "reload.js")
+var reloadJS = sync.OnceValue(func() []byte {
+	return join("idiomorph.js", "merge.js", "carry.js", "overlay.js", "bar.js", "reload.js")
+})
 
 var clientCSS = read("client.css")
 
@@ -41,7 +44,7 @@ func read(name string) []byte {
 func (s *Server) own(w http.ResponseWriter, r *http.Request) {
 	switch strings.TrimPrefix(r.URL.Path, ownPath) {
 	case "reload.js":
-		answer(w, "text/javascript; charset=utf-8", reloadJS)
+		answer(w, "text/javascript; charset=utf-8", reloadJS())
 	case "client.css":
 		answer(w, "text/css; charset=utf-8", clientCSS)
 	case "socket":
