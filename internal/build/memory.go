@@ -145,12 +145,12 @@ func (b *Builder) page(p source.Page, how *parsing, sum *[32]byte, inMemory *pag
 	if b.o.Cache == nil || len(doc.Includes) > 0 {
 		return doc, true, nil
 	}
-	b.o.Cache.Put(facts, doc.Marshal())
+	doc.Lend(func(raw []byte) { b.o.Cache.Put(facts, raw) })
 	// What a check sees of a page lacks the colours of code, so it is not kept as the page's content. It keeps no plan either, for which seen is.
 	if o.Facts {
 		return doc, true, nil
 	}
-	seen := diag.Digest(doc.Facts())
+	seen := doc.Facts()
 	b.o.Cache.Put(derive(key, "seen"), seen[:])
 	content, err := doc.Content()
 	if err != nil {

@@ -99,7 +99,7 @@ func (b *Builder) seen(key [32]byte, doc func() (*markdown.Doc, error)) ([32]byt
 	if err != nil {
 		return [32]byte{}, err
 	}
-	return diag.Digest(d.Facts()), nil
+	return d.Facts(), nil
 }
 
 // store returns the plan of a good build as it would be restored; nil when it cannot be. The site's files are listed but for those of the search.

@@ -1,7 +1,6 @@
 package build
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -60,7 +59,7 @@ func (s *settled) revise(frame [32]byte, pages []curriculum.Page) (*plan.Plan, *
 		if p.Doc == old {
 			continue
 		}
-		if !bytes.Equal(old.Facts(), p.Doc.Facts()) {
+		if old.Facts() != p.Doc.Facts() {
 			return nil, nil, nil, false
 		}
 		instead[old], r.docs[p.Path] = p.Doc, p.Doc

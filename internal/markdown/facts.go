@@ -10,17 +10,19 @@ import (
 	"waymark/internal/wire"
 )
 
-// Facts returns what other pages can see of a page, as bytes without places. Two versions of a page with equal facts differ in nothing but their text: they have the
+// Facts returns the digest of what other pages can see of a page, but for places. Two versions of a page with equal facts differ in nothing but their text: they have the
 // same headings, links, checks and front matter, only elsewhere in the file; their Places correspond one to one.
-func (d *Doc) Facts() []byte {
+func (d *Doc) Facts() (sum [32]byte) {
 	s := stored{Doc: *d, Params: toParams(d.Meta.Params)}
 	s.Doc.Digest = [32]byte{}
 	s.Doc.Words = Minutes(d.Words)
-	b := wire.Without(rangeType, &s)
-	if quiz.NearEnd(d.Checks, d.Text) {
-		b = append(b, 1)
-	}
-	return b
+	wire.LendWithout(rangeType, &s, func(b []byte) {
+		if quiz.NearEnd(d.Checks, d.Text) {
+			b = append(b, 1)
+		}
+		sum = diag.Digest(b)
+	})
+	return sum
 }
 
 // Places returns the places in the file that Facts leaves out, in a fixed order.

@@ -155,7 +155,10 @@ func joinSpace(s []byte) string {
 			s[n] = ' '
 			n++
 		}
-		n += copy(s[n:], s[from:i])
+		if n < from {
+			copy(s[n:], s[from:i])
+		}
+		n += i - from
 		i += width
 	}
 	return string(s[:n])

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 
@@ -48,7 +49,13 @@ func Shape() [32]byte {
 }
 
 // Marshal returns the bytes of d without its content and its file.
-func (d *Doc) Marshal() []byte {
+func (d *Doc) Marshal() (out []byte) {
+	d.Lend(func(b []byte) { out = bytes.Clone(b) })
+	return out
+}
+
+// Lend calls use with the bytes that Marshal returns. When use returns they are others.
+func (d *Doc) Lend(use func(b []byte)) {
 	s := stored{Doc: *d, Params: toParams(d.Meta.Params)}
 	s.Diags = make([]storedDiag, len(d.Diags))
 	for i, x := range d.Diags {
@@ -58,7 +65,7 @@ func (d *Doc) Marshal() []byte {
 		}
 		s.Diags[i] = y
 	}
-	return wire.Marshal(&s)
+	wire.Lend(&s, use)
 }
 
 // Unmarshal returns the Doc of f that data holds. Its content is not there: see SetContent.

@@ -52,12 +52,9 @@ func appendTo(b []byte, without reflect.Type, v any) []byte {
 	return codecOf(rv.Type(), without).enc(b, rv)
 }
 
-// Without returns the bytes of v, or of what v points to, but for all structs of the type without, wherever they stand in it. They say whether two values differ in
-// anything else, and cannot be read back.
-func Without(without reflect.Type, v any) (out []byte) {
-	lend(without, v, func(b []byte) { out = bytes.Clone(b) })
-	return out
-}
+// LendWithout calls use with the bytes of v, or of what v points to, but for all structs of the type without, wherever they stand in it. They say whether two values differ
+// in anything else, and cannot be read back. When use returns they are others.
+func LendWithout(without reflect.Type, v any, use func(b []byte)) { lend(without, v, use) }
 
 // ErrDamaged is returned by Unmarshal for bytes that are not those of a value of the type.
 var ErrDamaged = errors.New("wire: damaged data")
