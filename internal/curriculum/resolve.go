@@ -144,57 +144,6 @@ func (r *resolver) modules(pages []Page) {
 	}
 }
 
-// IsPathFile reports whether a page is a learning path by where it lies.
-func IsPathFile(name string) bool {
-	return strings.HasPrefix(name, "paths/") && !IsIndex(path.Base(name))
-}
-
-// IsIndex reports whether a file is its folder's page.
-func IsIndex(base string) bool {
-	switch strings.ToLower(strings.TrimSuffix(base, path.Ext(base))) {
-	case "_index", "index":
-		return true
-	}
-	return false
-}
-
-// Prefix returns the number before a file's name that orders it ("10-intro" → 10), and the name without; -1 when there is none. A number alone, or
-// before a letter, is part of the name.
-func Prefix(stem string) (int, string) {
-	i := 0
-	for i < len(stem) && i < 6 && stem[i] >= '0' && stem[i] <= '9' {
-		i++
-	}
-	if i == 0 || i+1 >= len(stem) || stem[i] != '-' && stem[i] != '_' && stem[i] != '.' && stem[i] != ' ' {
-		return -1, stem
-	}
-	n := 0
-	for _, c := range stem[:i] {
-		n = 10*n + int(c-'0')
-	}
-	rest := strings.TrimLeft(stem[i:], "-_. ")
-	if rest == "" || rest[0] >= '0' && rest[0] <= '9' && stem[i] == '-' && i == 4 {
-		return -1, stem // a date: 2026-05-31
-	}
-	return n, rest
-}
-
-// titleOf makes a title of a file's name: the last resort.
-func titleOf(stem string) string {
-	_, name := Prefix(path.Base(stem))
-	if IsIndex(name) || strings.EqualFold(name, "readme") {
-		if name = path.Base(path.Dir(stem)); name == "." {
-			return "Home"
-		}
-		_, name = Prefix(name)
-	}
-	name = strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(name))
-	for i, c := range name {
-		return strings.ToUpper(string(c)) + name[i+len(string(c)):]
-	}
-	return name
-}
-
 // ids reports pages with equal ids.
 func (r *resolver) ids() {
 	for _, m := range r.Modules {
