@@ -157,7 +157,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	}
 	if !b.o.Serve {
 		b.content = source.Reader{} // what the file system said of each file is not asked for again
-		pace(len(proj.Pages))
+		loiter()
 	}
 	if b.hold = maxHeld; len(proj.Pages) >= b.o.large {
 		b.hold = 0
@@ -192,6 +192,9 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	if said, ok := b.recall(ctx, site, in); ok {
 		phase("recall")
 		return site, said, ctx.Err()
+	}
+	if !b.o.Serve {
+		pace(len(proj.Pages))
 	}
 	reported := meanwhile(func() diag.List { return slices.Concat(ds, b.look(look), in.assets.report(proj)) })
 	// A page that changed since it was digested cannot be told of by what is remembered; the full way reads it as it is now.
