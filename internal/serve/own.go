@@ -8,14 +8,14 @@ import (
 	"sync"
 )
 
-// The script of the preview is one file to the browser, joined from files that each are one idea. idiomorph.js is somebody else's (see
+// The script of the preview is one file to the browser, joined from files that each are one idea. idiomorph.min.js is somebody else's (see
 // LICENSE-idiomorph.txt), as it came.
 //
 //go:embed client
 var client embed.FS
 
 var reloadJS = sync.OnceValue(func() []byte {
-	return join("idiomorph.js", "merge.js", "carry.js", "overlay.js", "bar.js", "reload.js")
+	return join("idiomorph.min.js", "merge.js", "carry.js", "overlay.js", "bar.js", "reload.js")
 })
 
 var clientCSS = read("client.css")

@@ -7,11 +7,11 @@ import (
 	"testing"
 )
 
-// What is somebody else's is as it came: idiomorph 0.8.0, dist/idiomorph.js of the npm package.
+// What is somebody else's is as it came: idiomorph 0.8.0, dist/idiomorph.min.js of the npm package.
 func TestIdiomorphIsAsItCame(t *testing.T) {
-	const came = "4cda2ad0d39c630100957eeb5ec3115f84d57351c6c313579d2441cf48e9880d"
-	if got := fmt.Sprintf("%x", sha256.Sum256(read("idiomorph.js"))); got != came {
-		t.Errorf("client/idiomorph.js has the digest %s, the file of version 0.8.0 has %s", got, came)
+	const came = "4cbd535caf7663a51eda9bce6595371c384fc430d54b8d414e29a61167f19f96"
+	if got := fmt.Sprintf("%x", sha256.Sum256(read("idiomorph.min.js"))); got != came {
+		t.Errorf("client/idiomorph.min.js has the digest %s, the file of version 0.8.0 has %s", got, came)
 	}
 	if licence := string(read("LICENSE-idiomorph.txt")); !strings.Contains(licence, "idiomorph 0.8.0") || !strings.Contains(licence, "Zero-Clause BSD") {
 		t.Error("the licence does not name the version")
@@ -26,7 +26,7 @@ func TestOwnAddresses(t *testing.T) {
 			t.Errorf("%s: %d", target, r.StatusCode)
 		}
 	}
-	for _, target := range []string{"/_waymark/LICENSE-idiomorph.txt", "/_waymark/idiomorph.js", "/_waymark/client", "/_waymark/socket"} {
+	for _, target := range []string{"/_waymark/LICENSE-idiomorph.txt", "/_waymark/idiomorph.min.js", "/_waymark/client", "/_waymark/socket"} {
 		if r, _ := p.ask(target); r.StatusCode < 400 {
 			t.Errorf("%s: %d", target, r.StatusCode)
 		}
