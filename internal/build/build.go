@@ -47,6 +47,7 @@ type Options struct {
 	Cache    *cache.Cache // nil: none
 	Serve    bool         // for the live preview: pages carry a badge for drafts
 	Progress func(phase string, done, total int)
+	Paced    bool   // the process is there for this build and takes memory as it pleases; see pace.go
 	Program  string // which program this is: another one may build another site of the same content; empty: whole builds are not remembered
 
 	forget bool // do not look for a record of the whole build
@@ -157,6 +158,8 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	}
 	if !b.o.Serve {
 		b.content = source.Reader{} // what the file system said of each file is not asked for again
+	}
+	if b.o.Paced {
 		loiter()
 	}
 	if b.hold = maxHeld; len(proj.Pages) >= b.o.large {
@@ -193,7 +196,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		phase("recall")
 		return site, said, ctx.Err()
 	}
-	if !b.o.Serve {
+	if b.o.Paced {
 		pace(len(proj.Pages))
 	}
 	reported := meanwhile(func() diag.List { return slices.Concat(ds, b.look(look), in.assets.report(proj)) })

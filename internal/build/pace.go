@@ -2,7 +2,6 @@ package build
 
 import (
 	"math"
-	"os"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -28,15 +27,12 @@ var pacing struct {
 	limit  int64 // as it was set
 }
 
-// usersPace reports whether somebody has set GOGC or GOMEMLIMIT, who is left alone.
-func usersPace() bool { return os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" }
-
 // loiter is for the time before it is known whether there is much to do. What a build that has nothing to do takes is a few megabytes: to fill memory with its garbage would
 // take longer, for the pages of memory that have not been in use are slow, than to collect it now and then.
 func loiter() {
 	pacing.mu.Lock()
 	defer pacing.mu.Unlock()
-	if pacing.budget == 0 && !usersPace() {
+	if pacing.budget == 0 {
 		debug.SetGCPercent(300)
 	}
 }
@@ -44,9 +40,6 @@ func loiter() {
 // pace lets the process take what a site of so many pages may. Where more is in use than pages are expected to need, it takes more, so that collecting never takes the
 // larger part of the time.
 func pace(pages int) {
-	if usersPace() {
-		return
-	}
 	pacing.mu.Lock()
 	pacing.budget = max(pacing.budget, most(pages))
 	pacing.mu.Unlock()

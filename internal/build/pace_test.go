@@ -1,16 +1,19 @@
 package build
 
 import (
+	"context"
 	"runtime"
 	"runtime/debug"
 	"testing"
+	"testing/fstest"
 	"time"
+
+	"waymark/internal/theme"
+	"waymark/themes"
 )
 
 // A site whose pages hold more than pages are expected to is not collected again and again: what the process may take follows what is in use.
 func TestMemoryFollowsWhatIsInUse(t *testing.T) {
-	t.Setenv("GOGC", "")
-	t.Setenv("GOMEMLIMIT", "")
 	pace(1)
 	const size = 300 << 20
 	held := make([]byte, size)
@@ -27,13 +30,23 @@ func TestMemoryFollowsWhatIsInUse(t *testing.T) {
 	}
 }
 
-// Who has said how garbage is to be collected is left alone.
-func TestMemoryIsTheUsersToSet(t *testing.T) {
-	t.Setenv("GOGC", "50")
-	was := debug.SetMemoryLimit(1 << 40)
-	defer debug.SetMemoryLimit(was)
-	pace(1_000_000)
-	if got := debug.SetMemoryLimit(-1); got != 1<<40 {
-		t.Errorf("the limit was changed to %d", got)
+// Only a builder that is told so changes how the process takes memory.
+func TestMemoryIsNotTheBuildersToTake(t *testing.T) {
+	fsys := fstest.MapFS{"site.yaml": {Data: []byte("title: T\n")}, "content/_index.md": {Data: []byte("# T\n")}}
+	for _, paced := range []bool{false, true} {
+		pacing.mu.Lock()
+		pacing.budget = 0 // of the tests before
+		pacing.mu.Unlock()
+		b := New(Options{Project: fsys, Themes: func(string) ([]theme.Layer, error) {
+			return []theme.Layer{{Name: "default theme", FS: themes.Default()}}, nil
+		}, Today: "2026-06-01", Paced: paced})
+		if _, ds, err := b.Build(context.Background()); err != nil || ds.HasErrors() {
+			t.Fatal(err, ds)
+		}
+		pacing.mu.Lock()
+		if changed := pacing.budget > 0; changed != paced {
+			t.Errorf("paced: %v, and the process takes what it may: %v", paced, changed)
+		}
+		pacing.mu.Unlock()
 	}
 }
