@@ -156,15 +156,10 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	if err != nil {
 		return nil, ds, err
 	}
-	if !b.o.Serve {
-		b.content = source.Reader{} // what the file system said of each file is not asked for again
-	}
 	if b.o.Paced {
 		loiter()
 	}
-	if b.hold = maxHeld; len(proj.Pages) >= b.o.large {
-		b.hold = 0
-	}
+	b.remember(len(proj.Pages))
 	site.Project, site.Config = proj, proj.Config
 	if _, ok := proj.Config.RoleByID(b.o.For); !ok && b.o.For != "" {
 		var known []string
@@ -180,8 +175,6 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	}
 	site.Theme = look
 	phase("load")
-
-	b.o.Cache.Allow(int64(len(proj.Pages)) * mostKept)
 
 	in := input{look: look, found: slices.Clip(ds)}
 	if in.sums, err = b.read(ctx, proj); err != nil {

@@ -50,6 +50,17 @@ func newMemory() memory {
 	return memory{known: map[assetKey]assetFact{}, pictures: pictures{lists: map[[32]byte][]plan.Copied{}}}
 }
 
+// remember sets how much of a site of so many pages is held in memory and kept on disk.
+func (b *Builder) remember(pages int) {
+	if !b.o.Serve {
+		b.content = source.Reader{} // what the file system said of each file is not asked for again
+	}
+	if b.hold = maxHeld; pages >= b.o.large {
+		b.hold = 0
+	}
+	b.o.Cache.Allow(int64(pages) * mostKept)
+}
+
 // shapes are part of every cache key, so that a changed type finds nothing instead of nonsense.
 var (
 	docShape     = wire.Shape(markdown.Doc{})
@@ -91,6 +102,15 @@ type parsing struct {
 	finds  string   // the language of the search, for which a page is made ready while its text is at hand; "": it is not
 }
 
+// of returns the options for the page at path.
+func (how *parsing) of(path string) markdown.Options {
+	o := how.Options
+	if o.Kind = "page"; curriculum.IsPathFile(path) {
+		o.Kind = "path"
+	}
+	return o
+}
+
 func (b *Builder) parsing(proj *source.Project, o markdown.Options) *parsing {
 	how := &parsing{Options: o, digest: o.Digest()}
 	if search := proj.Config.Search; !search.Off && !b.o.Serve && !b.o.Check {
@@ -102,7 +122,7 @@ func (b *Builder) parsing(proj *source.Project, o markdown.Options) *parsing {
 // page returns the document of a page: remembered in memory, where it is known, found in the cache, or parsed. sum is the digest of the page's bytes; it is filled in when it is
 // not known yet, and corrected when the page changed since it was read.
 func (b *Builder) page(p source.Page, how *parsing, sum *[32]byte, inMemory *pageDoc) (doc *markdown.Doc, fresh bool, err error) {
-	o := how.Options
+	o := how.of(p.Path)
 	known := *sum != [32]byte{}
 	if !known {
 		data, err := p.File.Bytes()
@@ -111,9 +131,6 @@ func (b *Builder) page(p source.Page, how *parsing, sum *[32]byte, inMemory *pag
 		}
 		*sum = diag.Digest(data)
 	}
-	if o.Kind = "page"; curriculum.IsPathFile(p.Path) {
-		o.Kind = "path"
-	}
 	if d := inMemory; d != nil && d.options == how.digest && d.sum == *sum && b.includesSame(d.doc, o) {
 		return d.doc, false, nil
 	}
@@ -121,7 +138,7 @@ func (b *Builder) page(p source.Page, how *parsing, sum *[32]byte, inMemory *pag
 	facts, body := derive(key, "facts"), derive(key, "content")
 	if raw, ok := b.o.Cache.Get(facts); ok {
 		if doc, err := markdown.Unmarshal(raw, p.File); err == nil && b.includesSame(doc, o) && (o.Facts || b.o.Cache.Has(body)) {
-			doc.SetContent(b.loader(body, p.File, how))
+			doc.SetContent(b.loader(body, p, how))
 			return doc, false, nil
 		}
 	}
@@ -161,10 +178,13 @@ func (b *Builder) page(p source.Page, how *parsing, sum *[32]byte, inMemory *pag
 		size = int64(len(raw))
 		b.o.Cache.Put(body, raw)
 	})
-	b.ready(doc, how.finds)
-	if b.held.Add(size) > b.hold && b.o.Cache.Has(body) {
+	kept := b.o.Cache.Has(body)
+	if kept {
+		b.ready(doc, how.finds)
+	}
+	if b.held.Add(size) > b.hold && kept {
 		b.held.Add(-size)
-		doc.SetContent(b.loader(body, p.File, how))
+		doc.SetContent(b.loader(body, p, how))
 	}
 	return doc, true, nil
 }
@@ -182,7 +202,7 @@ func pageKey(options [32]byte, path string, sum [32]byte) (key [32]byte) {
 }
 
 // loader brings a page's content back from the cache. An entry that is gone or has gone bad since is a miss: the page is parsed again.
-func (b *Builder) loader(key [32]byte, f *diag.File, how *parsing) func() (*markdown.Content, error) {
+func (b *Builder) loader(key [32]byte, p source.Page, how *parsing) func() (*markdown.Content, error) {
 	return func() (*markdown.Content, error) {
 		if raw, ok := b.o.Cache.Get(key); ok {
 			c := new(markdown.Content)
@@ -190,8 +210,8 @@ func (b *Builder) loader(key [32]byte, f *diag.File, how *parsing) func() (*mark
 				return c, nil
 			}
 		}
-		defer f.Release()
-		doc, err := markdown.Parse(f, how.Options)
+		defer p.File.Release()
+		doc, err := markdown.Parse(p.File, how.of(p.Path))
 		if err != nil {
 			return nil, err
 		}

@@ -29,13 +29,7 @@ var pacing struct {
 
 // loiter is for the time before it is known whether there is much to do. What a build that has nothing to do takes is a few megabytes: to fill memory with its garbage would
 // take longer, for the pages of memory that have not been in use are slow, than to collect it now and then.
-func loiter() {
-	pacing.mu.Lock()
-	defer pacing.mu.Unlock()
-	if pacing.budget == 0 {
-		debug.SetGCPercent(300)
-	}
-}
+func loiter() { debug.SetGCPercent(300) }
 
 // pace lets the process take what a site of so many pages may. Where more is in use than pages are expected to need, it takes more, so that collecting never takes the
 // larger part of the time.
@@ -44,10 +38,8 @@ func pace(pages int) {
 	pacing.budget = max(pacing.budget, most(pages))
 	pacing.mu.Unlock()
 	adjust()
-	pacing.once.Do(func() {
-		debug.SetGCPercent(-1)
-		afterEachCollection(adjust)
-	})
+	debug.SetGCPercent(-1)
+	pacing.once.Do(func() { afterEachCollection(adjust) })
 }
 
 // adjust sets the limit by what was in use at the last collection.

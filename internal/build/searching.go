@@ -200,12 +200,15 @@ func partial(p searchable, remembered *cache.Cache) (search.Partial, error) {
 // ready puts into the cache what a page adds to the index of the search, as far as it can be told before the curriculum is known: a title that follows from the name of
 // the file cannot.
 func (b *Builder) ready(doc *markdown.Doc, language string) {
-	if m := &doc.Meta; language != "" && doc.Title.Value != "" && (m.Search == nil || *m.Search) {
-		meta := search.Meta{Title: doc.Title.Value, Lang: cmp.Or(m.Lang, language)}
+	if language != "" && doc.Title.Value != "" && findable(doc) {
+		meta := search.Meta{Title: doc.Title.Value, Lang: cmp.Or(doc.Meta.Lang, language)}
 		// What fails here fails again when the index is made, and is reported then.
 		_, _ = partial(searchable{doc.Digest, func() (*markdown.Doc, error) { return doc, nil }, meta}, b.o.Cache)
 	}
 }
+
+// findable reports whether the author lets the search find a page.
+func findable(doc *markdown.Doc) bool { return doc.Meta.Search == nil || *doc.Meta.Search }
 
 // searchables lists the pages that the search finds, in the order of their addresses.
 func (b *Builder) searchables(site *Site) []searchable {
@@ -219,13 +222,10 @@ func (b *Builder) searchables(site *Site) []searchable {
 		if m == nil || m.Retired || m.Draft && !b.o.Serve {
 			continue
 		}
-		if s := m.Doc.Meta.Search; s != nil && !*s {
+		if !findable(m.Doc) {
 			continue
 		}
-		meta := search.Meta{URL: p.Path, Title: m.Title, Kind: m.Kind, Lang: p.Lang}
-		if m.Doc.Meta.Lang == "" {
-			meta.Lang = site.Config.Search.Language
-		}
+		meta := search.Meta{URL: p.Path, Title: m.Title, Kind: m.Kind, Lang: cmp.Or(m.Doc.Meta.Lang, site.Config.Search.Language)}
 		for _, r := range m.Audience {
 			meta.Roles = append(meta.Roles, r.ID.Value)
 		}

@@ -3,16 +3,13 @@ package drawing
 import (
 	"regexp"
 	"strings"
-	"sync"
 )
 
 // Style sheets of drawings are read as far as it takes to see what they load: rules that import, and functions with an address. What cannot be read in this way with certainty is
 // taken out as a whole.
 
 // localURL is an address that leads to the drawing itself, or that holds a picture or a font.
-var localURL = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?:#[^"'()\\\s]*|data:(?:image/(?:png|jpeg|gif|webp)|(?:font|application)/[a-z0-9.+-]*(?:font|woff2?|otf|ttf|sfnt|opentype|truetype)[a-z0-9.+-]*)[;,][^"'()\\\s<]*)$`)
-})
+var localURL = regexp.MustCompile(`^(?:#[^"'()\\\s]*|data:(?:image/(?:png|jpeg|gif|webp)|(?:font|application)/[a-z0-9.+-]*(?:font|woff2?|otf|ttf|sfnt|opentype|truetype)[a-z0-9.+-]*)[;,][^"'()\\\s<]*)$`)
 
 // loaders are the functions that take an address; only url() is ever let through.
 var loaders = set("url image image-set -webkit-image-set cross-fade -webkit-cross-fade src element -moz-element paint expression")
@@ -54,7 +51,7 @@ func cleanCSS(css string) (string, string) {
 				if n == 0 {
 					return "", "an address that does not end"
 				}
-				if strings.EqualFold(name, "url") && localURL().MatchString(strings.Trim(strings.TrimSpace(rest[1:n-1]), `"'`)) {
+				if strings.EqualFold(name, "url") && localURL.MatchString(strings.Trim(strings.TrimSpace(rest[1:n-1]), `"'`)) {
 					out = append(out, rest[:n]...)
 				} else {
 					out = append(out[:len(out)-len(name)], "none"...)

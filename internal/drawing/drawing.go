@@ -14,7 +14,6 @@ import (
 	"io"
 	"regexp"
 	"strings"
-	"sync"
 	"unicode/utf8"
 )
 
@@ -89,12 +88,8 @@ type element struct {
 }
 
 var (
-	xmlForm = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*["']1\.[01]["'](?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*["'](?i:utf-8)["'])?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*["'](?:yes|no)["'])?[ \t\r\n]*\?>$`)
-	})
-	typeForm = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^<!DOCTYPE[ \t\r\n]+svg(?:[ \t\r\n]+PUBLIC[ \t\r\n]+"-//W3C//DTD SVG [\w. ]+//EN"[ \t\r\n]+"https?://www\.w3\.org/[\w./-]+")?[ \t\r\n]*>$`)
-	})
+	xmlForm  = regexp.MustCompile(`^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*["']1\.[01]["'](?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*["'](?i:utf-8)["'])?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*["'](?:yes|no)["'])?[ \t\r\n]*\?>$`)
+	typeForm = regexp.MustCompile(`^<!DOCTYPE[ \t\r\n]+svg(?:[ \t\r\n]+PUBLIC[ \t\r\n]+"-//W3C//DTD SVG [\w. ]+//EN"[ \t\r\n]+"https?://www\.w3\.org/[\w./-]+")?[ \t\r\n]*>$`)
 )
 
 func (c *cleaner) run() *Fault {
@@ -125,7 +120,7 @@ func (c *cleaner) run() *Fault {
 			c.text(tok, raw, at, end)
 		case xml.ProcInst:
 			// A mark of the byte order may stand before the declaration.
-			if tok.Target != "xml" || !xmlForm().Match(raw) || len(bytes.TrimPrefix(c.data[:at], []byte("\xef\xbb\xbf"))) > 0 {
+			if tok.Target != "xml" || !xmlForm.Match(raw) || len(bytes.TrimPrefix(c.data[:at], []byte("\xef\xbb\xbf"))) > 0 {
 				c.take(at, end, "the instruction <?"+tok.Target+"?>", nil)
 			}
 		case xml.Comment:
@@ -134,7 +129,7 @@ func (c *cleaner) run() *Fault {
 				c.take(at, end, "a comment that begins with >", nil)
 			}
 		case xml.Directive:
-			if !typeForm().Match(raw) || c.root {
+			if !typeForm.Match(raw) || c.root {
 				c.take(at, end, "a document type with declarations of its own", nil)
 			}
 		}

@@ -4,7 +4,6 @@ import (
 	"encoding/xml"
 	"regexp"
 	"strings"
-	"sync"
 )
 
 const (
@@ -130,9 +129,7 @@ func (c *cleaner) judge(tok xml.StartElement, a xml.Attr, drawn bool) string {
 // spoken are the namespaces of languages that browsers run or draw.
 var spoken = map[string]bool{"http://www.w3.org/1999/xhtml": true, "http://www.w3.org/1998/Math/MathML": true, "http://www.w3.org/1999/XSL/Transform": true, "http://www.w3.org/2001/xml-events": true}
 
-var picture = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^data:image/(?:png|jpeg|jpg|gif|webp);base64,[A-Za-z0-9+/=]*$`)
-})
+var picture = regexp.MustCompile(`^data:image/(?:png|jpeg|jpg|gif|webp);base64,[A-Za-z0-9+/=]*$`)
 
 // address reports whether an element may have an address: a link leads where links of pages lead, everything else stays in the drawing.
 func address(element, value string) bool {
@@ -153,7 +150,7 @@ func address(element, value string) bool {
 		}
 		return strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "mailto")
 	case "image", "feImage":
-		return picture().MatchString(bare)
+		return picture.MatchString(bare)
 	}
 	return false
 }

@@ -39,7 +39,8 @@ func escaped(s string) []byte {
 // texts, such as the namespaces that some drawing programs declare in this way, are put where their names stood; other names stand for nothing.
 
 var (
-	reference   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`&([^#;]*);`) })
+	reference = regexp.MustCompile(`&([^#;]*);`)
+	// Its counts take as long to work out as all else here; few drawings declare names.
 	declaration = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`<!ENTITY[ \t\r\n]+([A-Za-z_][\w.-]*)[ \t\r\n]+(?:"([^"<&%]{0,200})"|'([^'<&%]{0,200})')[ \t\r\n]*>`)
 	})
@@ -87,7 +88,7 @@ func plainReferences(raw []byte) bool {
 		return true
 	}
 	for rest := raw; ; {
-		m := reference().FindSubmatchIndex(rest)
+		m := reference.FindSubmatchIndex(rest)
 		if m == nil {
 			return true
 		}

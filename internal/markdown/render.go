@@ -155,10 +155,7 @@ func joinSpace(s []byte) string {
 			s[n] = ' '
 			n++
 		}
-		if n < from {
-			copy(s[n:], s[from:i])
-		}
-		n += i - from
+		n += copy(s[n:], s[from:i])
 		i += width
 	}
 	return string(s[:n])

@@ -26,9 +26,11 @@ func Marshal(v any) (out []byte) {
 }
 
 // Lend calls use with the bytes of v, or of what v points to. When use returns they are others.
-func Lend(v any, use func(b []byte)) { lend(nil, v, use) }
+func Lend(v any, use func(b []byte)) { LendWithout(nil, v, use) }
 
-func lend(without reflect.Type, v any, use func(b []byte)) {
+// LendWithout calls use with the bytes of v, or of what v points to, but for all structs of the type without, wherever they stand in it. They say whether two values differ
+// in anything else, and cannot be read back. When use returns they are others.
+func LendWithout(without reflect.Type, v any, use func(b []byte)) {
 	scratch := scratches.Get().(*[]byte)
 	b := appendTo((*scratch)[:0], without, v)
 	use(b)
@@ -51,10 +53,6 @@ func appendTo(b []byte, without reflect.Type, v any) []byte {
 	}
 	return codecOf(rv.Type(), without).enc(b, rv)
 }
-
-// LendWithout calls use with the bytes of v, or of what v points to, but for all structs of the type without, wherever they stand in it. They say whether two values differ
-// in anything else, and cannot be read back. When use returns they are others.
-func LendWithout(without reflect.Type, v any, use func(b []byte)) { lend(without, v, use) }
 
 // ErrDamaged is returned by Unmarshal for bytes that are not those of a value of the type.
 var ErrDamaged = errors.New("wire: damaged data")
