@@ -49,6 +49,9 @@ func (r *resolver) event(p *Path, e *markdown.Event) {
 
 func (r *resolver) evaluation(p *Path, e *markdown.EvaluationPart) {
 	m := p.Module
+	if e.Form.Value == "" && e.Rating.Value == "" && len(e.Checks) == 0 && len(e.Measures) == 0 && !m.wrongKeys(e.Written) {
+		r.ds.Add("path/evaluation", m.span(e.Written), "name what asks, as in `form: survey`, `rating:` or `checks:`, or list `measures:`", "this level of the evaluation asks and measures nothing, so it is not shown")
+	}
 	r.roleList(m, e.Who)
 	r.kindOf(m, e.Form, "form")
 	for _, id := range append([]schema.Text{e.Rating}, e.Checks...) {

@@ -310,14 +310,15 @@ type Evaluation struct {
 // EvaluationPart is one level.
 type EvaluationPart struct {
 	Form     schema.Text   `key:"form" doc:"id of a form"`
-	At       schema.Days   `key:"at" doc:""`
+	At       []schema.Days `key:"at" doc:"days after the start"`
 	Rating   schema.Text   `key:"rating" doc:"id of a rating"`
 	Before   schema.Text   `key:"before" doc:"id of a stage"`
 	After    schema.Text   `key:"after" doc:"id of a stage"`
 	Checks   []schema.Text `key:"checks" doc:"ids of checks"`
 	Who      []schema.Text `key:"who" doc:"ids of roles"`
-	Measures []string      `key:"measures" doc:""`
-	Owner    string        `key:"owner" doc:""`
+	Measures []string      `key:"measures" doc:"what is measured without a form or a check"`
+	Written  diag.Range    `key:"-at"`
+	Owner    string        `key:"owner" doc:"who sees to it: the id of a role, or a text"`
 }
 
 // Award is what the certificate of a path says.

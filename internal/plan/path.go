@@ -71,7 +71,7 @@ func (m *maker) pathView(p *curriculum.Path, out string) *Path {
 		}
 		v.Stages = append(v.Stages, s)
 	}
-	v.Schedule = m.schedule(p, out)
+	v.Schedule, v.Evaluation = m.schedule(p, out), m.evaluation(p, out)
 	return v
 }
 
@@ -100,7 +100,7 @@ func (m *maker) stopView(s *curriculum.Stop, out string) Stop {
 		v.URL = relative(out, progressPath, "")
 	case s.Check != nil:
 		v.ID, v.Kind = s.Check.ID, string(s.Check.Type)
-		v.Title = cmp.Or(shorten(s.Check.Prompt.Plain, 80), s.Module.Title)
+		v.Title = checkTitle(s.Check)
 		v.URL = relative(out, m.out[s.Module], s.Check.ID)
 	default:
 		x := m.moduleStop(s.Module, s.What, out)

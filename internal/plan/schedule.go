@@ -34,8 +34,11 @@ func (m *maker) schedule(p *curriculum.Path, out string) (events []Event) {
 	}
 	if e := meta.Evaluation; e != nil {
 		for _, part := range []*markdown.EvaluationPart{e.Reaction, e.Learning, e.Behaviour, e.Results} {
-			if part != nil && part.At != 0 && part.Form.Value != "" {
-				add(Event{What: "evaluation"}, part.Form.Value, part.Who, int(part.At))
+			if part == nil || part.Form.Value == "" {
+				continue
+			}
+			for _, d := range part.At {
+				add(Event{What: "evaluation"}, part.Form.Value, part.Who, int(d))
 			}
 		}
 	}

@@ -355,9 +355,10 @@ type Path struct {
 	Mode        string
 	Edition     string
 	Stages      []Stage
-	Workbook    string  // address of the edition to print
-	Schedule    []Event // by day
-	First       string  // address of the first module
+	Workbook    string            // address of the edition to print
+	Schedule    []Event           // by day
+	Evaluation  []EvaluationLevel // the levels that the path has, in Kirkpatrick's order
+	First       string            // address of the first module
 }
 
 // Event is one date of a path's schedule; what repeats is an event each time.
@@ -368,6 +369,17 @@ type Event struct {
 	URL     string // of the page it is about; empty: of none
 	Minutes int
 	Who     []Role
+}
+
+// EvaluationLevel is one of the four levels on which a path is evaluated (Kirkpatrick and Kayser Kirkpatrick 2016).
+type EvaluationLevel struct {
+	Level         string   // reaction, learning, behaviour, results
+	With          []Link   // forms and checks
+	Measures      []string // what is measured without them
+	Days          []int    // since the start
+	Before, After string   // titles of stages
+	Who           []Role   // whom it asks
+	Owner         string   // who sees to it
 }
 
 // Stage is a part of a path.
@@ -447,13 +459,14 @@ type Index struct{ Letters []Letter }
 
 // Print is an edition of several pages for paper.
 type Print struct {
-	Lead     string
-	Minutes  Minutes
-	Parts    []PrintPart
-	Answers  bool // with the key at the end
-	Path     string
-	Schedule []Event // the path's
-	Screen   string  // address of the same on screen
+	Lead       string
+	Minutes    Minutes
+	Parts      []PrintPart
+	Answers    bool // with the key at the end
+	Path       string
+	Schedule   []Event           // the path's
+	Evaluation []EvaluationLevel // the path's
+	Screen     string            // address of the same on screen
 }
 
 // PrintPart is one module in an edition. Its Module has ids with Prefix.

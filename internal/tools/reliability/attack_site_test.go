@@ -114,7 +114,7 @@ stages:
     items:
 %[2]s    milestone: {id: m, title: %[1]s, text: %[1]s}
 award: {title: %[1]s}
-evaluation: {reaction: {text: %[1]s}}
+evaluation: {results: {measures: [%[1]s], owner: %[1]s}}
 ---
 
 %[3]s

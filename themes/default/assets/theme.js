@@ -1,2 +1,2 @@
-/* Waymark: src/theme.ts, built by internal/tools/bundle. src: sha256-7c4d7407ccdde8a0 */
+/* Waymark: src/theme.ts, built by internal/tools/bundle. src: sha256-30a327d016a5b98c */
 "use strict";(()=>{var t=document.documentElement;t.classList.replace("no-js","js");try{let e=localStorage.getItem("waymark:theme");(e==="dark"||e==="light")&&(t.dataset.theme=e),localStorage.getItem(`waymark:${t.dataset.site}:progress`)&&t.classList.add("has-progress")}catch{}})();
