@@ -32,6 +32,7 @@ type globals struct {
 	configs                                                           []string
 	drafts, strict, quiet, verbose, timings, dryRun, explain, inPlace bool
 	learners                                                          bool
+	unsound                                                           bool // what is remembered was verified and is not what is made
 	jobs                                                              int
 	set                                                               map[string]string
 	out, err                                                          io.Writer
@@ -158,13 +159,21 @@ func (g *globals) builder(o build.Options) (*build.Builder, func(), error) {
 			return nil, nil, usageError{err}
 		}
 		o.Cache = c
-		closeAll = func() {
-			if err := c.Close(); err != nil && g.verbose {
-				fmt.Fprintf(g.err, "waymark: the cache was not kept: %s\n", err)
-			}
-		}
+		closeAll = func() { g.close(c) }
 	}
 	return build.New(o), closeAll, nil
+}
+
+// close closes the cache. Who asked for what is remembered to be verified is told what is wrong with it; else it only costs time.
+func (g *globals) close(c *cache.Cache) {
+	switch err := c.Close(); {
+	case err == nil:
+	case c.Verifies():
+		fmt.Fprintf(g.err, "waymark: %s\n", err)
+		g.unsound = true
+	case g.verbose:
+		fmt.Fprintf(g.err, "waymark: the cache was not kept: %s\n", err)
+	}
 }
 
 func defaultLayer() theme.Layer {

@@ -41,6 +41,8 @@ func run(args []string) int {
 	g.status.clear()
 	var done exitError
 	switch {
+	case err == nil && g.unsound:
+		return exitMachine
 	case err == nil:
 		return exitFine
 	case errors.As(err, &done):

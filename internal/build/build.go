@@ -180,7 +180,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	if in.sums, err = b.read(ctx, proj); err != nil {
 		return nil, ds, err
 	}
-	if in.assets, err = b.assets(ctx, proj); err != nil {
+	if in.assets, err = b.assets(ctx, proj, began); err != nil {
 		return nil, ds, err
 	}
 	in.frame = b.frame(proj, in)
@@ -218,6 +218,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	if ds.HasErrors() {
 		return site, ds, ctx.Err()
 	}
+	includes := anyIncludes(whole.docs)
 	if !b.o.Check {
 		b.files(site, in.assets)
 		kept := b.store(site, in, whole)
@@ -228,7 +229,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		kept.keep()
 		b.addSearch(site)
 	}
-	b.record(site, in, ds)
+	b.record(site, in, ds, includes)
 	b.settle(site, in, whole)
 	phase("prepare")
 	return site, ds, ctx.Err()

@@ -7,7 +7,9 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
+	"time"
 
 	"waymark/internal/curriculum"
 	"waymark/internal/diag"
@@ -34,7 +36,8 @@ type memory struct {
 	pictures
 	held  atomic.Int64 // bytes of page contents held in memory
 	hold  int64        // how many may be, when the cache could give them back: maxHeld, or none on a large site
-	index struct {     // the list of files of the search index
+	index struct {     // the list of files of the search index, which readers of the preview ask for at once
+		mu      sync.Mutex
 		key     [32]byte
 		entries []indexEntry
 	}
@@ -223,6 +226,11 @@ func derive(key [32]byte, what string) [32]byte {
 	return sha256.Sum256(append(key[:], what...))
 }
 
+// anyIncludes reports whether one of the documents, some of which may be nil, includes files.
+func anyIncludes(docs []*markdown.Doc) bool {
+	return slices.ContainsFunc(docs, func(d *markdown.Doc) bool { return d != nil && len(d.Includes) > 0 })
+}
+
 // includesSame reports whether the files that a page includes are as they were.
 func (b *Builder) includesSame(doc *markdown.Doc, o markdown.Options) bool {
 	return len(doc.Includes) == 0 || doc.Digest == b.includesDigest(doc, o)
@@ -272,8 +280,9 @@ type assetFacts struct {
 	drawings map[string]*drawnFact // those that are not published as they are
 }
 
-// assets digests the files that are published as they are, and measures images.
-func (b *Builder) assets(ctx context.Context, proj *source.Project) (assetFacts, error) {
+// assets digests the files that are published as they are, and measures images; the build began at began. What came of a file is known to later builds, unless it may be written
+// again without a sign.
+func (b *Builder) assets(ctx context.Context, proj *source.Project, began time.Time) (assetFacts, error) {
 	facts := make([]assetFact, len(proj.Assets))
 	err := parallel(ctx, b.o.Jobs, len(proj.Assets), func(i int) error {
 		a := proj.Assets[i]
@@ -300,11 +309,16 @@ func (b *Builder) assets(ctx context.Context, proj *source.Project) (assetFacts,
 		}
 		return nil
 	})
+	if err != nil {
+		return assetFacts{}, err
+	}
 	out := assetFacts{digests: map[string][32]byte{}, keys: map[string][32]byte{}, sizes: map[string]plan.Size{}, drawings: map[string]*drawnFact{}}
 	trusted := proj.Config.Markdown.HTML == "allow"
 	next := map[assetKey]assetFact{}
 	for i, a := range proj.Assets {
-		next[assetKey{a.Path, a.Size, a.Mod}] = facts[i]
+		if aged(a.Mod, began) {
+			next[assetKey{a.Path, a.Size, a.Mod}] = facts[i]
+		}
 		out.digests[a.Path], out.keys[a.Path] = facts[i].digest, facts[i].digest
 		if d := facts[i].drawing; d != nil && !trusted && (d.Fault != nil || len(d.Taken) > 0) {
 			out.drawings[a.Path], out.keys[a.Path] = d, d.Clean
@@ -314,7 +328,7 @@ func (b *Builder) assets(ctx context.Context, proj *source.Project) (assetFacts,
 		}
 	}
 	b.known = next
-	return out, err
+	return out, nil
 }
 
 // isImage reports whether measure looks into a file.

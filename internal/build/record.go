@@ -63,12 +63,15 @@ func (b *Builder) read(ctx context.Context, proj *source.Project) ([][32]byte, e
 // young is how long the time of a file may not tell two versions apart: file systems count in steps of up to two seconds.
 const young = 2 * time.Second
 
+// aged reports whether a file of that time, read after began, has another time when it is written again.
+func aged(mod int64, began time.Time) bool { return mod > 0 && mod < began.Add(-young).UnixNano() }
+
 // keepSums remembers the digests of pages that were read after began. One that was written just before may be written again without a sign.
 func (b *Builder) keepSums(proj *source.Project, sums [][32]byte, began time.Time) {
 	b.sums = make([]pageSum, len(sums))
 	for i, p := range proj.Pages {
 		b.sums[i].path = p.Path
-		if p.Mod > 0 && p.Mod < began.Add(-young).UnixNano() {
+		if aged(p.Mod, began) {
 			b.sums[i] = pageSum{p.Path, p.Size, p.Mod, sums[i]}
 		}
 	}
@@ -182,18 +185,13 @@ func (s *Site) write(w io.Writer, path string, key [32]byte) error {
 // ErrChanged is what a Site of a build that was remembered says when its content has changed since: its outputs are not to be had any more. See Builder.Forget.
 var ErrChanged = errors.New("the content changed while the site was built; build again")
 
-// record remembers a build that came to a site. A page that includes files is built anew each time, and so is a site with a fault in a file that is not the project's.
-func (b *Builder) record(site *Site, in input, ds diag.List) {
-	if b.o.Cache == nil || b.o.Serve || b.o.Program == "" {
+// record remembers a build that came to a site. One with a page that includes files is not remembered, nor is a site with a fault in a file that is not the project's.
+func (b *Builder) record(site *Site, in input, ds diag.List, includes bool) {
+	if b.o.Cache == nil || b.o.Serve || b.o.Program == "" || includes {
 		return
 	}
 	proj := site.Project
 	r := record{Stats: site.Stats, Pages: len(proj.Pages)}
-	for _, docs := range b.docs {
-		if slices.ContainsFunc(docs, func(d pageDoc) bool { return len(d.doc.Includes) > 0 }) {
-			return
-		}
-	}
 	for _, f := range site.Files {
 		r.Files = append(r.Files, recordFile{f.Path, f.Key, f.HTML})
 	}

@@ -211,7 +211,7 @@ func (b *Builder) restore(ctx context.Context, site *Site, in input, reported fu
 	}
 	r.files(site)
 	b.addSearch(site)
-	b.record(site, in, ds)
+	b.record(site, in, ds, anyIncludes(r.docs)) // a page that includes others was parsed
 	r.touch()
 	return ds, true, ctx.Err()
 }

@@ -116,6 +116,8 @@ type indexEntry struct {
 
 // indexFiles lists the files of the index. Their names follow from the terms, so the list is remembered under the digest of what made it.
 func (b *Builder) indexFiles(key [32]byte, make func() ([]search.File, error)) ([]File, error) {
+	b.index.mu.Lock()
+	defer b.index.mu.Unlock()
 	var entries []indexEntry
 	if b.index.key == key {
 		entries = b.index.entries

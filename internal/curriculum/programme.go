@@ -1,6 +1,8 @@
 package curriculum
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"waymark/internal/diag"
@@ -31,6 +33,9 @@ func (r *resolver) event(p *Path, e *markdown.Event) {
 	r.roleList(m, e.Who)
 	if len(e.At) == 0 && e.Every == 0 && !m.wrongKeys(e.ID.At) {
 		r.ds.Add("path/event", m.at(e.ID), "write the days behind the start, as in `at: 14d`, or `every: 90d`", "the event %s has no date", diag.Quote(e.ID.Value))
+	}
+	if last := slices.Max(append([]schema.Days{0}, e.At...)); e.Every > 0 && e.Until > 0 && last+e.Every > e.Until {
+		r.ds.Add("path/event", m.at(e.ID), fmt.Sprintf("write a later day, as in `until: %dd`, or take `every` away", last+4*e.Every), "the event %s ends before it is repeated", diag.Quote(e.ID.Value))
 	}
 	if e.Ref.Value == "" {
 		if e.Title == "" && !m.wrongKeys(e.ID.At) {

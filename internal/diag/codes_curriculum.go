@@ -29,7 +29,7 @@ var curriculumCodes = []Info{
 	{"path/stage-twice", Error, "Two stages of the path have the same id. Progress is kept under it."},
 	{"path/stage-order", Error, "A stage says that it comes after one that stands behind it."},
 	{"path/milestone-twice", Error, "Two milestones of the path have the same id. Progress is kept under it."},
-	{"path/event", Error, "An event of the schedule has a date (`at` or `every`), and a `title` or a `ref`: a session, or for a deadline a milestone of the path or a module. What is named here is missing."},
+	{"path/event", Error, "An event of the schedule has a date (`at` or `every`), and a `title` or a `ref`: a session, or for a deadline a milestone of the path or a module. `until` is the last day of what is repeated. What is named here is missing or does not fit."},
 	{"path/evaluation", Warning, "A level of the evaluation shows what asks (`form`, `rating`, `checks`) or what is measured (`measures`). This one has none of them, so the path's page leaves it out."},
 	{"path/retired", Warning, "A retired module stays reachable but should leave the paths."},
 	{"path/audience", Error, "A path leads its learners to a module that is not meant for them (M02). Add the path's role to the module's audience, or take the module out of the path."},

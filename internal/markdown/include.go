@@ -154,12 +154,12 @@ func (s *splicer) file(attrs []attr, place diag.Range, chain []string) {
 		s.fault(place, "", "%s cannot be included here", diag.Quote(target))
 		return
 	}
+	p.doc.Includes = append(p.doc.Includes, name) // one that is not there, too: it may come
 	data, err := p.opts.Include(name)
 	if err != nil {
 		s.fault(place, "correct the path; it counts from the folder of the file it stands in", "%s cannot be read", diag.Quote(name))
 		return
 	}
-	p.doc.Includes = append(p.doc.Includes, name)
 	p.digest.Write([]byte(name))
 	p.digest.Write(data)
 	if len(data)+len(s.out) > maxPage {

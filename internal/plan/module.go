@@ -216,7 +216,7 @@ func (m *maker) kindBlocks(v *Module, mod *curriculum.Module, out string) {
 	if b := meta.Facilitation; b != nil {
 		v.Facilitation = &Facilitation{b.Format, b.Group, int(b.Minutes), b.Materials}
 	}
-	if b := meta.Reading; b != nil {
+	if b := meta.Reading; b != nil && len(b.Items) > 0 {
 		for _, it := range b.Items {
 			if n := len(v.Reading); n == 0 || v.Reading[n-1].Title != it.Group {
 				v.Reading = append(v.Reading, ReadingGroup{Title: it.Group})

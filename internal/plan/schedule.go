@@ -46,20 +46,24 @@ func (m *maker) schedule(p *curriculum.Path, out string) (events []Event) {
 	return events
 }
 
-// days lists the days of an event: those that are named, or every so many days from the first, up to the last. Without a last one it is shown once.
+// days lists the days of an event: those that are named, and every so many days behind the last of them, or behind the start, up to and with until. What goes on without
+// end is shown once more.
 func days(e *markdown.Event) (out []int) {
+	last := 0
 	for _, d := range e.At {
 		out = append(out, int(d))
+		last = max(last, int(d))
 	}
 	if e.Every <= 0 {
 		return out
 	}
-	from := int(e.Every)
-	if len(out) > 0 {
-		from = out[len(out)-1] + int(e.Every)
+	next := last + int(e.Every)
+	until := int(e.Until)
+	if until == 0 {
+		until = next
 	}
-	for d := from; d <= max(int(e.Until), from) && len(out) < maxTimes; d += int(e.Every) {
-		out = append(out, d)
+	for ; next <= until && len(out) < maxTimes; next += int(e.Every) {
+		out = append(out, next)
 	}
 	return out
 }

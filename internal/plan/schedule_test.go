@@ -21,7 +21,9 @@ func TestDaysOfAnEvent(t *testing.T) {
 		{"repeated", nil, 90, 270, []int{90, 180, 270}},
 		{"repeated from a day", []schema.Days{14}, 7, 30, []int{14, 21, 28}},
 		{"without end", nil, 90, 0, []int{90}},
-		{"an end before the first", []schema.Days{30}, 90, 60, []int{30, 120}},
+		{"repeated from a day without end", []schema.Days{14}, 7, 0, []int{14, 21}},
+		{"an end before the first repetition", []schema.Days{30}, 90, 60, []int{30}},
+		{"in no order", []schema.Days{60, 0}, 7, 70, []int{60, 0, 67}},
 	} {
 		if got := days(&markdown.Event{At: c.at, Every: c.every, Until: c.until}); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)

@@ -71,11 +71,17 @@ func (p *Project) Open(a Asset) ([]byte, error) {
 	return data, nil
 }
 
-// Include returns the bytes of a file under content/, for `::: include`. Its name counts from the project's root, as that of every file that
-// diagnostics print.
+// Include returns the bytes of a page or an asset, for `::: include`. Its name counts from the project's root, as that of every file that
+// diagnostics print. What is not listed is not there: a change of it would go unseen, and it might be a link to somewhere else.
 func (p *Project) Include(name string) ([]byte, error) {
-	if !fs.ValidPath(name) || !strings.HasPrefix(name, ContentDir+"/") {
+	rel, ok := strings.CutPrefix(name, ContentDir+"/")
+	if !ok {
 		return nil, fs.ErrInvalid
+	}
+	_, page := slices.BinarySearchFunc(p.Pages, rel, func(x Page, rel string) int { return strings.Compare(x.Path, rel) })
+	_, asset := slices.BinarySearchFunc(p.Assets, rel, func(x Asset, rel string) int { return strings.Compare(x.Path, rel) })
+	if !page && !asset {
+		return nil, fs.ErrNotExist
 	}
 	return fs.ReadFile(p.FS, name)
 }

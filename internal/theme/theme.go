@@ -88,7 +88,7 @@ type Theme struct {
 	Assets []Asset
 	// Digest covers theme.yaml, templates, icons and messages: what a page's bytes depend on besides its view.
 	Digest [32]byte
-	// AssetDigest covers the assets' names only: pages link them by name.
+
 	sources  map[string]source // template path → text
 	icons    map[string]template.HTML
 	messages map[string]map[string]string // language → key → text
@@ -183,7 +183,7 @@ func assemble(layers []*layerFiles) (*Theme, diag.List) {
 	for _, a := range t.Assets {
 		fmt.Fprintf(hash, "%s\x00", a.Path)
 	}
-	fmt.Fprintf(hash, "%v", t.Meta) // fmt orders maps
+	fmt.Fprintf(hash, "%q", t.Meta) // fmt orders maps; quotes tell two names from one with a blank
 	hash.Sum(t.Digest[:0])
 	return t, ds
 }

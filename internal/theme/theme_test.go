@@ -54,6 +54,18 @@ func TestASiteOverridesOneTemplateAndKeepsTheOthers(t *testing.T) {
 	}
 }
 
+// theme.yaml belongs to what a page's bytes depend on, as it is written: a comma that was forgotten makes one name of two.
+func TestACorrectedListIsAnotherDigest(t *testing.T) {
+	with := func(css string) [32]byte {
+		return load(t, theme.Layer{Name: "themes/acme", FS: fstest.MapFS{
+			"theme.yaml": file("name: acme\ncss: [" + css + "]\n"), "assets/a.css": file("a"), "assets/b.css": file("b"), "assets/a.css b.css": file("c"),
+		}}).Digest
+	}
+	if with("a.css b.css") == with("a.css, b.css") {
+		t.Error("one style sheet and two have the same digest")
+	}
+}
+
 func TestWordsFallBackToTheBaseLanguageAndToEnglish(t *testing.T) {
 	look := load(t)
 	for lang, want := range map[string]string{"en": "en", "en-GB": "en", "ar-EG": "ar", "fi": "en", "not a language": "en"} {
