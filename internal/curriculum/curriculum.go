@@ -54,6 +54,8 @@ type Module struct {
 	Needs    []Need
 	Places   []Place // where it sits in paths, in the order of Curriculum.Paths
 	Path     *Path   // for kind path
+	// Translations are the page in all its languages, itself included, the original first; nil for a page in one language.
+	Translations []*Module
 	// Rule says when the module is complete. All that it names is there. nil: the page does not say.
 	Rule *markdown.Rule
 

@@ -56,6 +56,7 @@ func Resolve(proj *source.Project, pages []Page, o Options) (*Curriculum, diag.L
 	r.roles()
 	r.objectivesAndChecks()
 	r.needs()
+	r.translations()
 	r.learningPaths()
 	r.circles()
 	r.rules()

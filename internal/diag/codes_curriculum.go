@@ -17,6 +17,7 @@ var curriculumCodes = []Info{
 	{"needs/unknown-module", Error, "`needs` names a module that is not there, or that is not built."},
 	{"needs/unknown-objective", Error, "`needs` names an objective that no module has."},
 	{"needs/circle", Error, "Modules need one another in a circle, so no learner could ever begin. The places of the whole chain are listed; take one of the needs away."},
+	{"page/translation", Error, "`translation_of` names the page that this one translates, which is in another language. Each page of the two, or more, then links to the others."},
 	{"path/empty", Error, "A learning path is a list of stages, and a stage is a list of items. One of the two is empty."},
 	{"path/item", Error, "Each item of a stage names exactly one thing: a module, an optional module, a session, a form, a quiz, a reflection, a choice or a review."},
 	{"path/item-kind", Error, "`session` and `form` name pages of these kinds. For a page of another kind write `module`."},

@@ -32,7 +32,7 @@ type Meta struct {
 	Glossary      []schema.Text           `key:"glossary" doc:"ids of glossary terms to link on their first use"`
 	Tags          []string                `key:"tags" doc:"free words"`
 	Lang          string                  `key:"lang" doc:"language of the page (default: the site's)"`
-	TranslationOf string                  `key:"translation_of" doc:"id of the page this one translates"`
+	TranslationOf schema.Text             `key:"translation_of" doc:"id of the page this one translates"`
 	Aliases       []schema.Text           `key:"aliases" doc:"old addresses that lead here"`
 	Weight        int                     `key:"weight" doc:"place among its siblings; lower comes first"`
 	License       string                  `key:"license" doc:"licence of the text, where it differs from the site's"`

@@ -285,6 +285,10 @@ func (m *maker) pageView(out, kind, title, description string, mod *curriculum.M
 				p.HeadTitle = title + " | " + s + " | " + m.cfg.Title
 			}
 		}
+		for _, t := range mod.Translations {
+			l := lang(t, m.cfg)
+			p.Translations = append(p.Translations, Translation{Lang: l, Name: m.nameOf(l), URL: relative(out, m.out[t], ""), Current: t == mod})
+		}
 		if m.cfg.EditURL != "" {
 			p.Edit = strings.ReplaceAll(m.cfg.EditURL, "{path}", escape(mod.Doc.File.Path))
 		}
@@ -300,6 +304,20 @@ func (m *maker) pageView(out, kind, title, description string, mod *curriculum.M
 		}
 		p.JSONLD = m.jsonLD(kind, title, description, p, mod)
 	}
+	return p
+}
+
+// nameOf is what a language calls itself, as far as the theme speaks it.
+func (m *maker) nameOf(lang string) string {
+	if spoken := m.look.Language(lang); strings.EqualFold(primary(spoken), primary(lang)) {
+		return m.look.Message(spoken, "language")
+	}
+	return lang
+}
+
+// primary is a language without its script and region.
+func primary(lang string) string {
+	p, _, _ := strings.Cut(lang, "-")
 	return p
 }
 

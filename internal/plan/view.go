@@ -91,11 +91,10 @@ type Head struct {
 	Extra       []string // scripts for what this page uses: mermaid
 	ExtraCSS    []string // and style sheets
 
-	Translations []Translation // the page in every language of the site, its own included; empty when there is one language
+	Translations []Translation // the page in its languages, its own included, the original first; empty when it is in one language
 }
 
-// A Translation is the page in a language: Name is the language's own name for itself. Where there is no translation, URL leads to the
-// start page in that language.
+// A Translation is the page in a language. Name is the language's own name for itself, as the theme's messages in it have it, or its code.
 type Translation struct {
 	Lang, Name, URL string
 	Current         bool

@@ -1,0 +1,58 @@
+package curriculum
+
+import (
+	"cmp"
+	"slices"
+
+	"waymark/internal/diag"
+)
+
+// translations joins the pages that are one in several languages. The original is the one that translates none; a translation may be made of another.
+func (r *resolver) translations() {
+	groups := map[*Module][]*Module{}
+	var originals []*Module
+	for _, m := range r.Modules {
+		id := m.Doc.Meta.TranslationOf
+		if id.Value == "" {
+			continue
+		}
+		original := r.byID[id.Value]
+		if original == nil {
+			r.known(m, "page/translation", id)
+			continue
+		}
+		for step := 0; original.Doc.Meta.TranslationOf.Value != "" && step < len(r.Modules); step++ {
+			of := r.byID[original.Doc.Meta.TranslationOf.Value]
+			if of == nil {
+				break
+			}
+			original = of
+		}
+		if original.Doc.Meta.TranslationOf.Value != "" && r.byID[original.Doc.Meta.TranslationOf.Value] != nil || original == m {
+			r.ds.Add("page/translation", m.at(id), "take the line away from the page that was written first", "the page is a translation of itself")
+			continue
+		}
+		if groups[original] == nil {
+			originals = append(originals, original)
+			groups[original] = []*Module{original}
+		}
+		for _, other := range groups[original] {
+			if r.language(other) == r.language(m) {
+				d := r.ds.Add("page/translation", m.at(id), "say which language it is in, as in `lang: de`", "the page is in the language of the one that it translates: %s", diag.Quote(r.language(m)))
+				d.Related = append(d.Related, diag.Related{Span: other.at(other.Doc.Title), Message: "this one"})
+				break
+			}
+		}
+		groups[original] = append(groups[original], m)
+	}
+	for _, original := range originals {
+		group := groups[original]
+		slices.SortStableFunc(group[1:], func(a, b *Module) int { return cmp.Or(cmp.Compare(r.language(a), r.language(b)), cmp.Compare(a.Source, b.Source)) })
+		for _, m := range group {
+			m.Translations = group
+		}
+	}
+}
+
+// language returns the language of a page.
+func (r *resolver) language(m *Module) string { return cmp.Or(m.Doc.Meta.Lang, r.Config.Language) }
