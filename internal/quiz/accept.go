@@ -35,6 +35,8 @@ func (p *parser) typed(w construct) {
 	p.c.Type = p.typedType()
 	if p.c.Type == Number {
 		p.numbers()
+	} else if p.want == "" {
+		p.dashedRanges()
 	}
 	p.repeatedValues()
 	if !slices.ContainsFunc(p.c.Accepts, func(a Accept) bool { return a.Right }) && len(p.ds) == before {
@@ -91,7 +93,11 @@ func (p *parser) numbers() {
 			p.report("question/number", a.Range, "leave out the sign between thousands; write decimals with a point", "%s can be read as two numbers", diag.Quote(a.Value))
 			continue
 		case !ok:
-			p.report("question/number", a.Range, "write a number, as in 9, 9 +- 1, 9 +- 10% or 9..12", "%s is not a number", diag.Quote(a.Value))
+			hint := "write a number, as in 9, 9 +- 1, 9 +- 10% or 9..12"
+			if span, ok := dashedRange(a.Value, us); ok {
+				hint = "write the range with two points: " + span
+			}
+			p.report("question/number", a.Range, hint, "%s is not a number", diag.Quote(a.Value))
 			continue
 		case fault != "":
 			p.report("question/range", a.Range, "write the smaller number first", "the range %s runs backwards", diag.Quote(a.Value))
@@ -100,6 +106,16 @@ func (p *parser) numbers() {
 		good = append(good, a)
 	}
 	p.c.Accepts = good
+}
+
+// dashedRanges reports values of a text question that were probably meant as ranges of numbers.
+func (p *parser) dashedRanges() {
+	for _, a := range p.c.Accepts {
+		if span, ok := dashedRange(a.Value, nil); ok {
+			p.report("question/dashed-range", a.Range, "write the range with two points: "+span+"; if these words are wanted, write type=text on the opening line",
+				"learners would have to type %s as it stands, since it is no number", diag.Quote(a.Value))
+		}
+	}
 }
 
 // repeatedValues reports values that can never be reached, because an earlier line has the same.

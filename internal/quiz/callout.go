@@ -1,7 +1,9 @@
 package quiz
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -70,7 +72,7 @@ func (p *parser) unquote(quote ast.Node) []ast.Node {
 func (p *parser) checkMarkers(quote ast.Node) {
 	if m := p.marker(quote); m != "" && !contains(markers, m) {
 		p.report("question/marker", p.extent(quote.FirstChild().FirstChild()),
-			didYouMeanMarker(m), "%s is not known at the start of a quote", diag.Quote("[!"+m+"]"))
+			p.didYouMeanMarker(m), "%s is not known at the start of a quote", diag.Quote("[!"+m+"]"))
 	}
 	for i, block := range children(quote) {
 		if !isParagraph(block) {
@@ -93,7 +95,13 @@ func (p *parser) checkMarkers(quote ast.Node) {
 	}
 }
 
-func didYouMeanMarker(m string) string {
+func (p *parser) didYouMeanMarker(m string) string {
+	if p.c.Word == "scenario" {
+		if n := diag.Nearest(m, slices.Sorted(maps.Keys(endings))); n != "" {
+			return "did you mean " + diag.Quote("[!"+n+"]") + "?"
+		}
+		return "write [!TIP] where it ends well, [!NOTE] or [!IMPORTANT] where the ending is mixed, [!WARNING] or [!CAUTION] where it ends badly"
+	}
 	switch strings.ToLower(m) {
 	case "hint", "clue":
 		return "write [!TIP] for a hint"

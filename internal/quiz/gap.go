@@ -95,7 +95,7 @@ func (p *parser) plainBrackets(parent ast.Node) {
 func (p *parser) cloze(blocks []ast.Node) {
 	for _, b := range blocks {
 		if b.Kind() == ast.KindList {
-			if f, _ := p.listFamily(b); f != noMark {
+			if f := p.listFamily(b); f != noMark {
 				continue
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -30,6 +31,7 @@ type mark struct {
 	right  bool   // (x) [x] =
 	point  int    // (1)
 	almost string // what was probably meant, when it is no mark
+	wrote  string // and what stands there for it
 	length int    // bytes of the text node that it takes
 	ticked *east.TaskCheckBox
 }
@@ -43,14 +45,14 @@ var (
 		form *regexp.Regexp
 		mark string
 	}{
-		{regexp.MustCompile(`^\(\s*\)`), "( )"},
-		{regexp.MustCompile(`^\(\s*[xX✓✔*]\s*\)`), "(x)"},
-		{regexp.MustCompile(`^\[\s*\]`), "[ ]"},
-		{regexp.MustCompile(`^\[\s*[xX✓✔*]\s*\]`), "[x]"},
-		{regexp.MustCompile(`^(?:!=|≠|<>)[^\s=]`), "!= "},
-		{regexp.MustCompile(`^=[^\s=]`), "= "},
-		{regexp.MustCompile(`^==\s`), "= "},
-		{regexp.MustCompile(`^≠\s`), "!= "},
+		{regexp.MustCompile(`^(\(\s*\))`), "( )"},
+		{regexp.MustCompile(`^(\(\s*[xX✓✔*]\s*\))`), "(x)"},
+		{regexp.MustCompile(`^(\[\s*\])`), "[ ]"},
+		{regexp.MustCompile(`^(\[\s*[xX✓✔*]\s*\])`), "[x]"},
+		{regexp.MustCompile(`^(!=|≠|<>)[^=]`), "!="},
+		{regexp.MustCompile(`^(\(\d{1,3}\))\S`), "(1)"},
+		{regexp.MustCompile(`^(=)[^\s=]`), "="},
+		{regexp.MustCompile(`^(==)\s`), "="},
 	}
 )
 
@@ -76,26 +78,71 @@ func (p *parser) markOf(item ast.Node) mark {
 			return mark{family: equals, right: m[1] == "=", length: len(m[0])}
 		}
 		for _, a := range almostForms {
-			if a.form.MatchString(s) {
-				return mark{almost: a.mark}
+			if m := a.form.FindStringSubmatch(s); m != nil {
+				if a.mark == "(1)" {
+					return mark{almost: m[1], wrote: m[1]}
+				}
+				return mark{almost: a.mark, wrote: m[1]}
 			}
 		}
 	}
 	return mark{}
 }
 
-// listFamily returns the family of the first marked item, and what is almost a mark where there is none.
-func (p *parser) listFamily(list ast.Node) (f family, almost string) {
-	for _, item := range children(list) {
-		m := p.markOf(item)
-		if m.family != noMark {
-			return m.family, ""
+// fault says what is wrong with a mark that is almost one, and how to write it.
+func (m mark) fault() (what, hint string) {
+	if strings.EqualFold(m.wrote, m.almost) {
+		return "no blank stands behind the mark " + diag.Quote(m.wrote), "put a blank behind " + diag.Quote(m.wrote)
+	}
+	return diag.Quote(m.wrote) + " is not a mark", "write " + diag.Quote(m.almost) + " instead of " + diag.Quote(m.wrote) + ", with a blank behind it"
+}
+
+// undashedForm finds a line that would be an option if a hyphen stood before its mark: the bullets and dashes of word processors begin no list.
+var undashedForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[ \t]*([•‣◦●○▪·–—−]?)[ \t\x{a0}]*(?:\([ xX]\)|\[[ xX]\]|(!?=))[ \t\x{a0}]`)
+})
+
+// undashed returns the first such line of a paragraph, and what it should be. Without a bullet the mark may be prose, so then it counts only
+// with bare set.
+func (p *parser) undashed(blocks []ast.Node, bare bool) (at diag.Range, want string) {
+	for _, b := range blocks {
+		if b.Kind() == ast.KindList || b.Kind() == ast.KindListItem {
+			if at, want = p.undashed(children(b), bare); want != "" {
+				return at, want
+			}
 		}
-		if almost == "" {
-			almost = m.almost
+		for i := 0; isParagraph(b) && i < b.Lines().Len(); i++ {
+			seg := b.Lines().At(i)
+			line := strings.TrimSpace(string(p.in.Source[p.clamp(seg.Start):p.clamp(seg.Stop)]))
+			m := undashedForm().FindStringSubmatch(line)
+			if m == nil || m[1] == "" && (!bare || m[2] != "") {
+				continue
+			}
+			want := "- " + strings.TrimLeft(strings.TrimPrefix(line, m[1]), " \t\u00a0")
+			return diag.Range{Start: seg.Start, End: seg.Start + len(line)}.Shift(p.in.Offset), want
 		}
 	}
-	return noMark, almost
+	return at, ""
+}
+
+// listFamily returns the family of the first marked item.
+func (p *parser) listFamily(list ast.Node) family {
+	for _, item := range children(list) {
+		if m := p.markOf(item); m.family != noMark {
+			return m.family
+		}
+	}
+	return noMark
+}
+
+// almostMarked returns the first item of a list that has almost a mark, or nil.
+func (p *parser) almostMarked(list ast.Node) (ast.Node, mark) {
+	for _, item := range children(list) {
+		if m := p.markOf(item); m.almost != "" {
+			return item, m
+		}
+	}
+	return nil, mark{}
 }
 
 // dropMark takes the mark out of the item's first paragraph.
@@ -197,11 +244,12 @@ func (p *parser) takeItems(lists []ast.Node, f family, only bool) []item {
 			switch {
 			case it.mark.family == f:
 			case it.mark.family == noMark:
-				hint := "start it with " + firstMark(f)
 				if inFamily(it.mark.almost, f) {
-					hint = "write " + diag.Quote(it.mark.almost) + " at its start"
+					what, hint := it.mark.fault()
+					p.report("question/unmarked-item", it.at, hint, "%s is not marked as the other items of the list are: %s", diag.Quote(it.text.Plain), what)
+					break
 				}
-				p.report("question/unmarked-item", it.at, hint, "%s has no mark, but the other items of the list have", diag.Quote(it.text.Plain))
+				p.report("question/unmarked-item", it.at, "start it with "+firstMark(f), "%s has no mark, but the other items of the list have", diag.Quote(it.text.Plain))
 			case !mixed:
 				mixed = true
 				p.report("question/mixed-marks", it.at, "use one kind of mark in a list: ( ) where one may be chosen, [ ] where several may", "this list mixes %s with %s", familyWords[f], familyWords[it.mark.family])
@@ -213,7 +261,7 @@ func (p *parser) takeItems(lists []ast.Node, f family, only bool) []item {
 }
 
 func inFamily(mark string, f family) bool {
-	return f == round && strings.HasPrefix(mark, "(") || f == box && strings.HasPrefix(mark, "[") || f == equals && strings.Contains(mark, "=")
+	return f == round && (mark == "( )" || mark == "(x)") || f == scale && strings.HasPrefix(mark, "(") || f == box && strings.HasPrefix(mark, "[") || f == equals && strings.Contains(mark, "=")
 }
 
 func firstMark(f family) string {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // ReadNumber returns the numbers that typed text can mean: none when it is not a number, two when its only comma or point can be read as a
@@ -161,6 +162,20 @@ func readRange(value string, units []string) (r numberRange, fault string, ok bo
 	}
 	v, fault, ok := readExact(value, units)
 	return numberRange{v, v}, fault, ok
+}
+
+// dashedRange returns how a range is written right for which an author put a dash: "9-12". The numbers must grow, so a score of 3-2 is none.
+func dashedRange(value string, units []string) (span string, ok bool) {
+	for i, c := range value {
+		if i == 0 || c != '-' && c != '–' && c != '—' && c != '−' {
+			continue
+		}
+		low, high := strings.TrimSpace(value[:i]), strings.TrimSpace(value[i+utf8.RuneLen(c):])
+		a, _, ok1 := readExact(low, units)
+		b, _, ok2 := readExact(high, units)
+		return low + ".." + high, ok1 && ok2 && a < b
+	}
+	return "", false
 }
 
 // readExact reads one number of an author. A point is the decimal sign; a single comma before three digits is refused, since a reader cannot

@@ -26,14 +26,19 @@ type construct struct {
 func (p *parser) question(blocks []ast.Node) {
 	blocks = p.takeCallouts(blocks)
 	found := p.constructs(blocks)
-	win := p.winner(found)
-	if win < 0 {
+	at, want := p.undashed(blocks, len(found) == 0)
+	if want != "" || len(found) == 0 {
 		p.c.Type = cmp.Or(p.want, Single)
 		p.c.Why = "nothing in it can be answered"
-		p.nothingToAnswer(blocks)
+		if want == "" {
+			p.nothingToAnswer(blocks)
+		} else {
+			p.report("question/no-hyphen", at, "begin it with a hyphen and a blank: "+want, "an option begins with a hyphen, and this line does not")
+		}
 		p.prompt(blocks, false)
 		return
 	}
+	win := p.winner(found)
 	w := found[win]
 	p.c.Type, p.c.Why = w.types[0], w.why
 	if p.want != "" {
@@ -81,7 +86,7 @@ func (p *parser) constructs(blocks []ast.Node) []construct {
 	for i, b := range blocks {
 		switch n := b.(type) {
 		case *ast.List:
-			f, _ := p.listFamily(n)
+			f := p.listFamily(n)
 			if f != noMark {
 				found = p.addList(found, blocks, i, f)
 				continue // a gap cannot stand in an option
@@ -185,22 +190,22 @@ func (p *parser) stray(blocks []ast.Node, w construct, found []construct) []ast.
 }
 
 func (p *parser) nothingToAnswer(blocks []ast.Node) {
-	at, hint := p.in.Open, "write a list of options, each with ( ) or (x) at its start"
+	at, hint, why := p.in.Open, "write a list of options, each with ( ) or (x) at its start", ""
 	for _, b := range blocks {
 		if b.Kind() != ast.KindList {
 			continue
 		}
-		at = p.lineOf(b)
-		if _, almost := p.listFamily(b); almost != "" {
-			hint = "write " + diag.Quote(almost) + " at the start of the item"
-		} else {
-			hint = "start each option with ( ), the right one with (x)"
+		at, hint, why = p.lineOf(b), "start each option with ( ), the right one with (x)", ""
+		if item, m := p.almostMarked(b); item != nil {
+			at = p.lineOf(item)
+			why, hint = m.fault()
+			why += ", so "
 		}
 	}
 	if t, ok := blockOf[*east.Table](blocks); ok {
-		at, hint = p.lineOf(t), "give the table two columns to make it a matching question"
+		at, hint, why = p.lineOf(t), "give the table two columns to make it a matching question", ""
 	}
-	p.report("question/no-answers", at, hint, "nothing in this question can be answered")
+	p.report("question/no-answers", at, hint, "%snothing in this question can be answered", why)
 }
 
 func blockOf[T ast.Node](blocks []ast.Node) (t T, ok bool) {

@@ -101,10 +101,14 @@ func (p *parser) scene(h *ast.Heading, blocks []ast.Node) {
 func (p *parser) ending(s *Scene, blocks []ast.Node) []ast.Node {
 	var text []ast.Node
 	for _, b := range blocks {
-		if e, ok := endings[p.marker(b)]; ok && s.Ending == "" {
+		m := p.marker(b)
+		if e, ok := endings[m]; ok && s.Ending == "" {
 			s.Ending = e
 			text = append(text, p.unquote(b)...)
 			continue
+		}
+		if m != "" && s.Ending == "" && !contains(markers, m) { // reported with the markers
+			s.Ending, p.torn = EndsMixed, true
 		}
 		text = append(text, b)
 	}

@@ -16,7 +16,7 @@ func (p *parser) reflection(blocks []ast.Node) {
 		if b.Kind() != ast.KindList {
 			continue
 		}
-		f, _ := p.listFamily(b)
+		f := p.listFamily(b)
 		switch f {
 		case box:
 			at = i
@@ -50,12 +50,18 @@ func (p *parser) rating(blocks []ast.Node) {
 	blocks = p.takeCallouts(blocks)
 	at := -1
 	var at1 diag.Range
+	why, hint := "", "start each item of the list with its number and a blank: - (1), - (2) and so on"
 	for i, b := range blocks {
 		if b.Kind() == ast.KindList {
-			if f, _ := p.listFamily(b); f == scale {
+			if f := p.listFamily(b); f == scale {
 				at = i
 			} else {
 				at1 = p.lineOf(b)
+				if item, m := p.almostMarked(b); item != nil && inFamily(m.almost, scale) {
+					at1 = p.lineOf(item)
+					why, hint = m.fault()
+					why += ", so "
+				}
 			}
 		}
 	}
@@ -68,7 +74,7 @@ func (p *parser) rating(blocks []ast.Node) {
 		if at1 == (diag.Range{}) {
 			at1 = p.in.Open
 		}
-		p.report("rating/scale", at1, "start each item of the list with its number: - (1), - (2) and so on", "the rating has no scale")
+		p.report("rating/scale", at1, hint, "%sthe rating has no scale", why)
 		p.prompt(blocks, false)
 	default:
 		p.prompt(blocks, false)
@@ -103,7 +109,7 @@ func (p *parser) quiz(blocks []ast.Node) {
 	}
 	for _, b := range blocks {
 		if b.Kind() == ast.KindList {
-			if f, _ := p.listFamily(b); f != noMark {
+			if f := p.listFamily(b); f != noMark {
 				p.report("quiz/answers", p.lineOf(b), "write ::: question for this one, with pool=… to have it drawn", "a quiz draws its questions, it has no answers of its own")
 			}
 		}
