@@ -103,7 +103,7 @@ func frontMatterPage() string {
 		title string
 		v     any
 	}{
-		{"duration", markdown.Duration{}}, {"objectives", markdown.Objective{}}, {"needs", markdown.Needs{}}, {"checks", markdown.CheckDefaults{}},
+		{"duration", markdown.Duration{}}, {"objectives", markdown.Objective{}}, {"needs", markdown.Needs{}}, {"checks", markdown.CheckDefaults{}}, {"questions", markdown.QuestionMeta{}},
 		{"review", markdown.ReviewSettings{}}, {"facilitation", markdown.Facilitation{}}, {"sources", markdown.Source{}},
 		{"role", markdown.RoleBlock{}}, {"practice", markdown.PracticeBlock{}}, {"challenge", markdown.ChallengeBlock{}}, {"reading items", markdown.ReadingItem{}},
 		{"form", markdown.FormBlock{}}, {"form fields", markdown.Field{}}, {"session", markdown.SessionBlock{}}, {"session agenda", markdown.AgendaItem{}},

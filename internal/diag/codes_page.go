@@ -17,6 +17,7 @@ var pageCodes = []Info{
 	{"page/link-scheme", Warning, "The address of a link or image begins with a scheme that pages do not lead to, such as javascript:, data: or ftp:. Allowed are http, https, mailto, tel and paths. The address was left out and the text kept."},
 	{"page/unknown-term", Error, "The key `glossary` names a term that the site's glossary does not have. Correct the id, or add the term to the glossary."},
 	{"page/unknown-source", Warning, "The text cites a source, as in [@id], that is not under `sources` in the page's front matter. Correct the id or add the source. The citation is shown as it was written."},
+	{"page/unknown-question", Warning, "The front matter gives attributes under `questions` to an id that no check of the page has, so they would do nothing. Correct the id, or write it on the opening line of the check: ::: question {#my-id}."},
 	{"page/footnote", Warning, "A footnote is half there: the text refers to one, as in [^1], that is nowhere on the page, or nothing refers to a footnote, so it would not be shown. Write the other half, or take this one away. What only looks like a footnote stands between backticks."},
 	{"page/summary-long", Warning, "The summary is longer than 160 characters. Cards and search engines cut it off there. Keep it to one sentence."},
 	{"page/wrong-kind", Error, "The front matter has keys that belong to another kind of page, so they would be ignored. Correct `kind`, or take the keys away."},
@@ -27,7 +28,7 @@ var pageCodes = []Info{
 	{"container/attributes", Error, "What stands between the braces of an opening line cannot be read. Attributes are written {#id .class key=word key=\"two words\"}."},
 	{"container/title", Warning, "There is text behind the word on the opening line of a check. Other containers take it as a title; a check has none, so it would be lost. Write it as a paragraph inside."},
 	{"container/blank-line", Error, "The line of colons that opens or closes a container has no blank line before or after it. Formatters such as Prettier join it with the text beside it, and then the container is gone. (With `front_matter: lenient` this is a warning.)"},
-	{"container/long-line", Warning, "The opening line of a container is longer than 80 characters. Formatters that wrap lines tear it apart. Keep attributes short: those of questions may stand under `questions:` in the front matter."},
+	{"container/long-line", Warning, "The opening line of a container is longer than 80 characters. Formatters that wrap lines tear it apart. Keep the line short: all attributes of a check but its id may stand in the front matter, under `questions` and that id, as in `questions: {sponsor-intro: {objective: name-roles, points: 2}}`."},
 	{"container/nesting", Error, "A check stands inside another check. A quiz does not hold its questions; it draws them from a pool. Close the outer one first."},
 	{"container/include", Error, "An include cannot be followed: it names no file, or one that does not exist, leads out of the site, includes itself, or is one of too many; or it does not stand at the left margin, or has text of its own. It is written as two lines, ::: include {path=other.md} and :::, with the path counted from the folder of the file it stands in."},
 

@@ -4,9 +4,9 @@ package diag
 // the lints (Q01 …) name it.
 var questionCodes = []Info{
 	// The opening line.
-	{"question/attribute", Error, "The opening line has an attribute that this container does not know, so it would be ignored. Correct its spelling, or move it to the container it belongs to. Free words about a question belong in `tags`, long ones in the front matter under `questions`."},
+	{"question/attribute", Error, "The opening line has an attribute that this container does not know, so it would be ignored. Correct its spelling, or move it to the container it belongs to. Free words about a question belong in `tags`. (Attributes may also stand in the front matter, under `questions` and the id of the check.)"},
 	{"question/attribute-value", Error, "The value of an attribute is not one of those that are allowed. Switches are written on and off, several words need quotes: `objective=\"a b\"`, and ids are made of letters, digits and single hyphens, because learners' answers are kept under them for years."},
-	{"question/attribute-twice", Error, "The same attribute stands twice in one opening line. One of the two would be lost. Keep one; several objectives or tags go into one pair of quotes: `objective=\"a b\"`."},
+	{"question/attribute-twice", Error, "The same attribute is given twice, in one opening line or there and in the front matter under `questions`. One of the two would be lost. Keep one; several objectives or tags go into one pair of quotes: `objective=\"a b\"`."},
 	{"question/attribute-idle", Warning, "The attribute is known, but does nothing for a check of this type: a unit in a choice, `score=each` where there is only one decision. Take it away, so that nobody believes that it works."},
 	{"question/type", Error, "`type=` names a type that the container has no marks for. Usually it is not needed: the type follows from the marks, `( )` for one, `[ ]` for several, `=` for typed values, a table for matching, an ordered list for ordering, `[[…]]` for gaps. `waymark check --explain` prints the type of each check."},
 

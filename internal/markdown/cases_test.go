@@ -184,6 +184,9 @@ func describe(t testing.TB, d *Doc) string {
 	}
 	for _, k := range d.Checks {
 		fmt.Fprintf(&b, "check: %s %s %s from %s\n", k.Word, k.ID, k.Type, text(k.Range))
+		if k.Points > 0 {
+			fmt.Fprintf(&b, "\tpoints %v, objectives %v, tags %v\n", k.Points, k.Objectives, k.Tags)
+		}
 	}
 	for _, s := range c.Sections {
 		fmt.Fprintf(&b, "section %d: %s\n", s.Heading, s.Text)

@@ -1,7 +1,10 @@
 package markdown
 
 import (
+	"bytes"
+	"maps"
 	"reflect"
+	"slices"
 
 	"waymark/internal/diag"
 	"waymark/internal/quiz"
@@ -26,6 +29,15 @@ func (r *renderer) check(n *container) {
 	in.Open, in.Range = place(n.open[0], n.open[1]), place(n.open[0], n.end)
 	for _, a := range n.attrs {
 		in.Attrs = append(in.Attrs, quiz.Attr{Name: a.name, Value: a.value, Range: place(a.start, a.end)})
+	}
+	id, _ := find(n.attrs, "id")
+	if q, ok := p.doc.Meta.Questions[id]; ok {
+		for _, a := range q.attributes() {
+			if !simple {
+				a.Range = a.Range.Shift(inMeta)
+			}
+			in.Attrs = append(in.Attrs, a)
+		}
 	}
 	c, ds := quiz.Parse(in)
 	if !simple {
@@ -67,16 +79,55 @@ func (r *renderer) check(n *container) {
 	r.addBlock(b)
 }
 
+// inMeta parts the places in the front matter from those in the text while a check is read in the text's places. No page is as long.
+const inMeta = 1 << 30
+
 // translate turns the places of a check, which count in the text, into places of the file.
 func (p *page) translate(c *quiz.Check, ds diag.List) {
+	place := func(r diag.Range) diag.Range {
+		if r.Start >= inMeta {
+			return r.Shift(-inMeta)
+		}
+		return p.at.span(r.Start, r.End)
+	}
 	for i := range ds {
-		ds[i].Span.Range = p.at.span(ds[i].Span.Start, ds[i].Span.End)
+		ds[i].Span.Range = place(ds[i].Span.Range)
 		for j := range ds[i].Related {
 			s := &ds[i].Related[j].Span
-			s.Range = p.at.span(s.Start, s.End)
+			s.Range = place(s.Range)
 		}
 	}
 	if c != nil {
-		eachRange(reflect.ValueOf(c).Elem(), func(r diag.Range) diag.Range { return p.at.span(r.Start, r.End) })
+		eachRange(reflect.ValueOf(c).Elem(), place)
+	}
+}
+
+// strayQuestions reports ids under `questions` in the front matter that no check of the page has. Where blocks are left out, checks may be among them.
+func (p *page) strayQuestions() {
+	questions := p.doc.Meta.Questions
+	if len(questions) == 0 || p.opts.For != "" || p.opts.Learners {
+		return
+	}
+	var ids []string
+	for _, c := range p.doc.Checks {
+		if !c.Auto {
+			ids = append(ids, c.ID)
+		}
+	}
+	data, _ := p.file.Bytes()
+	for _, id := range slices.Sorted(maps.Keys(questions)) {
+		q := questions[id]
+		if slices.Contains(ids, id) || p.opts.Lenient && q.attributes() == nil {
+			continue
+		}
+		at := q.At // what is said of it; its name stands before
+		if i := bytes.LastIndex(data[:min(at.Start+len(id), len(data))], []byte(id)); i >= 0 {
+			at = diag.Range{Start: i, End: i + len(id)}
+		}
+		hint := "write it on the opening line of the check: {#" + id + "}"
+		if n := diag.Nearest(id, ids); n != "" {
+			hint = "did you mean " + diag.Quote(n) + "?"
+		}
+		p.doc.Diags.Add("page/unknown-question", p.file.Span(at), hint, "no check of this page has the id %s", diag.Quote(id))
 	}
 }

@@ -84,7 +84,7 @@ func (containerParser) Open(parent ast.Node, reader text.Reader, pc parser.Conte
 	if len(rest) == 0 {
 		if c := innermost(pc); c != nil && !c.closed {
 			c.closed, c.end = true, stop
-			p.checkBlank(start, stop, true)
+			p.checkBlank(start, stop, nil)
 		} else {
 			p.report("container/stray", start, stop, "delete it, or open a container before it", "this line closes a container, but none is open")
 		}
@@ -98,7 +98,7 @@ func (containerParser) Open(parent ast.Node, reader text.Reader, pc parser.Conte
 	if c.name == "include" && c.known {
 		p.report("container/include", start, stop, "put it at the left margin, outside of lists and quotes", "nothing can be included here")
 	}
-	p.checkBlank(start, stop, false)
+	p.checkBlank(start, stop, c)
 	if id, ok := find(c.attrs, "id"); ok && insideCheck(pc) == nil {
 		p.reserveID(id, c.attrs)
 	}
@@ -199,7 +199,7 @@ func (containerParser) Continue(node ast.Node, reader text.Reader, pc parser.Con
 	}
 	start := seg.Start + pos - seg.Padding
 	c.closed, c.end = true, start+n
-	pageOf(pc).checkBlank(start, start+n, true)
+	pageOf(pc).checkBlank(start, start+n, nil)
 	reader.AdvanceToEOL()
 	return parser.Close
 }
@@ -255,8 +255,8 @@ func insideRaw(pc parser.Context) bool {
 // maxOpening is how long an opening line may be: formatters that wrap prose at 80 columns tear longer ones apart.
 const maxOpening = 80
 
-// checkBlank reports a fence line, from start to stop in the text, that has no blank lines around it.
-func (p *page) checkBlank(start, stop int, closing bool) {
+// checkBlank reports a fence line, from start to stop in the text, that has no blank lines around it, and one that opens c and is too long.
+func (p *page) checkBlank(start, stop int, c *container) {
 	from := bytes.LastIndexByte(p.src[:start], '\n') + 1
 	before := false // is the line before it at fault?
 	if prefix := p.src[from:start]; from > 0 && isPrefix(prefix) {
@@ -276,8 +276,15 @@ func (p *page) checkBlank(start, stop int, closing bool) {
 			d.Severity = diag.Warning
 		}
 	}
-	if !closing && runes(p.src[from:stop]) > maxOpening {
-		p.report("container/long-line", start, stop, "move long values to `questions:` in the front matter", "this opening line has more than %d characters; formatters wrap it", maxOpening)
+	if c != nil && runes(p.src[from:stop]) > maxOpening {
+		hint := "write less on it; a long title may be the first line of the text instead"
+		if c.check() {
+			hint = "move attributes to the front matter: questions: {the-id: {objective: …}}"
+			if id, ok := find(c.attrs, "id"); ok {
+				hint = "move attributes to the front matter: questions: {" + id + ": {objective: …}}"
+			}
+		}
+		p.report("container/long-line", start, stop, hint, "this opening line has more than %d characters; formatters wrap it", maxOpening)
 	}
 }
 

@@ -11,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"golang.org/x/net/html"
 	"waymark/internal/diag"
+	"waymark/internal/quiz"
+	"waymark/internal/schema"
 )
 
 // invariants are what holds of every page, whatever is written in it: parsing it twice gives equal Docs, no Doc holds on to the file's
@@ -186,5 +188,32 @@ func harmless(t testing.TB, tok html.Token, page string) {
 			}
 		}
 		seen[a.Key] = true
+	}
+}
+
+// TestQuestionMeta holds the keys under `questions` to the attributes that package quiz knows.
+func TestQuestionMeta(t *testing.T) {
+	known := map[string]bool{}
+	for _, w := range quiz.Words {
+		d := parse(t, "::: "+w+" {#x qqqqqq=1}\n\nWhich?\n\n:::\n", site())
+		for _, x := range d.Diags {
+			if _, names, ok := strings.Cut(x.Hint, " takes: "); ok {
+				for _, n := range strings.Split(names, ", ") {
+					known[n] = true
+				}
+			}
+		}
+	}
+	delete(known, "id")
+	delete(known, "class")
+	keys, _ := schema.Keys(QuestionMeta{})
+	for _, k := range keys {
+		if !known[k] && k != "source" && k != "note" {
+			t.Errorf("%s is no attribute", k)
+		}
+		delete(known, k)
+	}
+	if len(known) > 0 {
+		t.Errorf("no keys: %v", known)
 	}
 }

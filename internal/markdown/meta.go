@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"reflect"
+
 	"waymark/internal/diag"
 	"waymark/internal/quiz"
 	"waymark/internal/schema"
@@ -22,7 +24,7 @@ type Meta struct {
 	Needs         Needs                   `key:"needs" doc:"advice: what to know before starting"`
 	Complete      *Rule                   `key:"complete" doc:"when the module counts as done (default: read, and the checks at 80%)"`
 	Checks        CheckDefaults           `key:"checks" doc:"defaults for the checks of this page"`
-	Questions     map[string]QuestionMeta `key:"questions" doc:"long attributes of questions, by id"`
+	Questions     map[string]QuestionMeta `key:"questions" doc:"attributes of checks that are too long for their opening lines, by id"`
 	Review        ReviewSettings          `key:"review" doc:"spaced review of this page's questions"`
 	Facilitation  *Facilitation           `key:"facilitation" doc:"how to use the page with a group"`
 	Owner         string                  `key:"owner" doc:"who keeps the page up to date"`
@@ -104,11 +106,60 @@ func (d CheckDefaults) Defaults() quiz.Defaults {
 	return quiz.Defaults{Shuffle: d.Shuffle, Confidence: d.Confidence, Feedback: d.Feedback, Reveal: d.Reveal, Typos: d.Typos, Tries: d.Tries}
 }
 
-// QuestionMeta are attributes too long for the line of a question.
+// QuestionMeta are attributes of a check that would be too long for its opening line, and what its authors note. Package quiz knows what each
+// attribute takes and which checks take it.
 type QuestionMeta struct {
-	Tags   []string `key:"tags" doc:"free words"`
-	Source string   `key:"source" doc:"where the question comes from"`
-	Note   string   `key:"note" doc:"for authors, never shown"`
+	Objective  []schema.Text `key:"objective" doc:"ids of the objectives it checks"`
+	Points     []schema.Text `key:"points" doc:"weight"`
+	Score      []schema.Text `key:"score" doc:"how points are given: all or each"`
+	Type       []schema.Text `key:"type" doc:"names the type, should the build guess another"`
+	Tags       []schema.Text `key:"tags" doc:"free words"`
+	Pool       []schema.Text `key:"pool" doc:"pool it belongs to, or is drawn from"`
+	Inline     []schema.Text `key:"inline" doc:"on or off: show a question of a pool where it is written, too"`
+	Shuffle    []schema.Text `key:"shuffle" doc:"on or off: mix the options"`
+	Pin        []schema.Text `key:"pin" doc:"last: the last option stays last"`
+	Confidence []schema.Text `key:"confidence" doc:"on or off: ask how sure the learner is"`
+	Tone       []schema.Text `key:"tone" doc:"neutral: never says that an answer is not right"`
+	Tries      []schema.Text `key:"tries" doc:"number of tries; 0 is unlimited"`
+	Feedback   []schema.Text `key:"feedback" doc:"when it comes: each or end"`
+	Reveal     []schema.Text `key:"reveal" doc:"when the right answer is shown: a number of tries, end, never"`
+	Lines      []schema.Text `key:"lines" doc:"height of the field of a reflection"`
+	Keep       []schema.Text `key:"keep" doc:"yes or no: store what was written"`
+	Unit       []schema.Text `key:"unit" doc:"unit of a number"`
+	Case       []schema.Text `key:"case" doc:"on or off: capitals count"`
+	Accents    []schema.Text `key:"accents" doc:"on or off: accents count"`
+	Typos      []schema.Text `key:"typos" doc:"small or off: accept one slip in typed words"`
+	When       []schema.Text `key:"when" doc:"when a rating is given: before or after"`
+	Same       []schema.Text `key:"same" doc:"id of the rating whose scale is repeated"`
+	Pick       []schema.Text `key:"pick" doc:"how many questions a quiz draws"`
+	Pass       []schema.Text `key:"pass" doc:"pass mark of a quiz in per cent"`
+	From       []schema.Text `key:"from" doc:"where a quiz draws from: module, path, site"`
+	Seed       []schema.Text `key:"seed" doc:"fixed gives everybody the same draw"`
+
+	Source string     `key:"source" doc:"where the question comes from; for authors, never shown"`
+	Note   string     `key:"note" doc:"for authors, never shown"`
+	At     diag.Range `key:"-at"`
+}
+
+// attributes returns the attributes as an opening line gives them, in the order of the fields. The place of each is that of its value.
+func (m QuestionMeta) attributes() []quiz.Attr {
+	var attrs []quiz.Attr
+	v := reflect.ValueOf(m)
+	for i := range v.NumField() {
+		list, _ := v.Field(i).Interface().([]schema.Text)
+		if len(list) == 0 {
+			continue
+		}
+		a := quiz.Attr{Name: v.Type().Field(i).Tag.Get("key"), Range: diag.Range{Start: list[0].At.Start, End: list[len(list)-1].At.End}}
+		for i, t := range list {
+			if i > 0 {
+				a.Value += " "
+			}
+			a.Value += t.Value
+		}
+		attrs = append(attrs, a)
+	}
+	return attrs
 }
 
 // ReviewSettings say whether a page's questions come back.

@@ -64,6 +64,7 @@ func (p *page) body() {
 	root := p.syntax()
 	r := &renderer{p: p}
 	r.document(root)
+	p.strayQuestions()
 	for _, off := range p.openCode {
 		p.report("code/unclosed", off, off+3, "end the block with a line of the same marks", "this block of code is never closed, so it goes on to the end")
 	}
