@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -94,8 +95,15 @@ func (p *page) frontMatter(text []byte, offset int) (body []byte, at int) {
 		line := bytes.TrimRight(firstLine(text[from:]), " \t\r\n")
 		return p.file.Span(diag.Range{Start: offset + from, End: offset + from + len(line)})
 	}
-	if !b.open {
-		return text, offset
+	strayed := !b.open
+	if strayed {
+		if b = stray(text); !b.open {
+			return text, offset
+		}
+		p.strayFrontMatter(text, b, place(b.opener))
+		if p.opts.Lenient || !b.found {
+			return text, offset
+		}
 	}
 	if !b.found {
 		p.doc.Diags.Add("front-matter/unclosed", place(b.opener), "end it with a line of the same three characters; for a line across the page write ***", "the front matter is never closed")
@@ -109,7 +117,7 @@ func (p *page) frontMatter(text []byte, offset int) (body []byte, at int) {
 		}
 		return nil, offset + len(text)
 	}
-	if c := text[b.closer]; c == ' ' || c == '\t' {
+	if c := text[b.closer]; !strayed && (c == ' ' || c == '\t') {
 		p.doc.Diags.Add("front-matter/indented", place(b.closer), "a closing line begins at the margin; put a value that holds such a line in quotes", "an indented %s ends the front matter here", diag.Quote(string(bytes.TrimSpace(firstLine(text[b.closer:])))))
 		// A closing line at the margin further down means that this one was part of a value: then nothing can be said of the block.
 		for i := b.body; i < len(text); {
@@ -135,6 +143,89 @@ func (p *page) frontMatter(text []byte, offset int) (body []byte, at int) {
 		})
 	}
 	return text[b.body:], offset + b.body
+}
+
+// stray finds front matter that split does not take for one: its opening line is indented, or made of the dashes of word processors, or missing.
+// The block is not found, only open, when no line closes it. It takes nothing that a page of prose begins with: lines that look like keys, the
+// first of them a key that pages have, behind such an opening line or directly before a line of dashes.
+func stray(text []byte) block {
+	b := block{}
+	var line []byte
+	next := func() bool { // takes the line at b.body
+		line = firstLine(text[b.body:])
+		b.body += len(line)
+		return len(line) > 0
+	}
+	for next() && len(trimLine(line)) == 0 {
+	}
+	b.opener = b.body - len(line)
+	opened := dashes(line)
+	if b.start = b.opener; opened {
+		b.start = b.body
+		for next() && len(trimLine(line)) == 0 {
+		}
+	}
+	key := keyOf(line)
+	if keys, _ := schema.Keys(Meta{}); key == "" || !slices.Contains(keys, key) && !(opened && slices.Contains(keys, strings.ToLower(key))) {
+		return block{}
+	}
+	known := b.body
+	for next() {
+		switch {
+		case dashes(line):
+			b.closer = b.body - len(line)
+			b.data = text[b.start:b.closer]
+			b.open, b.found = true, true
+			return b
+		case keyOf(line) != "" || strings.IndexByte(" \t-#]}", line[0]) >= 0 || opened && len(trimLine(line)) == 0:
+		default:
+			// Without a closing line, another key directly below the first one must do.
+			b.open = opened && keyOf(firstLine(text[known:])) != ""
+			return b
+		}
+	}
+	b.open = opened && keyOf(firstLine(text[known:])) != ""
+	return b
+}
+
+// trimLine takes from a line what cannot be seen at its ends.
+func trimLine(line []byte) []byte { return bytes.Trim(line, " \t\r\n\u00a0\u200b\ufeff") }
+
+// dashes reports whether a line holds nothing but hyphens or dashes: at least two hyphens, or one dash.
+func dashes(line []byte) bool {
+	line = trimLine(line)
+	return len(line) > 1 && len(bytes.Trim(line, "-–—−‐‑― \u00a0")) == 0
+}
+
+// keyOf returns the key that a line at the margin begins with, or "".
+func keyOf(line []byte) string {
+	i := 0
+	for i < len(line) && (line[i] == '_' || line[i]|0x20 >= 'a' && line[i]|0x20 <= 'z') {
+		i++
+	}
+	if i == 0 || i+1 >= len(line) || line[i] != ':' || strings.IndexByte(" \t\r\n", line[i+1]) < 0 {
+		return ""
+	}
+	return string(line[:i])
+}
+
+// strayFrontMatter reports what stray found; its first line is at the place.
+func (p *page) strayFrontMatter(text []byte, b block, at diag.Span) {
+	line := strings.TrimRight(string(firstLine(text[b.opener:])), " \t\r\n")
+	what, hint := diag.Quote(line)+" does not open the front matter", "write --- there, at the margin and with nothing else on the line"
+	switch {
+	case b.start == b.opener:
+		what, hint = "no line of --- opens the front matter before "+diag.Quote(line), "put a line of three hyphens before it: ---"
+	case line == "---":
+		what, hint = "a line that looks empty stands before the front matter", "begin the file with ---"
+	}
+	if closing := strings.TrimRight(string(firstLine(text[b.closer:])), " \t\r\n"); !b.found || closing != "---" {
+		hint += "; end the front matter with --- too"
+	}
+	d := p.doc.Diags.Add("front-matter/opening", at, hint, "%s, so it would be shown as text", what)
+	if p.opts.Lenient {
+		d.Severity = diag.Warning
+	}
 }
 
 // checkMeta finds what is wrong between the keys.
