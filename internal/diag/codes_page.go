@@ -3,6 +3,7 @@ package diag
 // pageCodes are the faults in one page alone: its front matter, Markdown, containers, code and raw HTML.
 var pageCodes = []Info{
 	{"front-matter/unclosed", Error, "The page begins with --- or +++, which opens its front matter, but no line of the same three characters ends it. Without the closing line nobody can tell the front matter from the text. If the first line was meant as a line across the page, write *** instead."},
+	{"front-matter/opening", Error, "The page begins with keys such as `id:` or `title:`, but no line of three hyphens at the margin opens them, so they would be shown as text, and a draft would be published. Word processors turn --- into a dash or a line, and a blank before it is easily overlooked. Write --- alone on the first line of the file, and --- on the line below the last key. (With `front_matter: lenient` this is a warning.)"},
 	{"front-matter/indented", Error, "An indented line of --- or +++ ended the front matter. Often it is part of a value of several lines. The closing line begins at the margin; inside a value write the dashes in another way, or put the value in quotes."},
 
 	{"page/too-large", Error, "The page is longer than a page can be (1 MiB of text). Split it into several pages, and offer data as files to download."},
@@ -26,6 +27,9 @@ var pageCodes = []Info{
 	{"container/stray", Error, "A line of colons alone closes a container, but none is open here. Often there is one such line too many further up, or the opening line has a slip."},
 	{"container/unknown", Warning, "The word behind ::: is not one that is known here. The text is shown without a frame. Correct the word; the roles of site.yaml are words too, and site.yaml can give words other names under `markdown.words`."},
 	{"container/attributes", Error, "What stands between the braces of an opening line cannot be read. Attributes are written {#id .class key=word key=\"two words\"}."},
+	{"container/attribute", Warning, "The opening line has an attribute that this container does not take, so it would be lost. All containers take #id and .class; boxes take a `title`, notes for facilitators also `minutes` and `group`. Correct its spelling, or write what it says into the text. (If a theme of your own draws it, switch the warning off under `lints` in site.yaml.)"},
+	{"container/ambiguous", Warning, "The word behind ::: is the name of a container and the id of a role as well. It is read as the container, so a part for that role cannot be written. Give the role another id in site.yaml."},
+	{"container/tabs", Warning, "Tabs are made of headings: each heading inside `::: tabs` begins a tab and names it. Without one, the text is shown as it is. Put a heading before each alternative: ### In a room."},
 	{"container/title", Warning, "There is text behind the word on the opening line of a check. Other containers take it as a title; a check has none, so it would be lost. Write it as a paragraph inside."},
 	{"container/blank-line", Error, "The line of colons that opens or closes a container has no blank line before or after it. Formatters such as Prettier join it with the text beside it, and then the container is gone. (With `front_matter: lenient` this is a warning.)"},
 	{"container/long-line", Warning, "The opening line of a container is longer than 80 characters. Formatters that wrap lines tear it apart. Keep the line short: all attributes of a check but its id may stand in the front matter, under `questions` and that id, as in `questions: {sponsor-intro: {objective: name-roles, points: 2}}`."},

@@ -247,5 +247,7 @@ func (r *renderer) tabs(n *container) {
 	r.leave(outer)
 	if open {
 		r.raw("</section>\n")
+	} else {
+		r.p.report("container/tabs", n.open[0], n.open[1], "begin each tab with a heading that names it, as in ### In a room", "these tabs have no headings, so there are none to choose from")
 	}
 }

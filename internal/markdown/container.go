@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -162,10 +163,58 @@ func (p *page) opening(c *container, rest []byte, at int) bool {
 			c.Lines().Append(text.NewSegment(at, at+len(title)))
 		}
 	}
-	if !c.known {
+	switch {
+	case !c.known:
 		p.unknownWord(c)
+	case !c.check():
+		p.checkAttributes(c.name, c.attrs)
+	}
+	if c.known && slices.Contains(p.opts.Audiences, c.wrote) && !p.opts.audience(c.name) && !p.ambiguous {
+		p.ambiguous = true
+		p.report("container/ambiguous", c.open[0], c.open[1], "give the role another id in site.yaml", "%s is the id of a role too, but here it is the container of that name", diag.Quote(c.wrote))
 	}
 	return true
+}
+
+// attributesOf are the attributes that a container other than a check takes, besides #id and .class.
+func attributesOf(name string) []string {
+	switch name {
+	case "include":
+		return []string{"path"}
+	case "tabs":
+		return nil
+	case "facilitator":
+		return []string{"title", "minutes", "group"}
+	}
+	return []string{"title"}
+}
+
+// meant are names that others have for the attributes of containers.
+var meant = map[string]string{"caption": "title", "heading": "title", "label": "title", "name": "title", "summary": "title", "duration": "minutes", "time": "minutes", "size": "group"}
+
+// checkAttributes reports attributes that a container other than a check does not take, so that they would be lost. In a handbook from elsewhere
+// many are for another tool, so there only slips are reported.
+func (p *page) checkAttributes(name string, attrs []attr) {
+	takes := attributesOf(name)
+	for _, a := range attrs {
+		if a.name == "id" || a.name == "class" || slices.Contains(takes, a.name) {
+			continue
+		}
+		near := diag.Nearest(a.name, takes)
+		if m := meant[strings.ToLower(a.name)]; near == "" && slices.Contains(takes, m) {
+			near = m
+		}
+		hint := "take it away; this container takes only #id and .class"
+		switch {
+		case near != "":
+			hint = "did you mean " + diag.Quote(near) + "?"
+		case p.opts.Lenient:
+			continue
+		case len(takes) > 0:
+			hint = "take it away; this container takes #id, .class, " + strings.Join(takes, ", ")
+		}
+		p.report("container/attribute", a.start, a.end, hint, "%s is not an attribute of ::: %s, so it does nothing", diag.Quote(a.name), name)
+	}
 }
 
 func (p *page) unknownWord(c *container) {

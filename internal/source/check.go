@@ -1,13 +1,16 @@
 package source
 
 import (
+	"maps"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/language"
 	"waymark/internal/diag"
+	"waymark/internal/markdown"
 	"waymark/internal/schema"
 )
 
@@ -71,6 +74,23 @@ func (p *Project) check(set map[string]string, ds *diag.List) {
 			ds.Add("site/base-url", at(b), "write it as https://handbook.example.org/ or https://example.org/handbook/", "%s is not the address of a site", diag.Quote(b.Value))
 		} else if !strings.HasSuffix(b.Value, "/") {
 			c.BaseURL.Value += "/"
+		}
+	}
+	words := slices.Clone(markdown.Words)
+	for _, r := range c.Roles {
+		words = append(words, r.ID.Value)
+	}
+	for _, w := range slices.Sorted(maps.Keys(c.Markdown.Words)) {
+		if name := c.Markdown.Words[w]; !contains(words, name) {
+			hint := "write the name of a container, as in " + w + ": note"
+			if n := diag.Nearest(name, words); n != "" {
+				hint = "did you mean " + diag.Quote(n) + "?"
+			}
+			at := p.find(w + ": " + name)
+			if at.File == nil {
+				at = p.find(w)
+			}
+			ds.Add("site/word", at, hint, "%s stands for %s, which is not the name of a container", diag.Quote(w), diag.Quote(name))
 		}
 	}
 	for _, col := range []schema.Text{c.Brand.Accent, c.Brand.Mark} {
