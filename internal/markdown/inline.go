@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"html"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -104,6 +105,9 @@ func (r *renderer) textNode(seg text.Segment, last *ast.Text) {
 		seg = seg.TrimRightSpace(r.p.src)
 	}
 	value := seg.Value(r.p.src)
+	if bytes.Contains(value, []byte("](")) {
+		r.brokenLinks(seg)
+	}
 	if !last.IsRaw() {
 		value = resolve(value)
 	}
@@ -121,6 +125,61 @@ func (r *renderer) textNode(seg text.Segment, last *ast.Text) {
 		r.raw("\n")
 		r.say([]byte{' '})
 	}
+}
+
+// maxAddress bounds how far brokenLinks looks for the end of an address, which keeps its time linear.
+const maxAddress = 400
+
+// brokenLinks reports what would be a link to a file, had its address no blank: [Report](final report.pdf) is text in Markdown.
+func (r *renderer) brokenLinks(seg text.Segment) {
+	src := r.p.src
+	for at := seg.Start; ; {
+		i := bytes.Index(src[at:seg.Stop], []byte("]("))
+		if i < 0 {
+			return
+		}
+		at += i + 2
+		line := bytes.TrimRight(firstLine(src[at:min(at+maxAddress, len(src))]), "\n")
+		depth, end := 1, 0
+		for ; end < len(line); end++ {
+			if line[end] == '(' {
+				depth++
+			} else if line[end] == ')' {
+				if depth--; depth == 0 {
+					break
+				}
+			}
+		}
+		if depth > 0 || at > 2 && src[at-3] == '\\' {
+			continue
+		}
+		dest := bytes.TrimSpace(line[:end])
+		title := ""
+		if q := bytes.LastIndexAny(dest, "\"'"); q > 0 && q == len(dest)-1 {
+			if o := bytes.LastIndexByte(dest[:q], dest[q]); o > 0 {
+				dest, title = bytes.TrimSpace(dest[:o]), " "+string(dest[o:])
+			}
+		}
+		if bytes.ContainsAny(dest, " \t") && !bytes.ContainsAny(dest, "<>") && isFileName(string(dest)) {
+			r.p.report("page/link-blank", at, at+end, "put it in angle brackets: (<"+string(dest)+">"+title+")", "the address %s has a blank in it, so this is text and no link", diag.Quote(string(dest)))
+		}
+	}
+}
+
+// isFileName reports whether an address ends as the name of a file does.
+func isFileName(dest string) bool {
+	dest, _, _ = strings.Cut(dest, "#")
+	ext := path.Ext(dest)
+	letter := false
+	for _, c := range []byte(strings.TrimPrefix(ext, ".")) {
+		switch {
+		case c|0x20 >= 'a' && c|0x20 <= 'z':
+			letter = true
+		case c < '0' || c > '9':
+			return false
+		}
+	}
+	return letter && len(ext) > 2 && len(ext) < 7
 }
 
 // stringNode renders what the typographer made of quotes and dashes: entities of its own.

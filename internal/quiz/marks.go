@@ -40,11 +40,16 @@ var (
 	roundForm  = regexp.MustCompile(`^\(([ xX])\)(?:[ \t]+|$)`)
 	scaleForm  = regexp.MustCompile(`^\((\d{1,3})\)(?:[ \t]+|$)`)
 	equalsForm = regexp.MustCompile(`^(!?=)(?:[ \t]+|$)`)
+)
 
-	almostForms = []struct {
-		form *regexp.Regexp
-		mark string
-	}{
+type almostForm struct {
+	form *regexp.Regexp
+	mark string
+}
+
+// almostForms are ways of writing a mark that make none.
+var almostForms = sync.OnceValue(func() []almostForm {
+	return []almostForm{
 		{regexp.MustCompile(`^(\(\s*\))`), "( )"},
 		{regexp.MustCompile(`^(\(\s*[xX✓✔*]\s*\))`), "(x)"},
 		{regexp.MustCompile(`^(\[\s*\])`), "[ ]"},
@@ -54,7 +59,7 @@ var (
 		{regexp.MustCompile(`^(=)[^\s=]`), "="},
 		{regexp.MustCompile(`^(==)\s`), "="},
 	}
-)
+})
 
 // markOf reads the mark of a list item, without changing it.
 func (p *parser) markOf(item ast.Node) mark {
@@ -77,7 +82,7 @@ func (p *parser) markOf(item ast.Node) mark {
 		if m := equalsForm.FindStringSubmatch(s); m != nil {
 			return mark{family: equals, right: m[1] == "=", length: len(m[0])}
 		}
-		for _, a := range almostForms {
+		for _, a := range almostForms() {
 			if m := a.form.FindStringSubmatch(s); m != nil {
 				if a.mark == "(1)" {
 					return mark{almost: m[1], wrote: m[1]}
