@@ -103,11 +103,14 @@ func TestNearest(t *testing.T) {
 	known := []string{"title", "summary", "objectives", "audience", "path", "on", "off"}
 	for typed, want := range map[string]string{
 		"titel": "title", "Title": "title", "objetives": "objectives", "audiance": "audience", "sumary": "summary", "pth": "path",
-		"colour": "", "x": "", "": "", "zzzzzzzzzzzz": "", "offf": "off",
+		"colour": "", "x": "", "": "", "zzzzzzzzzzzz": "", "offf": "off", "no": "off", "None": "off", "false": "off", "yes": "on", "true": "on",
 	} {
 		if got := Nearest(typed, known); got != want {
 			t.Errorf("Nearest(%q) is %q, want %q", typed, got, want)
 		}
+	}
+	if got := Nearest("False", []string{"on", "off", "true", "false"}); got != "false" {
+		t.Error(got)
 	}
 	if got := DidYouMean("titel", known); got != `did you mean "title"?` {
 		t.Error(got)

@@ -7,10 +7,13 @@ import (
 
 // Nearest returns the name among known that is closest to name, or "" when none is close enough to be
 // what the author meant. A path that ends in name ("roles/sponsor" for "sponsor") is what was meant; else it counts insertions, deletions, replacements and swaps of neighbours
-// (Damerau–Levenshtein, optimal string alignment) and ignores case.
+// (Damerau–Levenshtein, optimal string alignment) and ignores case. Where a switch is known by on and off, other words for the two are not compared by their letters.
 func Nearest(name string, known []string) string {
 	best, limit := "", 1+len(name)/3
 	low := strings.ToLower(name)
+	if word := switchWord(low); word != "" && slices.Contains(known, word) && !slices.Contains(known, low) {
+		return word
+	}
 	for _, k := range known {
 		if name != "" && strings.HasSuffix(strings.ToLower(k), "/"+low) {
 			return k
@@ -22,6 +25,17 @@ func Nearest(name string, known []string) string {
 		}
 	}
 	return best
+}
+
+// switchWord returns what a word for a switch is meant to be, or "": by its letters "no" is nearly "on".
+func switchWord(low string) string {
+	switch low {
+	case "no", "none", "false":
+		return "off"
+	case "yes", "true":
+		return "on"
+	}
+	return ""
 }
 
 // DidYouMean returns a hint that names the nearest of known, or, where there is none, what is known (if that is short).
