@@ -206,7 +206,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	if err != nil {
 		return nil, ds, err
 	}
-	ds = slices.Concat(ds, whole.parsed, whole.found)
+	ds = curriculum.Causes(proj, slices.Concat(ds, whole.parsed, whole.found))
 	b.keepSums(proj, in.sums, began)
 	if e := (edition{b.o.For, b.o.Learners, site.Curriculum}); e.leavesOut() {
 		if _, err = b.edition(ctx, site, in, e, phase); err != nil {

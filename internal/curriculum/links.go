@@ -202,7 +202,10 @@ func (r *resolver) fragment(m, to *Module, l markdown.Link, frag string, anchors
 			return t
 		}
 	}
-	if to.Doc.Meta.Layout == "glossary" && r.terms[frag] {
+	if to.Doc.Meta.Layout == "glossary" && (r.terms[frag] || len(r.terms) == 0 && r.proj.GlossaryFile != nil) {
+		return t
+	}
+	if slices.ContainsFunc(to.Doc.Diags, func(d diag.Diagnostic) bool { return unread(&d) }) { // it may be the glossary's page
 		return t
 	}
 	if r.o.Whole != nil { // the place is in what others get; were it nowhere, the whole would have said so
