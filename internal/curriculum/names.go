@@ -57,3 +57,15 @@ func titleOf(stem string) string {
 	}
 	return name
 }
+
+// extends reports whether a file's name is that of another with something before or behind it, as programs name copies ("listening copy.md", "listening (1).md",
+// "Kopie von listening.md"); or the name of a folder on the way to it is.
+func extends(name, other string) bool {
+	a, b := strings.Split(strings.ToLower(strings.TrimSuffix(name, path.Ext(name))), "/"), strings.Split(strings.ToLower(strings.TrimSuffix(other, path.Ext(other))), "/")
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return strings.HasPrefix(a[i], b[i]) || strings.HasSuffix(a[i], b[i])
+		}
+	}
+	return false
+}

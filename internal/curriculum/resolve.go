@@ -147,18 +147,32 @@ func (r *resolver) modules(pages []Page) {
 
 // ids reports pages with equal ids.
 func (r *resolver) ids() {
-	for _, m := range r.Modules {
+	for _, m := range r.copiesLast() {
 		first, twice := r.byID[m.ID]
 		if twice && m.Doc.Meta.ID.Value == "" && first.Doc.Meta.ID.Value == "" {
 			continue // the ids are those of the files' names, which are told to want one address
 		}
 		if twice {
-			d := r.ds.Add("page/id-twice", m.at(m.Doc.Meta.ID), "give one of the two another id; progress is kept under it", "two pages have the id %s", diag.Quote(m.ID))
-			d.Related = append(d.Related, diag.Related{Span: first.at(first.Doc.Meta.ID), Message: "the first is here"})
+			r.twice("page/id-twice", m, first, m.Doc.Meta.ID.At, first.Doc.Meta.ID.At, "; progress is kept under it", "two pages have the id %s", m.ID)
 			continue
 		}
 		r.byID[m.ID] = m
 	}
+}
+
+// copiesLast are the modules in the order in which the first to have an id has it: by the length of their names, as that of a copy is longer than that of the original.
+func (r *resolver) copiesLast() []*Module {
+	return slices.SortedStableFunc(slices.Values(r.Modules), func(a, b *Module) int { return len(a.Source) - len(b.Source) })
+}
+
+// twice reports an id that two things have, at the second of them.
+func (r *resolver) twice(code string, second, first *Module, at, firstAt diag.Range, why, format, id string) {
+	hint, where := "give one of the two another id", "the first is here"
+	if extends(second.Source, first.Source) {
+		hint, where = "delete the file if it is a copy made by mistake, else give this one another id", "the original is here"
+	}
+	d := r.ds.Add(code, second.span(at), hint+why, format, diag.Quote(id))
+	d.Related = append(d.Related, diag.Related{Span: first.span(firstAt), Message: where})
 }
 
 // innerIDs checks the ids within pages: their form, and that each is there once. They are part of the page's HTML and keys of what a learner keeps.
@@ -272,14 +286,13 @@ func (r *resolver) roleIDs() []string {
 
 // objectivesAndChecks collects what is taught and what is asked, and joins the two.
 func (r *resolver) objectivesAndChecks() {
-	for _, m := range r.Modules {
+	for _, m := range r.copiesLast() {
 		for _, o := range m.Doc.Meta.Objectives {
 			if o.ID.Value == "" {
 				continue
 			}
 			if first, twice := r.objectives[o.ID.Value]; twice {
-				d := r.ds.Add("objective/twice", m.at(o.ID), "give one of the two another id", "two objectives have the id %s", diag.Quote(o.ID.Value))
-				d.Related = append(d.Related, diag.Related{Span: first.Module.at(first.ID), Message: "the first is here"})
+				r.twice("objective/twice", m, first.Module, o.ID.At, first.ID.At, "", "two objectives have the id %s", o.ID.Value)
 				continue
 			}
 			r.objectives[o.ID.Value] = &Objective{o, m}
@@ -289,8 +302,7 @@ func (r *resolver) objectivesAndChecks() {
 				if c.Auto || first.Module == m {
 					continue // two equal questions without ids: each is reported as without; equal ids on a page are reported by the page
 				}
-				d := r.ds.Add("question/id-twice", m.span(c.IDRange), "give one of the two another id; answers are kept under it", "two checks have the id %s", diag.Quote(c.ID))
-				d.Related = append(d.Related, diag.Related{Span: first.Module.span(first.IDRange), Message: "the first is here"})
+				r.twice("question/id-twice", m, first.Module, c.IDRange, first.IDRange, "; answers are kept under it", "two checks have the id %s", c.ID)
 				continue
 			}
 			r.checks[c.ID] = &Check{c, m}
