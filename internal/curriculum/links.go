@@ -77,7 +77,7 @@ func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[st
 		if r.assets[full] {
 			return Target{Kind: ToAsset, Name: full}
 		}
-		r.broken(m, l, "link/image", r.nearFile(full, r.assetNames), "there is no image %s", diag.Quote(dest))
+		r.broken(m, l, "link/image", r.nearFile(dest, full, r.assetNames()), "there is no image %s", diag.Quote(dest))
 		return Target{Kind: Broken, Name: dest}
 	}
 	if to := r.page(full, strings.HasSuffix(u.Path, "/")); to != nil {
@@ -99,7 +99,7 @@ func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[st
 		}
 		return Target{Kind: ToSection, Section: s}
 	}
-	r.broken(m, l, "link/broken", r.nearFile(full, r.pageNames), "the link %s leads nowhere: there is no %s", diag.Quote(dest), diag.Quote(full))
+	r.broken(m, l, "link/broken", r.nearFile(dest, full, append(r.pageNames(), r.assetNames()...)), "the link %s leads nowhere: there is no %s", diag.Quote(dest), diag.Quote(full))
 	return Target{Kind: Broken, Name: dest}
 }
 
@@ -220,6 +220,10 @@ func (r *resolver) fragment(m, to *Module, l markdown.Link, frag string, anchors
 		ids = append(ids, h.ID)
 	}
 	hint := diag.DidYouMean(frag, ids)
+	if n := diag.Nearest(frag, ids); n != "" {
+		file, _, _ := strings.Cut(l.Dest, "#")
+		hint = "did you mean " + diag.Quote(file+"#"+n) + "?"
+	}
 	where := "this page"
 	if to != m {
 		where = diag.Quote(to.Source)
@@ -270,25 +274,33 @@ func external(dest string) bool {
 	return true
 }
 
-// nearFile suggests a file of nearly that name in the same folder, else one of the same name elsewhere.
-func (r *resolver) nearFile(full string, names func() []string) string {
+// nearFile suggests for the link dest, which means full, a file of nearly that name in the same folder, else one of the same name elsewhere: the whole address, as it is to be
+// written in place of dest.
+func (r *resolver) nearFile(dest, full string, names []string) string {
 	dir, base := dirOf(full), path.Base(full)
 	var here []string
-	for _, n := range names() {
+	for _, n := range names {
 		if dirOf(n) == dir {
 			here = append(here, path.Base(n))
 		}
 	}
-	if n := diag.Nearest(base, here); n != "" {
-		return "did you mean " + diag.Quote(n) + "?"
+	file, rest := dest, ""
+	if i := strings.IndexAny(dest, "?#"); i >= 0 {
+		file, rest = dest[:i], dest[i:]
 	}
-	for _, n := range names() {
-		if path.Base(n) == base {
-			return "there is one at " + diag.Quote("/"+n)
+	if n := diag.Nearest(base, here); n != "" {
+		return "did you mean " + diag.Quote(file[:strings.LastIndexByte(strings.TrimSuffix(file, "/"), '/')+1]+escapeDest.Replace(n)+rest) + "?"
+	}
+	for _, n := range names {
+		if strings.EqualFold(path.Base(n), base) {
+			return "there is one at " + diag.Quote("/"+escapeDest.Replace(n)+rest)
 		}
 	}
 	return ""
 }
+
+// escapeDest writes the name of a file as Markdown takes it for the address of a link.
+var escapeDest = strings.NewReplacer("%", "%25", " ", "%20", "(", "%28", ")", "%29", "#", "%23", "?", "%3F")
 
 func (r *resolver) pageNames() []string {
 	names := make([]string, 0, len(r.Modules))
