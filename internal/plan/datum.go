@@ -1,9 +1,11 @@
 package plan
 
 import (
+	"path"
 	"strings"
 
 	"waymark/internal/diag"
+	"waymark/internal/filename"
 )
 
 // data plans the files made of the curriculum.
@@ -22,7 +24,27 @@ func (m *maker) data() {
 		if mod.Doc.Meta.Reading != nil && len(mod.Doc.Meta.Reading.Items) > 0 {
 			stem := strings.TrimSuffix(m.out[mod], ".html")
 			m.datum(stem+".bib", func() []byte { return bibtex(mod.Doc.Meta.Reading.Items) })
-			m.datum(stem+".csl.json", func() []byte { return csl(mod.Doc.Meta.Reading.Items) })
+			m.datum(stem+cslExt, func() []byte { return csl(mod.Doc.Meta.Reading.Items) })
+		}
+	}
+}
+
+// cslExt ends the name of a page's readings for other programs: the longest that is made of a page's.
+const cslExt = ".csl.json"
+
+// searchDir is the folder of the index of the search, which is made when all pages are rendered.
+const searchDir = dataDir + "search/"
+
+// searchFiles keeps the names of the index free: no script of the content may lie in its folder.
+func (m *maker) searchFiles() {
+	if m.cfg.Search.Off {
+		return
+	}
+	own := claim{what: "Waymark's own " + diag.Quote(searchDir), path: searchDir + "meta.js"}
+	m.claim(own.path, own)
+	for _, a := range m.Assets {
+		if p := m.at.asset(a.Path); p != own.path && strings.HasPrefix(p, searchDir) && path.Ext(p) == ".js" {
+			m.clash(m.owner[filename.Fold(p)], claim{what: own.what, path: p}, "put the file into another folder")
 		}
 	}
 }

@@ -298,11 +298,22 @@ func (m *maker) aliases(mod *curriculum.Module) {
 		span := mod.Doc.File.Span(a.At)
 		out, why := m.at.alias(a.Value)
 		if why != "" {
-			m.ds.Add("page/alias", span, "write the old address as a path from the site's root", "%s cannot be an alias: %s", diag.Quote(a.Value), why)
+			hint := "write the old address as a path from the site's root"
+			if out != "" {
+				hint = "take the alias away; no file of that name can be published"
+			}
+			m.ds.Add("page/alias", span, hint, "%s cannot be an alias: %s", diag.Quote(a.Value), why)
 			continue
 		}
 		if first, taken := m.holder(out); taken {
 			d := m.ds.Add("page/alias", span, "take the alias away", "the alias %s is the address of %s", diag.Quote(a.Value), first.what)
+			if first.span.File != nil {
+				d.Related = append(d.Related, diag.Related{Span: first.span, Message: "it is here"})
+			}
+			continue
+		}
+		if dir, first, ok := m.respelt(out); ok {
+			d := m.ds.Add("page/alias", span, "take the alias away", "the alias %s needs the folder %s/, which some systems take for %s/, where %s is", diag.Quote(a.Value), dir, first.dir, first.what)
 			if first.span.File != nil {
 				d.Related = append(d.Related, diag.Related{Span: first.span, Message: "it is here"})
 			}
@@ -435,8 +446,10 @@ func (m *maker) progressPage() {
 	})
 }
 
-func (m *maker) certificateOut(p *curriculum.Path) string {
-	out := m.out[p.Module]
+func (m *maker) certificateOut(p *curriculum.Path) string { return certificateOf(m.out[p.Module]) }
+
+// certificateOf returns the output of the certificate of a path whose page is at out.
+func certificateOf(out string) string {
 	dir, base := path.Split(out)
 	if base == "index.html" {
 		return dir + "certificate.html"

@@ -23,7 +23,7 @@ func (m *maker) bookNames() {
 		for n := 2; out == handbookPath || !m.free(out); n++ {
 			out = fmt.Sprintf("%s%s-%d.html", printDir, name, n)
 		}
-		m.take(out, claim{what: "the workbook of " + diag.Quote(p.ID), span: p.Module.Doc.File.Span(diag.Range{}), path: out})
+		m.take(out, claim{what: "the workbook of " + diag.Quote(p.ID), path: out})
 		m.books[p] = out
 	}
 }

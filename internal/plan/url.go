@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"waymark/internal/curriculum"
-	"waymark/internal/source"
+	"waymark/internal/filename"
 )
 
 // Addresses. Nothing else in Waymark makes one: outputs mirror their sources (roles/10-sponsor.md → roles/sponsor.html, roles/_index.md →
@@ -82,7 +82,7 @@ func (a addresses) name(stem string) string {
 	return rest
 }
 
-// alias returns the output of an old address, and why it cannot be one.
+// alias returns the output of an old address, and why it cannot be one: without an output where it is no address in the site.
 func (a addresses) alias(old string) (out, why string) {
 	if u, err := url.PathUnescape(old); err == nil {
 		old = u // as browsers show it or as they send it
@@ -96,7 +96,7 @@ func (a addresses) alias(old string) (out, why string) {
 	if path.Clean(p) != p || strings.HasPrefix(p, "../") || strings.HasPrefix(p, "/") || strings.Contains(p, "#") || strings.Contains(p, "?") {
 		return "", "an address is a path from the site's root, as in /roles/sponsor.html"
 	}
-	return p, source.BadName(p)
+	return p, filename.Fault(p)
 }
 
 // anywhere returns what relative takes for a page that hosts show under any address: its own address on the host, as in /handbook/404.html, by which all others begin

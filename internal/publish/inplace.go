@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"waymark/internal/filename"
 )
 
 // inside begins the name of a stage in the destination itself.
@@ -125,10 +127,10 @@ type mover struct {
 func (m *mover) checkFree() error {
 	ours := map[string]bool{}
 	for path := range m.w.old.ours {
-		ours[fold(path)] = true
+		ours[filename.Fold(path)] = true
 	}
 	for _, it := range m.w.fresh {
-		if it.same || ours[fold(it.Path)] {
+		if it.same || ours[filename.Fold(it.Path)] {
 			continue
 		}
 		if fi, err := m.root.Lstat(filepath.FromSlash(it.Path)); err == nil && !fi.IsDir() {
@@ -202,16 +204,16 @@ func (m *mover) move() error {
 func (m *mover) clearWay(gone []string) (later []string, err error) {
 	files, dirs := map[string]bool{}, map[string]bool{}
 	for _, it := range m.w.items {
-		files[fold(it.Path)] = true
-		for dir := parentOf(it.Path); dir != "" && !dirs[fold(dir)]; dir = parentOf(dir) {
-			dirs[fold(dir)] = true
+		files[filename.Fold(it.Path)] = true
+		for dir := parentOf(it.Path); dir != "" && !dirs[filename.Fold(dir)]; dir = parentOf(dir) {
+			dirs[filename.Fold(dir)] = true
 		}
 	}
 	var first []string
 	for _, path := range gone {
-		blocks := files[fold(path)] || dirs[fold(path)]
+		blocks := files[filename.Fold(path)] || dirs[filename.Fold(path)]
 		for dir := parentOf(path); dir != "" && !blocks; dir = parentOf(dir) {
-			blocks = files[fold(dir)]
+			blocks = files[filename.Fold(dir)]
 		}
 		if blocks {
 			first = append(first, path)

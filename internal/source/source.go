@@ -12,10 +12,9 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/unicode/norm"
 	"waymark/internal/diag"
+	"waymark/internal/filename"
 	"waymark/internal/schema"
 )
 
@@ -292,50 +291,21 @@ func irregular(m fs.FileMode) string {
 	return "not a plain file"
 }
 
-// badName says why a path cannot be published everywhere, or "".
-func badName(rel string) string {
+// BadName says why the content's file of that path cannot be published, or "". What Waymark makes beside a page, and the folder that the site lies in, need room too.
+func BadName(rel string) string {
 	if len(rel) > 400 {
 		return "it is longer than 400 bytes"
 	}
-	for part := range strings.SplitSeq(rel, "/") {
-		if why := badPart(part); why != "" {
-			return why
-		}
-	}
-	return ""
+	return filename.Fault(rel)
 }
 
-func badPart(s string) string {
-	for _, r := range s {
-		if r >= 'a' && r <= 'z' || r >= '+' && r <= '9' || r >= 'A' && r <= 'Z' || r == '_' {
-			continue // as nearly all are
-		}
-		if r < ' ' || r == 0x7f || strings.ContainsRune(`\:*?"<>|`, r) {
-			return fmt.Sprintf("%q cannot be part of a file's name on every system", r)
-		}
-		if r == unicode.ReplacementChar {
-			return "it is not valid UTF-8"
-		}
-		if unicode.Is(unicode.Bidi_Control, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r) {
-			return "it has an invisible control character"
-		}
+// FileOrFolder says which of the two must be renamed where BadName found a fault in rel.
+func FileOrFolder(rel string) string {
+	if dir := path.Dir(rel); dir != "." && filename.Fault(dir) != "" {
+		return "folder"
 	}
-	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, " ") {
-		return "it ends with a dot or a blank, which Windows takes away"
-	}
-	if stem, _, _ := strings.Cut(s, "."); len(stem) <= 4 && slices.Contains(reserved, strings.ToUpper(stem)) {
-		return "the name is reserved on Windows"
-	}
-	return ""
+	return "file"
 }
-
-var reserved = []string{"CON", "PRN", "AUX", "NUL", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9"}
-
-// BadName says why a name cannot be part of an address, or "". Slugs and aliases obey the same grammar as files.
-func BadName(rel string) string { return badName(rel) }
-
-// Fold returns the form in which two paths are the same file on some system: one case, one Unicode normal form.
-func Fold(p string) string { return strings.ToLower(norm.NFC.String(p)) }
 
 // cause takes the name out of a path error: the caller says it in the author's terms.
 func cause(err error) error {

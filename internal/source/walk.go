@@ -103,8 +103,8 @@ func (f *folder) read(fsys fs.FS, dir string) error {
 			say("site/irregular-file", "put the file itself there, or take it away", "%s is %s; only plain files and folders are read", diag.Quote(name), why)
 			continue
 		}
-		if why := badName(rel); why != "" {
-			say("site/file-name", "rename the file", "the name %s cannot be published: %s", diag.Quote(rel), why)
+		if why := BadName(rel); why != "" {
+			say("site/file-name", "rename the "+FileOrFolder(rel), "the name %s cannot be published: %s", diag.Quote(rel), why)
 			continue
 		}
 		if f.files++; f.files > maxFiles {
