@@ -53,9 +53,7 @@ func exportCommand(g *globals) *cobra.Command {
 		var cards []export.Card
 		for _, m := range site.Curriculum.Modules {
 			for _, c := range m.Doc.Checks {
-				if c.Word == "question" {
-					cards = append(cards, export.Card{Check: c, Tags: append([]string{m.ID}, m.Doc.Meta.Tags...)})
-				}
+				cards = append(cards, export.Card{Check: c, Tags: append([]string{m.ID}, m.Doc.Meta.Tags...)})
 			}
 		}
 		var n int

@@ -9,13 +9,13 @@ import (
 	"waymark/internal/quiz"
 )
 
-// A Card is one question of the deck.
+// A Card is a check that may become a card of the deck.
 type Card struct {
 	Check *quiz.Check
 	Tags  []string
 }
 
-// Anki writes the questions that have one answer to say, as tab-separated text that Anki imports: front, back, tags. It returns how many cards there are and
+// Anki writes the checks that have one answer to say, as tab-separated text that Anki imports: front, back, tags. It returns how many cards there are and
 // which checks cannot be cards, with the reason.
 func Anki(w io.Writer, cards []Card) (n int, left []string, err error) {
 	var b strings.Builder
@@ -23,7 +23,7 @@ func Anki(w io.Writer, cards []Card) (n int, left []string, err error) {
 	for _, c := range cards {
 		front, back := face(c.Check)
 		if back == "" {
-			left = append(left, fmt.Sprintf("%s: a %s has no one answer to put on the back of a card", c.Check.ID, c.Check.Type))
+			left = append(left, c.Check.Word+" "+c.Check.ID+": "+unsaid(c.Check))
 			continue
 		}
 		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", cell(c.Check.ID), cell(front), cell(back), cell(strings.Join(tags(c.Tags), " ")))
@@ -31,6 +31,14 @@ func Anki(w io.Writer, cards []Card) (n int, left []string, err error) {
 	}
 	_, err = io.WriteString(w, b.String())
 	return n, left, err
+}
+
+// unsaid says why a check is no card.
+func unsaid(c *quiz.Check) string {
+	if c.Type == quiz.Quiz {
+		return "left out; the questions that it draws are cards"
+	}
+	return "left out; it has no one answer to put on the back of a card"
 }
 
 // tags makes words of tags: Anki parts them at blanks.

@@ -62,14 +62,18 @@ func TestAnkiCardsAreOneLineEach(t *testing.T) {
 	cards := []export.Card{
 		{Check: &quiz.Check{ID: "one", Type: quiz.Single, Prompt: rich("Who\topens <doors>?"), Options: []quiz.Option{{Text: rich("Teacher")}, {Text: rich("Sponsor"), Right: true}}, Explanation: rich("A\nreason")}, Tags: []string{"first steps"}},
 		{Check: &quiz.Check{ID: "two", Type: quiz.Order, Prompt: rich("Order"), Options: []quiz.Option{{Text: rich("a")}, {Text: rich("b")}}}},
-		{Check: &quiz.Check{ID: "three", Type: quiz.Reflection, Prompt: rich("Think")}},
+		{Check: &quiz.Check{Word: "reflection", ID: "three", Type: quiz.Reflection, Prompt: rich("Think")}},
+		{Check: &quiz.Check{Word: "rating", ID: "four", Type: quiz.Rating, Prompt: rich("How ready?"), Options: []quiz.Option{{Text: rich("a")}, {Text: rich("b")}}}},
+		{Check: &quiz.Check{Word: "scenario", ID: "five", Type: quiz.Scenario}},
+		{Check: &quiz.Check{Word: "quiz", ID: "six", Type: quiz.Quiz}},
 	}
 	var b bytes.Buffer
 	n, left, err := export.Anki(&b, cards)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n != 2 || len(left) != 1 || !strings.HasPrefix(left[0], "three:") {
+	said := strings.Join(left, "\n")
+	if n != 2 || len(left) != 4 || !strings.HasPrefix(said, "reflection three: ") || !strings.Contains(said, "\nrating four: ") || !strings.Contains(said, "\nscenario five: ") || !strings.Contains(said, "\nquiz six: ") {
 		t.Errorf("%d cards, left out: %v", n, left)
 	}
 	var lines []string
