@@ -7,4 +7,5 @@ var themeCodes = []Info{
 	{"theme/missing", Error, "`theme` in site.yaml names a folder that is not under themes/."},
 	{"theme/contrast", Warning, "A colour of site.yaml cannot be read by everybody: its contrast with the ground it stands on is lower than WCAG 2.2 asks for (4.5:1 for text, 3:1 for edges). The hint names the nearest colour that passes."},
 	{"theme/not-drawn", Warning, "The page has a diagram (mermaid) or a formula (math) and the theme has no script that draws it. Readers see the source, which may be enough. A theme of your own names a script in theme.yaml, under `extra`, and it is loaded only on pages that use it."},
+	{"theme/language", Warning, "The theme has no words in the language of the site, so buttons and headings of the interface are in another, and browsers are told the site's: screen readers speak them with the wrong voice. English, German and Arabic come with Waymark. Put a file of your own into the theme's messages/, named by the language, as messages/fr.yaml; its keys are those of the English one, and what it leaves out stays English."},
 }

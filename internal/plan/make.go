@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 	"waymark/internal/curriculum"
 	"waymark/internal/diag"
@@ -67,6 +68,7 @@ func Make(cur *curriculum.Curriculum, look *theme.Theme, o Options) (*Plan, diag
 			m.extra[f] = false
 		}
 	}
+	m.speaks()
 	m.claimAll()
 	m.searchFiles()
 	m.smaller()
@@ -80,6 +82,21 @@ func Make(cur *curriculum.Curriculum, look *theme.Theme, o Options) (*Plan, diag
 	m.keys()
 	m.offline()
 	return m.plan, m.ds
+}
+
+// speaks reports a site in a language in which the theme has no words.
+func (m *maker) speaks() {
+	site, err := language.Parse(m.cfg.Language)
+	if err != nil {
+		return // it was said
+	}
+	used := m.look.Language(m.cfg.Language)
+	words, _ := language.Make(used).Base()
+	if base, _ := site.Base(); base != words {
+		file := path.Join("themes", cmp.Or(m.cfg.Theme.Value, "default"), "messages", base.String()+".yaml")
+		m.ds.Add("theme/language", m.cfg.LanguageAt(), "put words of your own into "+file+", all or a part of those in the copy that `waymark theme eject messages/en.yaml` makes",
+			"the theme has no words in the language %s, so the interface uses those of %s", diag.Quote(m.cfg.Language), diag.Quote(used))
+	}
 }
 
 // settings are what render knows of the site besides a page's view.

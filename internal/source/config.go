@@ -1,6 +1,7 @@
 package source
 
 import (
+	"waymark/internal/diag"
 	"waymark/internal/markdown"
 	"waymark/internal/schema"
 )
@@ -34,7 +35,12 @@ type Config struct {
 	License     string            `key:"license" doc:"licence of the content, in words"`
 	Params      map[string]any    `key:"params" doc:"free values for a theme of your own"`
 	Serve       Serve             `key:"serve" doc:"the live preview"`
+
+	languageAt diag.Span
 }
+
+// LanguageAt is where a file says the language of the site; nowhere when none does.
+func (c *Config) LanguageAt() diag.Span { return c.languageAt }
 
 // Brand is how the site looks as somebody's own.
 type Brand struct {
