@@ -169,10 +169,6 @@ func (p *page) opening(c *container, rest []byte, at int) bool {
 	case !c.check():
 		p.checkAttributes(c.name, c.attrs)
 	}
-	if c.known && slices.Contains(p.opts.Audiences, c.wrote) && !p.opts.audience(c.name) && !p.ambiguous {
-		p.ambiguous = true
-		p.report("container/ambiguous", c.open[0], c.open[1], "give the role another id in site.yaml", "%s is the id of a role too, but here it is the container of that name", diag.Quote(c.wrote))
-	}
 	return true
 }
 

@@ -52,7 +52,6 @@ type page struct {
 	ids        idTable
 	limits     limitState
 	closedCode ast.Node // the last block of code that was closed by a line of its own
-	ambiguous  bool     // a word that is a role's id too was reported
 	openCode   []int    // text offsets of the blocks of code that nothing closed
 }
 
