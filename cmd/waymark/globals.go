@@ -154,7 +154,7 @@ func (g *globals) builder(o build.Options) (*build.Builder, func(), error) {
 	}
 	closeAll := func() {}
 	if g.cacheMode != "off" {
-		c, err := cache.Open(filepath.Join(dir, workDir, "cache"), cache.Options{Mode: cache.Mode(g.cacheMode)})
+		c, err := cache.Open(filepath.Join(dir, workDir, "cache"), cache.Options{Mode: cache.Mode(g.cacheMode), Program: programID()})
 		if err != nil {
 			return nil, nil, usageError{err}
 		}

@@ -23,6 +23,7 @@ package cache
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
@@ -48,6 +49,9 @@ type Options struct {
 
 	Mode Mode
 
+	// Program says who stores and asks. What another one has stored is not found: it may make something else of the same input. Empty for one that is nobody else.
+	Program string
+
 	// OnMismatch is called in mode Verify for each entry that was stored with other bytes than it has now. It may be called by
 	// several goroutines at once, and may be nil: Close tells how many there were.
 	OnMismatch func(key [32]byte, stored, made []byte)
@@ -65,6 +69,7 @@ const (
 type Cache struct {
 	dir      string
 	opts     Options
+	salt     [32]byte // of the program's keys
 	limit    int64
 	openedAt uint32 // the generation that was current; see ages.go
 
@@ -99,6 +104,9 @@ func Open(dir string, o Options) (*Cache, error) {
 	if c.limit <= 0 {
 		c.limit = defaultMaxBytes
 	}
+	if o.Program != "" {
+		c.salt = sha256.Sum256([]byte(o.Program))
+	}
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
 		if isSegment(e.Name()) {
@@ -130,7 +138,15 @@ func (c *Cache) Get(key [32]byte) ([]byte, bool) {
 	if c == nil || c.opts.Mode == Verify {
 		return nil, false
 	}
-	return c.lookup(key)
+	return c.lookup(c.own(key))
+}
+
+// own returns the key under which this program stores what it calls key.
+func (c *Cache) own(key [32]byte) [32]byte {
+	for i, b := range c.salt {
+		key[i] ^= b
+	}
+	return key
 }
 
 func (c *Cache) lookup(key [32]byte) ([]byte, bool) {
@@ -157,6 +173,8 @@ func (c *Cache) Put(key [32]byte, data []byte) {
 	if c == nil {
 		return
 	}
+	called := key
+	key = c.own(key)
 	if c.opts.Mode == Verify {
 		old, ok := c.lookup(key)
 		if ok && bytes.Equal(old, data) {
@@ -164,7 +182,7 @@ func (c *Cache) Put(key [32]byte, data []byte) {
 		}
 		if ok {
 			if c.opts.OnMismatch != nil {
-				c.opts.OnMismatch(key, old, data)
+				c.opts.OnMismatch(called, old, data)
 			}
 			c.mu.Lock()
 			c.mismatches++

@@ -150,6 +150,26 @@ func TestNilAndOffHaveNothing(t *testing.T) {
 }
 
 // The law of the package: flip any bit, cut anywhere, and each lookup is right or finds nothing. What was lost can be stored again.
+func TestWhatAnotherProgramStoredIsNotFound(t *testing.T) {
+	dir := t.TempDir()
+	key := [32]byte{1}
+	for _, program := range []string{"one", "two", ""} {
+		c := open(t, dir, Options{Program: program})
+		if _, ok := c.Get(key); ok || c.Has(key) {
+			t.Errorf("%q finds what another has stored", program)
+		}
+		c.Put(key, []byte(program+"'s"))
+		closed(t, c)
+	}
+	for _, program := range []string{"one", "two", ""} {
+		c := open(t, dir, Options{Program: program})
+		if data, ok := c.Get(key); !ok || string(data) != program+"'s" || !c.Has(key) {
+			t.Errorf("%q finds %q, %v", program, data, ok)
+		}
+		closed(t, c)
+	}
+}
+
 func TestDamageAnywhereIsAMiss(t *testing.T) {
 	const entries = 6
 	dir := t.TempDir()

@@ -7,7 +7,7 @@ func (c *Cache) Has(key [32]byte) bool {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.has(key)
+	return c.has(c.own(key))
 }
 
 // Empty reports whether there is nothing that Get could find.
@@ -31,6 +31,7 @@ func (c *Cache) Touch(keys ...[32]byte) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	for _, key := range keys {
+		key = c.own(key)
 		for _, s := range c.segments {
 			if i, ok := s.find(key); ok {
 				s.state[i].CompareAndSwap(0, stateUsed)

@@ -47,7 +47,9 @@ func (r *resolver) translations() {
 	}
 	for _, original := range originals {
 		group := groups[original]
-		slices.SortStableFunc(group[1:], func(a, b *Module) int { return cmp.Or(cmp.Compare(r.language(a), r.language(b)), cmp.Compare(a.Source, b.Source)) })
+		slices.SortStableFunc(group[1:], func(a, b *Module) int {
+			return cmp.Or(cmp.Compare(r.language(a), r.language(b)), cmp.Compare(a.Source, b.Source))
+		})
 		for _, m := range group {
 			m.Translations = group
 		}
