@@ -58,11 +58,11 @@ func ours(code string) bool {
 	}
 	subject, _, _ := strings.Cut(code, "/")
 	switch subject {
-	case "role", "objective", "needs", "path", "rule", "link", "image", "glossary", "yaml", "site":
+	case "role", "objective", "needs", "path", "rule", "link", "image", "glossary", "yaml", "site", "form":
 		return true
 	}
 	return slices.Contains([]string{
-		"page/id", "page/id-twice", "page/two-indexes", "page/stale", "page/foreign-keys", "page/same-address", "page/slug", "page/alias", "page/unknown-module",
+		"page/id", "page/id-twice", "page/two-indexes", "page/stale", "page/foreign-keys", "page/same-address", "page/slug", "page/alias", "page/unknown-module", "page/url",
 		"question/id-twice", "question/unknown-objective", "question/objective-unserved", "question/objective-recall", "quiz/pool-empty", "quiz/pick", "rating/same",
 	}, code)
 }

@@ -53,6 +53,7 @@ func Resolve(proj *source.Project, pages []Page, o Options) (*Curriculum, diag.L
 	r.tree()
 	r.ids()
 	r.innerIDs()
+	r.keys()
 	r.roles()
 	r.objectivesAndChecks()
 	r.needs()

@@ -183,12 +183,12 @@ type Source struct {
 	By    string      `key:"by" doc:"authors"`
 	Year  string      `key:"year" doc:""`
 	In    string      `key:"in" doc:"journal, book or publisher"`
-	URL   string      `key:"url" doc:""`
-	DOI   string      `key:"doi" doc:""`
+	URL   schema.Text `key:"url" doc:"whole address, which begins with https://"`
+	DOI   string      `key:"doi" doc:"DOI, as in 10.1000/182"`
 }
 
 // Address returns where the work is on the web: its URL, else its DOI's; empty for neither.
-func (s *Source) Address() string { return address(s.URL, s.DOI) }
+func (s *Source) Address() string { return address(s.URL.Value, s.DOI) }
 
 // Address returns where the work is on the web: its URL, else its DOI's; empty for neither.
 func (it *ReadingItem) Address() string { return address(it.URL.Value, it.DOI) }
@@ -243,8 +243,8 @@ type ReadingItem struct {
 	Must      bool           `key:"must" doc:"true: part of the module; false: an offer"`
 	Why       string         `key:"why" doc:"one sentence on its use"`
 	Prompts   []string       `key:"prompts" doc:"questions to read with"`
-	URL       schema.Text    `key:"url" doc:""`
-	DOI       string         `key:"doi" doc:""`
+	URL       schema.Text    `key:"url" doc:"whole address, which begins with https://"`
+	DOI       string         `key:"doi" doc:"DOI, as in 10.1000/182"`
 	Lang      string         `key:"lang" doc:"language, where it differs from the page's"`
 	Group     string         `key:"group" doc:"heading on the list"`
 	Roles     []schema.Text  `key:"roles" doc:"ids of the roles it is for"`

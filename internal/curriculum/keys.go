@@ -1,0 +1,115 @@
+package curriculum
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"waymark/internal/diag"
+	"waymark/internal/markdown"
+)
+
+// keys checks what the keys of a page's own front matter say together and no tag can tell: fields that nobody could fill in, addresses that would not be shown.
+func (r *resolver) keys() {
+	for _, m := range r.Modules {
+		meta := &m.Doc.Meta
+		if b := meta.Form; m.Kind == "form" && (b == nil || len(b.Fields) == 0) && !slices.ContainsFunc(m.Doc.Diags, isYAML) {
+			r.ds.Add("form/empty", m.span(diag.Range{}), "add `form: {fields: [{id: name, label: Name}]}`, or write another `kind`", "the page is of kind form and has no fields")
+		} else if b != nil {
+			for i := range b.Fields {
+				r.field(m, b.Fields, i)
+			}
+		}
+		for i := range meta.Sources {
+			s := &meta.Sources[i]
+			r.address(m, s.URL.Value, s.URL.At)
+			r.doi(m, s.DOI, s.ID.At)
+		}
+		if b := meta.Reading; b != nil {
+			for i := range b.Items {
+				r.address(m, b.Items[i].URL.Value, b.Items[i].URL.At)
+				r.doi(m, b.Items[i].DOI, b.Items[i].ID.At)
+			}
+		}
+	}
+}
+
+func isYAML(d diag.Diagnostic) bool { return strings.HasPrefix(d.Code, "yaml/") || unread(&d) }
+
+// field checks that a field of a form can be filled in, and that nothing said of it is lost.
+func (r *resolver) field(m *Module, fields []markdown.Field, i int) {
+	f := &fields[i]
+	to := m.Doc.Text.Start
+	if i+1 < len(fields) {
+		to = fields[i+1].ID.At.Start
+	}
+	if m.wrongKeys(f.ID.At) || slices.ContainsFunc(m.Doc.Diags, func(d diag.Diagnostic) bool { return isYAML(d) && f.ID.At.Start <= d.Span.Start && d.Span.Start <= to }) {
+		return // what it lacks may have been written, only not well
+	}
+	choice, table := false, f.Type == "table"
+	switch f.Type {
+	case "choice", "choices", "scale":
+		choice = true
+	}
+	switch {
+	case choice && len(f.Options) == 0:
+		r.ds.Add("form/field", m.at(f.ID), "add what can be chosen, as in `options: [weekly, monthly]`", "the field %s is a %s without options", diag.Quote(f.ID.Value), f.Type)
+	case table && len(f.Columns) == 0:
+		r.ds.Add("form/field", m.at(f.ID), "add the headings, as in `columns: [Who, What, By when]`", "the field %s is a table without columns", diag.Quote(f.ID.Value))
+	}
+	for _, k := range []struct {
+		key       string
+		idle      bool
+		belongsTo string
+	}{
+		{"options", len(f.Options) > 0 && !choice, "choice`, or `type: choices` where several may be chosen"},
+		{"columns", len(f.Columns) > 0 && !table, "table`"},
+		{"rows", (f.Rows.Blank > 0 || len(f.Rows.Labels) > 0) && !table, "table`"},
+		{"lines", f.Lines > 0 && f.Type != "lines", "lines`"},
+		{"unit", f.Unit != "" && (choice || table || f.Type == "lines" || f.Type == "check"), "number`"},
+	} {
+		if k.idle {
+			kind := f.Type
+			if kind == "" {
+				kind = "text"
+			}
+			r.ds.Add("form/field-idle", m.at(f.ID), "write `type: "+k.belongsTo+", or take the key away", "the field %s is of type %s, so %s does nothing", diag.Quote(f.ID.Value), kind, diag.Quote(k.key))
+		}
+	}
+}
+
+// address reports a `url` that pages do not lead to: the title would stand there without a link.
+func (r *resolver) address(m *Module, url string, at diag.Range) {
+	s := strings.TrimSpace(url)
+	low := strings.ToLower(s)
+	if s == "" || strings.HasPrefix(low, "https://") || strings.HasPrefix(low, "http://") || strings.HasPrefix(low, "mailto:") {
+		return
+	}
+	host, rest, _ := strings.Cut(s, ":")
+	hint := "write the whole address, which begins with https://, or take the line away"
+	full, within := join(m.Source, s)
+	switch {
+	case strings.ContainsAny(s, " \\"):
+	case strings.HasPrefix(s, "//"):
+		hint = "write " + diag.Quote("https:"+s)
+	case strings.ContainsAny(s[:1], "./#") || isPage(s) || within && (r.assets[full] || r.page(full, false) != nil):
+		hint = "write the whole address of the published page, which begins with https://, or take the line away and link to it in the text below"
+	case !external(s) && strings.Contains(s, "@") && !strings.Contains(s, "/"):
+		hint = "write " + diag.Quote("mailto:"+s)
+	case !external(s) || strings.Contains(host, ".") && rest != "" && rest[0] >= '0' && rest[0] <= '9': // a port
+		hint = "write " + diag.Quote("https://"+s)
+	}
+	r.ds.Add("page/url", m.span(at), hint, "%s is not a whole address, so no link is shown", diag.Quote(url))
+}
+
+func isPage(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".md" || ext == ".markdown"
+}
+
+// doi reports a DOI that is written as an address.
+func (r *resolver) doi(m *Module, doi string, at diag.Range) {
+	if i := strings.Index(doi, "10."); i > 0 {
+		r.ds.Add("page/url", m.span(at), "write `doi: "+doi[i:]+"`", "%s is not a DOI, which begins with 10.", diag.Quote(doi))
+	}
+}
