@@ -134,6 +134,7 @@ func (r *resolver) stop(p *Path, it *markdown.Item) *Stop {
 		r.ds.Add("path/item", m.span(it.At), hint, "an item of a stage names one thing, this one names %d", len(said))
 		return nil
 	}
+	defer r.idle(m, it, s)
 	switch s.What {
 	case "module", "optional":
 		id := it.Module
@@ -182,6 +183,32 @@ func (r *resolver) stop(p *Path, it *markdown.Item) *Stop {
 		return nil
 	}
 	return s
+}
+
+// idle reports the keys of an item that mean nothing for what it names. What is not a session is held once.
+func (r *resolver) idle(m *Module, it *markdown.Item, s *Stop) {
+	for _, k := range []struct {
+		key, of string
+		set     bool
+	}{
+		{"done", "form", it.Done != ""}, {"repeat", "session", it.Repeat != 0}, {"pass", "quiz", it.Pass != 0},
+	} {
+		switch {
+		case !k.set || s.What == k.of:
+		case s.Module != nil && s.What == "module" && s.Module.Kind == k.of:
+			r.ds.Add("path/item-idle", m.span(it.At), "write `"+k.of+": "+s.Module.ID+"` instead of `module:`", "%s does nothing for a module; it belongs to a %s", diag.Quote(k.key), k.of)
+		default:
+			r.ds.Add("path/item-idle", m.span(it.At), "take it away", "%s does nothing here; it belongs to an item with `%s:`", diag.Quote(k.key), k.of)
+		}
+	}
+	if it.Repeat != 0 && s.What != "session" {
+		once := *it
+		once.Repeat = 0
+		s.Item = &once
+	}
+	if it.TestOut.Value != "" && (s.What == "choose" || s.What == "review") {
+		r.ds.Add("path/item-idle", m.span(it.At), "take it away", "%s does nothing for a %s", diag.Quote("test_out"), map[string]string{"choose": "choice", "review": "review"}[s.What])
+	}
 }
 
 func (r *resolver) check(m *Module, id schema.Text) *Check {

@@ -7,6 +7,7 @@ import (
 
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
+	"waymark/internal/quiz"
 	"waymark/internal/schema"
 )
 
@@ -59,9 +60,14 @@ func (r *resolver) evaluation(p *Path, e *markdown.EvaluationPart) {
 	}
 	r.roleList(m, e.Who)
 	r.kindOf(m, e.Form, "form")
-	for _, id := range append([]schema.Text{e.Rating}, e.Checks...) {
+	for _, id := range e.Checks {
 		if id.Value != "" {
 			r.check(m, id)
+		}
+	}
+	if e.Rating.Value != "" {
+		if c := r.check(m, e.Rating); c != nil && c.Type != quiz.Rating {
+			r.ds.Add("path/unknown-check", m.at(e.Rating), "name a rating, or write `checks: ["+e.Rating.Value+"]`", "the check %s is of type %s, not a rating", diag.Quote(e.Rating.Value), c.Type)
 		}
 	}
 	for _, id := range []schema.Text{e.Before, e.After} {

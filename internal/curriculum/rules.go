@@ -81,6 +81,15 @@ func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
 			r.ds.Add("rule/impossible", m.span(u.At), "write a question, or complete by `read` or `manual`", "the rule asks for checks, but the page has none that are marked")
 		}
 	}
+	if u.Reflections != nil {
+		of, where := []*Module{m}, "the page has"
+		if p != nil {
+			of, where = p.Modules, "the modules of the path have"
+		}
+		if n := reflections(of); u.Reflections.Min > n {
+			r.ds.Add("rule/impossible", m.span(u.At), "lower `min`, or write a reflection", "the rule asks for %d reflections, but %s %d", u.Reflections.Min, where, n)
+		}
+	}
 	r.ruleCheck(m, u.Quiz, "")
 	r.ruleCheck(m, u.Reflection, quiz.Reflection)
 	r.ruleCheck(m, u.Scenario, quiz.Scenario)
@@ -102,6 +111,17 @@ func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
 	if u.ReadItems != "" && m.Doc.Meta.Reading == nil {
 		r.ds.Add("rule/impossible", m.span(u.At), "use it on a page of kind reading", "the rule asks for reading items, but the page has none")
 	}
+}
+
+func reflections(of []*Module) (n int) {
+	for _, m := range of {
+		for _, c := range m.Doc.Checks {
+			if c.Type == quiz.Reflection {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func scored(cs []*quiz.Check) bool {

@@ -33,7 +33,7 @@ type Meta struct {
 	Sources       []Source                `key:"sources" doc:"works cited with [@id], listed at the foot"`
 	Glossary      []schema.Text           `key:"glossary" doc:"ids of glossary terms to link on their first use"`
 	Tags          []string                `key:"tags" doc:"free words"`
-	Lang          string                  `key:"lang" doc:"language of the page (default: the site's)"`
+	Lang          string                  `key:"lang,language" doc:"language of the page, as in en, en-GB, de, ar (default: the site's)"`
 	TranslationOf schema.Text             `key:"translation_of" doc:"id of the page this one translates"`
 	Aliases       []schema.Text           `key:"aliases" doc:"old addresses that lead here"`
 	Weight        int                     `key:"weight" doc:"place among its siblings; lower comes first"`
@@ -93,7 +93,7 @@ type Needs struct {
 // CheckDefaults are a page's (or the site's) defaults for its checks.
 type CheckDefaults struct {
 	Confidence string `key:"confidence" enum:"on,off,true,false" doc:"ask how sure the learner is"`
-	Reveal     string `key:"reveal" doc:"when the right answer is shown: a number of tries, end, never"`
+	Reveal     Reveal `key:"reveal" doc:"when the right answer is shown: a number of tries, end, never"`
 	Tries      *int   `key:"tries" doc:"number of tries; 0 is unlimited"`
 	Shuffle    string `key:"shuffle" enum:"on,off,true,false" doc:"mix the options"`
 	Feedback   string `key:"feedback" enum:"each,end" doc:"after each try, or at the end of a quiz"`
@@ -103,7 +103,7 @@ type CheckDefaults struct {
 
 // Defaults returns them as package quiz takes them.
 func (d CheckDefaults) Defaults() quiz.Defaults {
-	return quiz.Defaults{Shuffle: d.Shuffle, Confidence: d.Confidence, Feedback: d.Feedback, Reveal: d.Reveal, Typos: d.Typos, Tries: d.Tries}
+	return quiz.Defaults{Shuffle: d.Shuffle, Confidence: d.Confidence, Feedback: d.Feedback, Reveal: string(d.Reveal), Typos: d.Typos, Tries: d.Tries}
 }
 
 // QuestionMeta are attributes of a check that would be too long for its opening line, and what its authors note. Package quiz knows what each
@@ -245,7 +245,7 @@ type ReadingItem struct {
 	Prompts   []string       `key:"prompts" doc:"questions to read with"`
 	URL       schema.Text    `key:"url" doc:"whole address, which begins with https://"`
 	DOI       string         `key:"doi" doc:"DOI, as in 10.1000/182"`
-	Lang      string         `key:"lang" doc:"language, where it differs from the page's"`
+	Lang      string         `key:"lang,language" doc:"language, where it differs from the page's"`
 	Group     string         `key:"group" doc:"heading on the list"`
 	Roles     []schema.Text  `key:"roles" doc:"ids of the roles it is for"`
 }

@@ -237,3 +237,28 @@ func (h *Height) SetNode(d *schema.Decoder, n *yaml.Node) {
 func (*Height) JSONSchema(*schema.Generator) map[string]any {
 	return map[string]any{"type": "integer", "minimum": 1, "maximum": 50}
 }
+
+// Reveal says when the right answer is shown: after a number of tries, at the end of a quiz, or never.
+type Reveal string
+
+// SetNode implements schema.Custom.
+func (v *Reveal) SetNode(d *schema.Decoder, n *yaml.Node) {
+	n, ok := d.Resolve(n)
+	if !ok {
+		return
+	}
+	if i, err := strconv.Atoi(n.Value); n.Kind != yaml.ScalarNode || (err != nil || i < 1 || i > 99) && n.Value != "end" && n.Value != "never" {
+		d.Report("yaml/value", n, "write a number of tries, end or never", "%s cannot be %s", diag.Quote("reveal"), diag.Quote(n.Value))
+		return
+	}
+	*v = Reveal(n.Value)
+}
+
+// JSONSchema implements schema.Custom.
+func (*Reveal) JSONSchema(*schema.Generator) map[string]any {
+	return map[string]any{"anyOf": []any{
+		map[string]any{"enum": []string{"end", "never"}},
+		map[string]any{"type": "integer", "minimum": 1, "maximum": 99},
+		map[string]any{"type": "string", "pattern": "^[1-9][0-9]?$"},
+	}}
+}

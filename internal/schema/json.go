@@ -100,6 +100,9 @@ func (g *Generator) structure(t reflect.Type) map[string]any {
 				s = one
 			}
 		}
+		if f.language {
+			s = map[string]any{"type": "string", "pattern": languagePattern}
+		}
 		if f.doc != "" {
 			s["description"] = f.doc
 		}

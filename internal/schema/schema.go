@@ -499,6 +499,9 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value, name string, depth in
 		if len(f.enum) > 0 && len(d.List) == before {
 			d.enum(val, field, key.Value, f.enum)
 		}
+		if f.language && len(d.List) == before && !isLanguage(field.String()) {
+			d.Report("yaml/value", val, "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(field.String()))
+		}
 		if d.lenient && depth == 0 && len(d.List) > before {
 			// The same word may mean something else in a handbook from elsewhere: `role: contributor`.
 			d.List = d.List[:before]
@@ -585,6 +588,7 @@ type field struct {
 	key      string
 	index    []int
 	required bool
+	language bool // the field is a text that names a language: `key:"lang,language"`
 	at       bool // the field takes the mapping's place, not a key: `key:"-at"`
 	enum     []string
 	doc      string
@@ -610,7 +614,7 @@ func describe(t reflect.Type) *structInfo {
 			continue
 		}
 		name, opts, _ := strings.Cut(tag, ",")
-		x := field{key: name, index: f.Index, required: opts == "required", doc: f.Tag.Get("doc"), typ: f.Type}
+		x := field{key: name, index: f.Index, required: opts == "required", language: opts == "language", doc: f.Tag.Get("doc"), typ: f.Type}
 		if name == "-at" {
 			if f.Type != rangeType {
 				panic(fmt.Sprintf("schema: %s.%s is not a diag.Range", t, f.Name))
