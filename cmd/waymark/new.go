@@ -27,7 +27,7 @@ func newCommand(g *globals) *cobra.Command {
 		Long: `Start something new from a few lines that are right already. What is there is never overwritten.
 
 Pages are made under content/: the name is a path from there, without an ending.`,
-		Example: `  waymark new site handbook                          a small site that shows what there is
+		Example: `  waymark new site handbook                          a small site with a path and most kinds of pages
   waymark new site handbook --from handbook          the mentor instruction guide, to adapt
   waymark new module skills/asking --kind practice   content/skills/asking.md
   waymark new path first-steps asking listening      a path through two modules

@@ -1,9 +1,11 @@
 package build_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"html"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -81,6 +83,53 @@ func TestExamplesForAuthorsWork(t *testing.T) {
 	}
 	if found < 16 {
 		t.Errorf("only %d examples were found", found)
+	}
+}
+
+// TestExamplesOfAPathWorkTogether lays the path that the page on paths shows, piece by piece, into the guide, with the pages for authors that it leads to.
+func TestExamplesOfAPathWorkTogether(t *testing.T) {
+	read := func(page string, form *regexp.Regexp, has string) string {
+		source, err := os.ReadFile("../../content/authoring/" + page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all strings.Builder
+		for _, m := range form.FindAllSubmatch(source, -1) {
+			if bytes.Contains(m[1], []byte(has)) {
+				all.Write(append(m[1], '\n'))
+			}
+		}
+		return all.String()
+	}
+	site := fstest.MapFS{}
+	guide := os.DirFS("../..")
+	config, err := fs.ReadFile(guide, "site.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	site["site.yaml"] = &fstest.MapFile{Data: config}
+	err = fs.WalkDir(guide, "content", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(guide, name)
+		site[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := strings.Split(read("paths.md", regexp.MustCompile("(?ms)^```yaml\n(.*?)^```$"), ""), "---\n") // what comes first has both marks
+	site["content/skills/small-talk.md"] = &fstest.MapFile{Data: []byte(read("getting-started.md", example, "id: small-talk"))}
+	site["content/skills/ready.md"] = &fstest.MapFile{Data: []byte("---\nid: ready-page\nkind: practice\ntitle: Ready\nsummary: Before and after.\naudience: [mentor]\n" +
+		"objectives: [{id: run-first-meeting, verb: apply, text: Run a first meeting}]\n---\n\n" + read("checks.md", example, "::: rating"))}
+	site["content/paths/example.md"] = &fstest.MapFile{Data: []byte("---\n" + strings.Join(path, "") + "summary: An example.\n---\n\nText.\n")}
+	_, ds, err := build.New(build.Options{Project: site, Themes: layered(site), Today: "2026-11-01", Check: true, Jobs: 1}).Build(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range ds {
+		t.Errorf("%v: %s [%s]", d.Span, d.Message, d.Code)
 	}
 }
 

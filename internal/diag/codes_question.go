@@ -30,7 +30,7 @@ var questionCodes = []Info{
 
 	// Values, gaps and pairs.
 	{"question/value", Error, "A line of typed answers has no value, or accepts anything. `= value` is accepted, `!= value` is wrong but gets its own feedback, and `!= *` stands for anything else."},
-	{"question/number", Error, "A value of a number question cannot be read as a number. Write `9`, `9 +- 1`, `9 +- 10%` or `9..12`, with a point as the decimal sign and no sign between thousands. If words are wanted too, write `type=text` on the opening line."},
+	{"question/number", Error, "A value of a number question cannot be read as a number. Write `9`, `9 +- 1`, `9 +- 10%` or `9..12`, with a point (or a comma) before decimals and nothing or a blank between thousands. A comma before three digits alone, as in `1,000`, could be either and is refused. If words are wanted too, write `type=text` on the opening line."},
 	{"question/range", Error, "A range is written from the smaller to the larger number, as in `9..12`. This one runs backwards."},
 	{"question/dashed-range", Warning, "A value such as `9-12` looks like a range of numbers, but a hyphen makes none, so learners would have to type just these characters. Write a range with two points: `9..12`. If the text itself is wanted, say so with `type=text` on the opening line."},
 	{"question/gap", Error, "A gap is not written right. `[[mentee|protégé]]` accepts any of the words; `[[3 weeks | (9 to 12 months) | 5 years]]` offers them to choose from, with parentheses around the right one. The brackets must be closed in the same paragraph, and no word may be empty or stand twice."},

@@ -45,7 +45,7 @@ func names(dir string) (out []string) {
 	return out
 }
 
-// Site returns a small site that shows each feature once.
+// Site returns a small site with a path and most kinds of pages and checks.
 func Site(title string) ([]File, error) {
 	return tree(files, "starter", func(name string, data []byte) (string, []byte) {
 		text := strings.NewReplacer("SITE-ID", ID(title), "TITLE", title)

@@ -73,7 +73,7 @@ type Markdown struct {
 	HTML        string            `key:"html" enum:"sanitize,escape,allow" doc:"raw HTML in pages (default: sanitize); allow trusts every author with every reader"`
 	Typographer bool              `key:"typographer" doc:"curly quotes and dashes"`
 	Words       map[string]string `key:"words" doc:"other names for containers, as in pregunta: question"`
-	TrueFalse   []TrueFalse       `key:"true_false" doc:"word pairs that mark true/false questions besides True and False"`
+	TrueFalse   []TrueFalse       `key:"true_false" doc:"word pairs that mark true/false questions besides True and False, as in [{true: Wahr, false: Falsch}]"`
 }
 
 // Images is about smaller copies of pictures.
