@@ -2,9 +2,9 @@ package markdown
 
 import (
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -116,7 +116,7 @@ func runArchive(t *testing.T, path string, seen map[string]bool) {
 			o.Include = func(p string) ([]byte, error) {
 				s, ok := get(p)
 				if !ok {
-					return nil, errors.New("no such file")
+					return nil, fs.ErrNotExist
 				}
 				return []byte(s), nil
 			}

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
@@ -157,7 +158,18 @@ func (s *splicer) file(attrs []attr, place diag.Range, chain []string) {
 	p.doc.Includes = append(p.doc.Includes, name) // one that is not there, too: it may come
 	data, err := p.opts.Include(name)
 	if err != nil {
-		s.fault(place, "correct the path; it counts from the folder of the file it stands in", "%s cannot be read", diag.Quote(name))
+		hint := "correct the path; it counts from the folder of the file it stands in"
+		if strings.HasPrefix(target, "/") {
+			hint = "correct the path; with a slash in front it counts from the root of content/"
+		}
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			s.fault(place, hint, "there is no file %s", diag.Quote(name))
+		case errors.Is(err, fs.ErrInvalid):
+			s.fault(place, "include a file of the content", "%s leads out of the site", diag.Quote(target))
+		default:
+			s.fault(place, "include a plain file that can be opened", "%s cannot be read", diag.Quote(name))
+		}
 		return
 	}
 	p.digest.Write([]byte(name))
