@@ -1,6 +1,7 @@
 package theme_test
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -89,5 +90,29 @@ func TestFaultsOfAThemeAreToldTogether(t *testing.T) {
 		if files[name] != want {
 			t.Errorf("%s: %q, want %q", name, files[name], want)
 		}
+	}
+}
+
+// A key that no English words have is a slip, but for the plural forms of a language and for what the theme's own templates name.
+func TestAKeyThatNothingAsksFor(t *testing.T) {
+	bottom := theme.Layer{Name: "default theme", FS: fstest.MapFS{"theme.yaml": file("name: base\n"), "messages/en.yaml": file("next: Next\nday.one: a day\nday.other: days\n"), "messages/de.yaml": file("nxt: Weiter\n")}}
+	top := theme.Layer{Name: "themes/acme", FS: fstest.MapFS{
+		"messages/fr.yaml":    file("next: Suivant\nday.many: jours\nmine: À moi\nnxet: Suivant\n\"day.several\": jours\n"),
+		"templates/page.html": file("{{t \"mine\"}}"),
+	}}
+	_, ds, err := theme.Read(top, bottom)
+	if err != nil || len(ds) != 2 {
+		t.Fatal(err, ds)
+	}
+	for i, want := range []struct {
+		key  string
+		line int
+	}{{"day.several", 5}, {"nxet", 4}} {
+		if d := ds[i]; d.Code != "theme/message" || !strings.Contains(d.Message, want.key) || d.Span.Position().Line != want.line {
+			t.Errorf("%v: %s; want %s in line %d", d.Span, d.Message, want.key, want.line)
+		}
+	}
+	if ds[1].Hint != `did you mean "next"?` {
+		t.Errorf("the hint is %q", ds[1].Hint)
 	}
 }

@@ -168,6 +168,7 @@ func assemble(layers []*layerFiles) (*Theme, diag.List) {
 	}
 	slices.SortFunc(t.Assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
 	t.inherit()
+	ds = append(ds, t.strangeWords(layers)...)
 	for _, name := range sortedKeys(t.sources) {
 		data, _ := t.sources[name].file.Bytes()
 		fmt.Fprintf(hash, "%s\x00%d\x00%s", name, len(data), data)
