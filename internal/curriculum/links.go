@@ -89,7 +89,11 @@ func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[st
 	if why := r.whyHidden(full); why == forOthers {
 		return Target{Kind: Absent}
 	} else if why != "" {
-		r.broken(m, l, "link/draft", "publish it, or take the link away until then", "the link %s leads to a page that %s", diag.Quote(dest), why)
+		hint := "publish it, or take the link away until then"
+		if strings.HasPrefix(why, "expired") {
+			hint = "write a later `expiry_date` there, or take the link away"
+		}
+		r.broken(m, l, "link/draft", hint, "the link %s leads to a page that %s", diag.Quote(dest), why)
 		return Target{Kind: Broken, Name: dest}
 	}
 	if s := r.sections[full]; s != nil {
@@ -277,6 +281,12 @@ func external(dest string) bool {
 // nearFile suggests for the link dest, which means full, a file of nearly that name in the same folder, else one of the same name elsewhere: the whole address, as it is to be
 // written in place of dest.
 func (r *resolver) nearFile(dest, full string, names []string) string {
+	switch local, host, mail := strings.Cut(dest, "@"); {
+	case strings.HasPrefix(dest, "www."):
+		return "for a page on the web write " + diag.Quote("https://"+dest)
+	case mail && local != "" && strings.Contains(host, ".") && !strings.Contains(dest, "/"):
+		return "for an address of mail write " + diag.Quote("mailto:"+dest)
+	}
 	dir, base := dirOf(full), path.Base(full)
 	var here []string
 	for _, n := range names {
