@@ -2,7 +2,7 @@ package diag
 
 // siteCodes are the faults in site.yaml, in the content folder and in other data files.
 var siteCodes = []Info{
-	{"yaml/syntax", Error, "The file (or the front matter) is not valid YAML or TOML. The message names the place the parser stopped at; the cause is often a colon, a tab or a quote on that line or the one before. Put a value that holds a colon followed by a space in quotes."},
+	{"yaml/syntax", Error, "The file (or the front matter) is not valid YAML or TOML. The place is that of the slip as far as it can be told: a bracket or a quote that is opened and not closed, a line that begins in another column than its neighbours, a colon within a value. Where nothing is wrong with that line, look at those above it. Put a value that holds a colon followed by a space in straight quotes. What depends on the file is not checked until it can be read."},
 	{"yaml/unknown-key", Error, "The key is not one that is known here, so it would be ignored. Correct its spelling or take it away. Free keys of your own belong under `params` in site.yaml."},
 	{"yaml/type", Error, "The value has another shape than its key asks for: a list where a text is wanted, words where a number is wanted."},
 	{"yaml/value", Error, "The value is of the right shape but not one of those that are allowed here. The message lists what is allowed or how the value is written."},

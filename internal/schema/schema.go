@@ -16,7 +16,6 @@ package schema
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"math"
 	"reflect"
@@ -140,30 +139,6 @@ func stripComments(data []byte) string {
 		}
 	}
 	return b.String()
-}
-
-func (d *Decoder) syntax(err error) {
-	line, col, msg := 1, 1, err.Error()
-	at := func(off int) diag.Span { return d.src.File.Span(diag.At(d.src.Offset + off)) }
-	if i := bytes.IndexFunc(d.src.Data, isControl); i >= 0 {
-		d.List.Add("yaml/syntax", at(i), "delete it; many editors can show invisible characters", "there is a control character (%#02x) in the text", d.src.Data[i])
-		return
-	}
-	if strings.Contains(msg, "expected single document") {
-		end := bytes.LastIndex(d.src.Data, []byte("\n---")) + 1
-		d.List.Add("yaml/syntax", at(end), "take the line away", "a line of --- begins a second document here, and only one is read")
-		return
-	}
-	var le *yaml.LoadError
-	if errors.As(err, &le) {
-		m := le.Mark
-		if le.ContextMark.Line > 0 {
-			m = le.ContextMark // names the line at fault rather than where the parser gave up
-		}
-		line, col, msg = max(m.Line, 1), max(m.Column, 1), le.Message
-	}
-	hint := "look for a colon, a tab or a quote there; put a value that holds a colon in quotes"
-	d.List.Add("yaml/syntax", d.src.File.Span(diag.At(d.offset(line, col))), hint, "this is not valid YAML: %s", clean(msg))
 }
 
 // notText reports bytes that are no UTF-8.
