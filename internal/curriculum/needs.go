@@ -21,7 +21,7 @@ func (r *resolver) needs() {
 		for _, id := range n.Objectives {
 			o := r.objectives[id.Value]
 			if o == nil {
-				r.ds.Add("needs/unknown-objective", m.at(id), diag.DidYouMean(id.Value, r.objectiveIDs()), "no module has the objective %s", diag.Quote(id.Value))
+				r.ds.Add("needs/unknown-objective", m.at(id), oneOrSeveral(id.Value, r.objectiveIDs()), "no module has the objective %s", diag.Quote(id.Value))
 				continue
 			}
 			m.Needs = append(m.Needs, Need{Objective: o, Module: o.Module, At: id.At})
@@ -38,7 +38,7 @@ func (r *resolver) known(m *Module, code string, id schema.Text) {
 		r.ds.Add(code, m.at(id), "publish it, build with --drafts, or take it out here", "the module %s %s", diag.Quote(id.Value), why)
 		return
 	}
-	r.ds.Add(code, m.at(id), diag.DidYouMean(id.Value, r.moduleIDs()), "there is no module %s", diag.Quote(id.Value))
+	r.ds.Add(code, m.at(id), r.nearModule(id.Value), "there is no module %s", diag.Quote(id.Value))
 }
 
 func (r *resolver) hiddenID(id string) string {

@@ -259,7 +259,7 @@ func (r *resolver) roleList(m *Module, ids []schema.Text) []source.Role {
 	for _, id := range ids {
 		role, ok := r.Config.RoleByID(id.Value)
 		if !ok {
-			hint := diag.DidYouMean(id.Value, r.roleIDs())
+			hint := oneOrSeveral(id.Value, r.roleIDs())
 			if len(r.Config.Roles) == 0 {
 				hint = "list the roles of your programme under `roles` in site.yaml"
 			}
@@ -403,7 +403,7 @@ func (r *resolver) glossary() {
 	for _, t := range r.Terms {
 		for _, id := range t.See {
 			if r.byID[id.Value] == nil {
-				r.ds.Add("glossary/unknown-module", r.proj.GlossaryFile.Span(id.At), diag.DidYouMean(id.Value, r.moduleIDs()), "there is no module %s", diag.Quote(id.Value))
+				r.ds.Add("glossary/unknown-module", r.proj.GlossaryFile.Span(id.At), r.nearModule(id.Value), "there is no module %s", diag.Quote(id.Value))
 			}
 		}
 	}
@@ -416,6 +416,30 @@ func (r *resolver) moduleIDs() []string {
 	}
 	slices.Sort(ids)
 	return ids
+}
+
+// nearModule suggests a module for an id that none has. Where none is near it lists them, but for the pages of folders and those with a layout of their own: nobody means these.
+func (r *resolver) nearModule(id string) string {
+	all := r.moduleIDs()
+	if diag.Nearest(id, all) != "" {
+		return diag.DidYouMean(id, all)
+	}
+	return oneOrSeveral(id, slices.DeleteFunc(all, func(id string) bool {
+		m := r.byID[id]
+		return m.Index && m.Doc.Meta.ID.Value == "" || m.Doc.Meta.Layout != ""
+	}))
+}
+
+// oneOrSeveral suggests for an id that is none of known; several between commas are written as a list.
+func oneOrSeveral(id string, known []string) string {
+	if !strings.Contains(id, ",") {
+		return diag.DidYouMean(id, known)
+	}
+	ids := strings.Split(id, ",")
+	for i := range ids {
+		ids[i] = strings.TrimSpace(ids[i])
+	}
+	return "write several as a list: [" + strings.Join(ids, ", ") + "]"
 }
 
 // stale is lint M01.

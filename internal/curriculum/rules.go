@@ -215,7 +215,7 @@ func (r *resolver) ruleModule(m *Module, id schema.Text, kind string) {
 	on := r.byID[id.Value]
 	switch {
 	case on == nil:
-		r.ds.Add("rule/unknown-module", m.at(id), diag.DidYouMean(id.Value, r.moduleIDs()), "there is no module %s", diag.Quote(id.Value))
+		r.ds.Add("rule/unknown-module", m.at(id), r.nearModule(id.Value), "there is no module %s", diag.Quote(id.Value))
 	case on.Kind != kind:
 		r.ds.Add("rule/unknown-module", m.at(id), "name a page of kind "+kind, "%s is of kind %s, not a %s", diag.Quote(id.Value), on.Kind, kind)
 	}

@@ -84,8 +84,8 @@ type Objective struct {
 
 // Needs is advice on what comes before.
 type Needs struct {
-	Objectives []schema.Text `key:"objectives" doc:"objectives to have reached"`
 	Modules    []schema.Text `key:"modules" doc:"modules to have done"`
+	Objectives []schema.Text `key:"objectives" doc:"objectives to have reached"`
 	Paths      []schema.Text `key:"paths" doc:"learning paths to have finished"`
 	Text       string        `key:"text" doc:"in words"`
 }

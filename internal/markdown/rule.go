@@ -74,7 +74,7 @@ func (r *Rule) SetNode(d *schema.Decoder, n *yaml.Node) {
 		return
 	}
 	if n.Kind != yaml.MappingNode {
-		d.Report("yaml/type", n, "write `all:` before the list", "a completion rule is a word or a mapping, not a list")
+		d.Report("yaml/type", n, "write `all:` before the list", "a completion rule wants a word, or a key with its value, not a list")
 		return
 	}
 	rules, unknown, scenario := 0, false, false
@@ -92,7 +92,7 @@ func (r *Rule) SetNode(d *schema.Decoder, n *yaml.Node) {
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, val := n.Content[i], n.Content[i+1]
-		into := func(v any) { d.Value(val, reflect.ValueOf(v).Elem()) }
+		into := func(v any) { d.Named(key.Value, val, reflect.ValueOf(v).Elem()) }
 		rules++
 		switch key.Value {
 		case "read", "manual":

@@ -223,6 +223,9 @@ var (
 	rangeType  = reflect.TypeFor[diag.Range]()
 )
 
+// Named decodes n, the value of the key name, into v.
+func (d *Decoder) Named(name string, n *yaml.Node, v reflect.Value) { d.value(n, v, name, d.depth) }
+
 // Value decodes n into v.
 func (d *Decoder) Value(n *yaml.Node, v reflect.Value) { d.value(n, v, "", d.depth) }
 
@@ -331,7 +334,7 @@ func (d *Decoder) scalar(n *yaml.Node, name string) bool {
 		d.Report("yaml/type", n, "give it a value, or take the key away", "%s has no value", label(name))
 		return false
 	}
-	d.Report("yaml/type", n, "write one value", "%s is one value, not a %s", label(name), kindName(n))
+	d.Report("yaml/type", n, "write one value", "%s wants one value, not a %s", label(name), kindName(n))
 	return false
 }
 
@@ -364,6 +367,9 @@ func (d *Decoder) slice(n *yaml.Node, v reflect.Value, name string, depth int) {
 	}
 	list := reflect.MakeSlice(v.Type(), 0, len(n.Content))
 	for _, c := range n.Content {
+		if d.notKeys(c, v.Type().Elem(), name, true) {
+			continue
+		}
 		el := reflect.New(v.Type().Elem()).Elem()
 		before := len(d.List)
 		d.value(c, el, name, depth+1)
@@ -381,7 +387,7 @@ func (d *Decoder) mapping(n *yaml.Node, v reflect.Value, name string, depth int)
 		return
 	}
 	if n.Kind != yaml.MappingNode {
-		d.Report("yaml/type", n, "write `key: value` lines, indented", "%s is a mapping, not a %s", label(name), kindName(n))
+		d.Report("yaml/type", n, "write `key: value` lines, indented", "%s wants keys with values, not a %s", label(name), kindName(n))
 		return
 	}
 	v.Set(reflect.MakeMap(v.Type()))
@@ -450,8 +456,7 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value, name string, depth in
 	if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" {
 		n = &yaml.Node{Kind: yaml.MappingNode, Line: n.Line, Column: n.Column}
 	}
-	if n.Kind != yaml.MappingNode {
-		d.Report("yaml/type", n, "write `key: value` lines, indented", "%s is a mapping, not a %s", label(name), kindName(n))
+	if d.notKeys(n, v.Type(), name, false) {
 		return
 	}
 	info := describe(v.Type())
