@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"slices"
 
 	"waymark/internal/curriculum"
 	"waymark/internal/diag"
@@ -147,7 +148,7 @@ func (m *maker) pageData(v *View, mod *curriculum.Module, paths []*curriculum.Pa
 		if v.Page.Kind == "home" {
 			continue
 		}
-		for _, x := range path.Modules {
+		for _, x := range walked(path) {
 			if !hasModule(p.Modules, x.ID) {
 				p.Modules = append(p.Modules, m.moduleJSON(x, false))
 			}
@@ -408,6 +409,36 @@ func (m *maker) buildID() string {
 		m.build = fmt.Sprintf("%x", d[:4])
 	}
 	return m.build
+}
+
+// walked lists the modules that say how far a path is: its own, and those of the checks that its stops name.
+func walked(p *curriculum.Path) []*curriculum.Module {
+	list := slices.Clip(p.Modules)
+	add := func(c *curriculum.Check) {
+		if c != nil && !slices.Contains(list, c.Module) {
+			list = append(list, c.Module)
+		}
+	}
+	for _, st := range p.Stages {
+		for _, s := range st.Stops {
+			add(s.Check)
+			add(s.TestOut)
+		}
+	}
+	return list
+}
+
+// pathJS is a path as module pages need it beside their text: a file of its own, which all of them share.
+func (m *maker) pathJS(p *curriculum.Path) []byte {
+	var b bytes.Buffer
+	b.WriteString("waymark.path(")
+	openJSON(&b, struct {
+		ID string `json:"id"`
+	}{p.ID})
+	jsonLines(&b, "modules", walked(p), func(mod *curriculum.Module) any { return m.moduleJSON(mod, false) })
+	jsonLines(&b, "paths", []*curriculum.Path{p}, func(p *curriculum.Path) any { return m.pathJSON(p) })
+	b.WriteString("});\n")
+	return b.Bytes()
 }
 
 func (m *maker) siteJS() []byte {

@@ -13,6 +13,9 @@ func (m *maker) data() {
 	m.buildID()
 	if !m.cfg.Progress.Off {
 		m.datum(dataDir+"site.js", m.siteJS)
+		for _, p := range m.Paths {
+			m.datum(pathDataDir+p.ID+".js", func() []byte { return m.pathJS(p) })
+		}
 	}
 	m.datum("curriculum.json", m.curriculumJSON)
 	if m.cfg.BaseURL.Value != "" {

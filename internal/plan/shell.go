@@ -80,7 +80,7 @@ func (n *navEntry) at(out string) byte {
 func (m *maker) site(out string) *Site {
 	cfg := m.cfg
 	s := &Site{
-		Title: cfg.Title, Description: cfg.Description, ID: cfg.ID.Value, Language: cfg.Language,
+		Title: cfg.Title, Description: cfg.Description, ID: cfg.ID.Value, Language: cfg.Language, Words: m.look.Language(cfg.Language),
 		Root: root(out), Home: relative(out, homePath, ""), Search: relative(out, indexPath, ""), Progress: relative(out, progressPath, ""),
 		Copyright: cfg.Copyright, License: cfg.License, Edition: cfg.Edition,
 		Brand: Brand{Name: cfg.Brand.Name},

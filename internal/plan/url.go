@@ -22,6 +22,7 @@ const (
 	pathsPath    = "paths/index.html"
 	assetsDir    = "assets/"
 	dataDir      = "data/"
+	pathDataDir  = dataDir + "paths/"
 	printDir     = "print/"
 )
 

@@ -36,6 +36,7 @@ type Site struct {
 	Description string
 	ID          string // key of the learner's stored progress
 	Language    string
+	Words       string // language of the theme's words that goes with Language; pages in another have another `lang`
 	Root        string // "", "../", "../../": from the page to the site's root
 	Home        string // address of the home page
 	Brand       Brand

@@ -167,9 +167,9 @@ func (f *File) cards() int {
 	return n
 }
 
-// held is how many of the n meetings of a session were held.
+// held is how many of the n meetings of a session were held, which is the learner's word alone: a tick for each, or the page marked as done.
 func (f *File) held(id string, n int) int {
-	if f.ModuleDone(id) {
+	if f.marked("done:" + id) {
 		return n
 	}
 	count := 0

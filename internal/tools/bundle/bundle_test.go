@@ -58,7 +58,7 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd.Env = append(os.Environ(), "WAYMARK_ROOT="+root)
+	cmd.Env = append(os.Environ(), "WAYMARK_ROOT="+root, "TZ=UTC")
 	if b, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, b)
 	} else if testing.Verbose() {

@@ -41,6 +41,7 @@ var targets = []struct{ entry, out string }{
 	{"diagram/diagram.css", "diagram.css"},
 	{"offline/main.ts", "offline.js"},     // on sites with offline: true
 	{"tabs/main.ts", "tabs.js"},           // pages with tabs
+	{"path/rail.main.ts", "rail.js"},      // module pages with a path beside the text, when something is kept
 	{"way/main.ts", "way.js"},             // module pages, when the reader follows another path than the page shows
 	{"main.css", "waymark.css"},           // every page
 	{"more.css", "more.css"},              // lists, paths, the learner's own page

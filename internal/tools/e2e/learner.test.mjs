@@ -306,10 +306,61 @@ for (const [where, url] of places) {
       const marks = (await state(page)).marks;
       assert.equal(marks["filled:agreement"].v, true);
       assert.equal(marks["signed:agreement"].v, true);
+      const ask = page.locator("dialog[data-ask=clear]");
       await page.locator("[data-clear]").click();
+      await ask.locator("[data-no]").click();
+      assert.equal(await page.getByLabel("How often we meet").inputValue(), "monthly", "asked before, and not cleared");
+      await page.locator("[data-clear]").click();
+      await page.keyboard.press("Escape");
+      assert.equal(await page.getByLabel("How often we meet").inputValue(), "monthly");
+      await page.locator("[data-clear]").click();
+      await ask.locator("[data-yes]").click();
+      assert.match(await page.locator("[data-form-status]").innerText(), /empty again/);
+      await page.locator("[data-clear]").click();
+      assert.equal(await ask.isVisible(), false, "of an empty form there is nothing to ask");
       await page.reload();
       assert.equal(await page.getByLabel("How often we meet").inputValue(), "");
       assert.equal((await state(page)).marks["filled:agreement"].v, false);
+    });
+
+    walk("what is typed into a line stands whole on paper, and the field is back after it", url, async (page) => {
+      const long =
+        "Grace can decide by the end of the year whether she wants to lead a team, and knows three people to ask about it".repeat(2);
+      const whole = async (field, address) => {
+        await page.goto(url() + address);
+        await page.locator(field).first().fill(long);
+        await page.emulateMedia({ media: "print" });
+        await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+        const typed = page.locator(".typed").first();
+        assert.equal(await typed.innerText(), long);
+        assert.ok(await typed.evaluate((e) => e.scrollWidth <= e.clientWidth && e.offsetHeight > 30), `${address}: in several lines`);
+        assert.equal(await page.locator(field).first().isVisible(), false);
+        await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+        assert.equal(await page.locator(".typed").count(), 0);
+        await page.emulateMedia({ media: "screen" });
+        assert.ok(await page.locator(field).first().isVisible());
+      };
+      await whole(".sheet input[type=text]", "agreement.html");
+      await whole("[data-certificate-name]", "paths/start-certificate.html");
+      await page.setViewportSize({ width: 480, height: 800 });
+      await page.locator("[data-certificate-name]").fill("Alexandra Papadopoulos-Vandenberghe");
+      assert.ok(await page.locator("[data-certificate-name]").evaluate((e) => e.scrollWidth <= e.clientWidth), "a long name is seen whole");
+    });
+
+    walk("a resume link from a folder says that it leads nowhere else; the dates say that they are saved", url, async (page) => {
+      await page.goto(url() + "checks.html");
+      await give(page, "one", "right");
+      await check(page, "one");
+      await page.goto(url() + "progress.html");
+      await page.locator("[data-link]").click();
+      await page.locator(".linktext").waitFor();
+      const status = page.locator("[data-status]");
+      await status.filter({ hasText: /\w/ }).waitFor();
+      const folder = url().startsWith("file:");
+      assert.match(await status.innerText(), folder ? /this computer only[^]*save a copy/ : /other device/);
+      assert.equal(await page.locator("svg.qr").count(), folder ? 0 : 1);
+      await Promise.all([page.waitForEvent("download"), page.locator("[data-dates]").click()]);
+      assert.match(await status.innerText(), /calendar/);
     });
 
     walk("a reading list is worked through", url, async (page) => {
@@ -431,7 +482,7 @@ describe("a path", () => {
       assert.deepEqual(await steps(), [["next", "Next Thinking and deciding", url + "thinking.html"]]);
       await page.locator(".pager .next").click();
       await page.waitForFunction(() => /of 3/.test(document.querySelector(".pathmenu > summary")?.textContent));
-      assert.equal(await summary.textContent(), "2 of 3 in the path: Mentoring with others");
+      assert.equal(await summary.textContent(), "Module 2 of 3 in the path: Mentoring with others");
       await page.locator(".pathmenu").evaluate((d) => (d.open = true));
       const rail = page.locator(".rail");
       assert.equal(await rail.locator("h2 a").getAttribute("href"), "paths/with-others.html");
@@ -464,6 +515,131 @@ describe("a path", () => {
       );
     },
   );
+
+  walk(
+    "one count of its steps on the path's page, beside the text and on the home page; a meeting is held when the learner says so",
+    () => http.url,
+    async (page) => {
+      const url = http.url;
+      const said = async (address, selector) => {
+        await page.goto(url + address);
+        const text = page.locator(selector).first();
+        await text.filter({ hasText: / steps done/ }).waitFor({ state: "attached" });
+        return (await text.textContent()).replace(/^[^:]*: /, "");
+      };
+      const everywhere = async (want) => {
+        const path = await said("paths/start.html", ".panel.now [data-progress-text]");
+        assert.match(path, want);
+        assert.equal(await said("thinking.html", ".rail [data-progress-text]"), path, "beside the text");
+        assert.equal(await said("index.html", "waymark-resume [data-progress-text]"), path, "on the home page");
+      };
+      await page.goto(url + "thinking.html");
+      assert.equal(await page.locator(".rail [data-progress-text]").textContent(), "Not started yet");
+      await page.goto(url + "paths/start.html");
+      await page.locator(".meetings input").first().check();
+      await page.locator(".meetings input").nth(1).check();
+      await everywhere(/^1 of 5 steps done · about .* to .* left$/);
+      await page.goto(url + "agreement.html");
+      await page.locator("[data-signed]").check();
+      await everywhere(/^2 of 5 /);
+      await page.goto(url + "thinking.html");
+      await page.locator(".mini .done").nth(1).waitFor({ state: "attached" });
+      assert.deepEqual(await page.locator(".mini .done").evaluateAll((li) => li.map((x) => x.dataset.stop)), [
+        "first-meeting",
+        "agreement",
+      ]);
+      await page.goto(url + "paths/start.html");
+      await page.locator(".meetings input").first().uncheck();
+      await page.goto(url + "first-meeting.html");
+      await page.locator("[data-end]").scrollIntoViewIfNeeded();
+      await page.waitForFunction((key) => JSON.parse(localStorage.getItem(key)).modules["first-meeting"]?.done, KEY);
+      await everywhere(/^1 of 5 /);
+      assert.match(
+        await page.goto(url + "paths/start.html").then(() => page.locator(".stop[data-item=session]").innerText()),
+        /1 of 2 held/,
+        "read is not held",
+      );
+    },
+  );
+
+  walk(
+    "in a narrow window no title of a stop breaks within a word",
+    () => http.url,
+    { viewport: { width: 320, height: 800 } },
+    async (page) => {
+      await page.goto(http.url + "paths/start.html");
+      for (const card of await page.locator(".stopcard:has(.mins)").all()) {
+        const [title, mins] = await card.evaluate((e) =>
+          [e.querySelector("h3"), e.querySelector(".mins")].map((x) => x.getBoundingClientRect().toJSON()),
+        );
+        assert.ok(mins.top >= title.bottom, "the minutes stand under the title");
+      }
+    },
+  );
+
+  walk(
+    "all steps done and the path not finished: it says what is missing",
+    () => http.url,
+    async (page) => {
+      const url = http.url;
+      await wholePath(page, url);
+      const box = page.locator("[data-milestone-tick]");
+      await page.evaluate(() => {
+        // As if the milestone were never confirmed.
+        const key = "waymark:small-handbook:progress";
+        const p = JSON.parse(localStorage.getItem(key));
+        delete p.paths.start.done;
+        delete p.marks["milestone:start:ready"];
+        localStorage.setItem(key, JSON.stringify(p));
+      });
+      await page.reload();
+      assert.match(await page.locator(".panel.now").innerText(), /5 of 5 steps done · Still open: Ready to meet/);
+      assert.equal(await page.locator("[data-award-text]").innerText(), "1 thing is missing.");
+      await page.goto(url + "progress.html");
+      await page.getByRole("link", { name: "Carry on: Becoming a mentor" }).first().waitFor();
+      assert.match(await page.locator("[data-part=paths]").innerText(), /Still open: Ready to meet/);
+      await page.goto(url + "paths/start.html");
+      await box.check();
+      assert.match(await page.locator(".panel.now").innerText(), /finished this path/);
+      assert.equal(await page.locator("[data-award-text]").innerText(), "Ready to print.");
+    },
+  );
+
+  for (const [timezoneId, time] of [
+    ["America/Los_Angeles", "2027-11-30T01:30:00Z"],
+    ["Australia/Sydney", "2027-11-28T21:30:00Z"],
+  ])
+    test(`a day is the learner's own: 29 November in ${timezoneId}`, async () => {
+      const who = await person(browser, http.url, { timezoneId });
+      const { page } = who;
+      await page.clock.install({ time: new Date(time) });
+      const day = /29 November 2027|November 29, 2027/;
+      await page.goto(http.url + "agreement.html");
+      await page.locator("[data-signed]").check();
+      assert.match(await page.locator("[data-form-status]").innerText(), day);
+      await wholePath(page, http.url);
+      assert.match(await page.locator("[data-milestone-date]").innerText(), day);
+      assert.match(await page.locator(".meetings .meta").first().innerText(), day);
+      await page.goto(http.url + "paths/start-certificate.html");
+      assert.match(await page.locator("[data-finished]").innerText(), day);
+      await page.goto(http.url + "progress.html");
+      await page.locator("[data-part=notes] article").first().waitFor();
+      assert.match(await page.locator("[data-part=notes]").innerText(), day);
+      const [download] = await Promise.all([page.waitForEvent("download"), page.locator("[data-keep]").click()]);
+      assert.match(download.suggestedFilename(), /2027-11-29/);
+      // Days that come from elsewhere stay the days they are.
+      await page.locator("[data-link]").click();
+      const link = await page.locator(".linktext").inputValue();
+      const other = await person(browser, http.url, { timezoneId });
+      await other.page.clock.install({ time: new Date(time) });
+      await other.page.goto(link);
+      await other.page.waitForFunction((key) => localStorage.getItem(key), KEY);
+      await other.page.goto(http.url + "paths/start.html");
+      assert.match(await other.page.locator("[data-milestone-date]").innerText(), day);
+      await other.context.close();
+      assert.deepEqual(who.faults, []);
+      await who.context.close();
+    });
 
   walk(
     "by keyboard alone",
@@ -581,10 +757,13 @@ describe("to another browser", () => {
     await three.page.locator("[data-reading=opm] [data-read-tick]").check();
     await three.page.goto(link);
     await three.page.getByRole("button", { name: "Leave it" }).click();
+    const told = () => three.page.locator("[data-status]").evaluate((e) => e === document.activeElement);
+    assert.ok(await told(), "the focus is where the answer is said");
     assert.deepEqual(Object.keys((await state(three.page)).answers), []);
     await three.page.goto("about:blank");
     await three.page.goto(link);
     await three.page.getByRole("button", { name: "Join it" }).click();
+    assert.ok(await told());
     assert.ok((await state(three.page)).answers.one);
     assert.ok((await state(three.page)).marks["item:books:opm"].v);
     await three.context.close();

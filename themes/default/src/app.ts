@@ -1,5 +1,5 @@
 // What joins the parts of a page: its data, the store, words. boot.ts makes the one App of a page.
-import type { PageData, SiteData } from "./contract";
+import type { Curriculum, PageData, SiteData } from "./contract";
 import type { Said } from "./page";
 import type { Moment, ProgressEvent } from "./progress/progress";
 import type { Reader, Store } from "./progress/store";
@@ -26,7 +26,7 @@ export interface App {
   words(): Promise<void>;
 }
 
-/** The global of classic data scripts: `waymark.site({…})`. */
+/** The global of classic data scripts: `waymark.site({…})`, `waymark.path({…})`. */
 export interface Door {
   site(data: SiteData): void;
   app?: App;
@@ -34,6 +34,9 @@ export interface Door {
   coming?: Promise<App>;
   /** What site() was called with. */
   loaded?: SiteData;
+  path(data: Curriculum): void;
+  /** What path() was called with: the path that stands beside the text. */
+  way?: Curriculum;
   /** What kept.js brings. */
   reader?: Reader;
   /** What data.js brings: see progress/data.ts. */

@@ -16,7 +16,7 @@ export function boot(wake: (app: App) => void): void {
 }
 
 function open(): Door {
-  const door: Door = { site: (data) => (door.loaded = data) };
+  const door: Door = { site: (data) => (door.loaded = data), path: (data) => (door.way = data) };
   if (find(document, "waymark-tabs")) void loadScript(asset("tabs.js"));
   if (find(document, ".order")) void loadScript(asset("order.js"));
   wakeShell();

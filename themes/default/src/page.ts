@@ -1,5 +1,6 @@
 // The page as scripts see it: its data, its words, its icons, its Answers section.
 import type { Key, PageData } from "./contract";
+import { dayOf } from "./progress/progress";
 
 /** The page's data, or null on a page without (or with data that cannot be read). */
 export function pageData(): PageData | null {
@@ -126,11 +127,12 @@ export function tell<T>(from: EventTarget, detail: T): void {
   from.dispatchEvent(new CustomEvent("waymark", { bubbles: true, detail }));
 }
 
-/** A day in the words of the page's language; the day itself where the browser does not know it. */
+/** A day, or the reader's own day of a moment, in the words of the page's language; the day itself where the browser does not know it. */
 export function dayIn(about: { language: string }, moment: string): string {
+  const day = dayOf(moment);
   try {
-    return new Intl.DateTimeFormat(about.language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(moment.slice(0, 10)));
+    return new Intl.DateTimeFormat(about.language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(day));
   } catch {
-    return moment.slice(0, 10);
+    return day;
   }
 }

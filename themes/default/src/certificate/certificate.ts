@@ -1,8 +1,10 @@
 // The certificate: what is missing, or the day the path was finished. The name is typed on the page and kept nowhere.
 import type { App } from "../app";
+import { printTyped } from "../form/paper";
 import { dayIn, element, find } from "../page";
 import { pathDone } from "../path/ground";
 import { openOf } from "../path/open";
+import { openWords } from "../path/panel";
 import { own } from "../progress/progress";
 
 export function wakeCertificate(app: App): void {
@@ -19,13 +21,16 @@ export function wakeCertificate(app: App): void {
     const list = element("ul");
     for (const o of open) {
       const li = element("li");
-      if (o.what === "stop") {
-        const a = element("a", "", o.title || app.say("path.review"));
-        a.href = app.page.root + (o.url || path.url);
-        li.append(a);
-      } else if (o.what === "checks") li.textContent = app.say("progress.open.checks", Math.floor(o.share * 100), o.min);
-      else if (o.what === "milestone") li.textContent = o.title;
-      else li.textContent = app.say("progress.open.other");
+      const link = (title: string, url: string) => {
+        const a = element("a", "", title);
+        a.href = app.page.root + (url || path.url);
+        return a;
+      };
+      if (o.what === "stop") li.append(link(openWords(app, o), o.url));
+      else if (o.what === "choose") {
+        li.append(app.say("progress.open.choose", o.n));
+        o.from.forEach((f, i) => li.append(i > 0 ? ", " : " ", link(f.title, f.url)));
+      } else li.textContent = openWords(app, o);
       list.append(li);
     }
     find(document, "[data-missing-list]")?.replaceChildren(list);
@@ -40,6 +45,13 @@ export function wakeCertificate(app: App): void {
     const p = app.store.get();
     if (!own(p.paths, path.id)?.done && pathDone(path, curriculum, p)) app.store.tell({ do: "finished", path: path.id });
   };
+  const name = find<HTMLInputElement>(document, "[data-certificate-name]");
+  name?.addEventListener("input", () => {
+    // A long name is written smaller, so that all of it is seen.
+    name.classList.remove("long");
+    name.classList.toggle("long", name.scrollWidth > name.clientWidth);
+  });
+  printTyped(document);
   app.store.watch(show);
   judge();
   show();

@@ -2,6 +2,7 @@
 import type { App } from "../app";
 import { all, dayIn, find } from "../page";
 import { type ProgressEvent, markKey, marked, noteKey, own } from "../progress/progress";
+import { printTyped } from "./paper";
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -49,7 +50,7 @@ function wakeForm(app: App, sheet: HTMLElement): void {
     else say("form.unsigned");
   });
 
-  find(document, "[data-clear]")?.addEventListener("click", () => {
+  const clear = () => {
     for (const f of fields) write(f, "");
     const events: ProgressEvent[] = fields
       .filter((f) => kept(f) !== "")
@@ -57,7 +58,20 @@ function wakeForm(app: App, sheet: HTMLElement): void {
     if (marked(app.store.get(), markKey.filled(form))) events.push({ do: "marked", key: markKey.filled(form), v: false });
     if (events.length > 0) app.store.tell(...events);
     say("form.cleared");
+  };
+  // Asked before, for what is deleted does not come back; of an empty form there is nothing to ask.
+  const ask = find<HTMLDialogElement>(document, "dialog[data-ask=clear]");
+  find(document, "[data-clear]")?.addEventListener("click", () => {
+    if (ask && fields.some((f) => textOf(f) !== "")) ask.showModal();
+    else clear();
   });
+  ask?.addEventListener("click", (e) => {
+    const pressed = (e.target as Element).closest<HTMLElement>("[data-yes], [data-no]");
+    if (!pressed) return;
+    ask.close();
+    if ("yes" in pressed.dataset) clear();
+  });
+  printTyped(sheet);
 
   const show = () => {
     if (stores) for (const f of fields) if (!f.controls.includes(document.activeElement as Control)) write(f, kept(f));

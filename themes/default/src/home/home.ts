@@ -1,8 +1,7 @@
 // The home page: "go on with …", and how far each path is.
 import type { App } from "../app";
-import { minutesLeft } from "../path/minutes";
 import { ofLearner, walk } from "../path/path";
-import { titleOf } from "../path/panel";
+import { stateOf, wayOn } from "../path/panel";
 import { all, find } from "../page";
 import { isEmpty, markKey, own } from "../progress/progress";
 
@@ -27,8 +26,7 @@ export function wakeHome(app: App): void {
     if (!resume || !now) return;
     const { path, w } = now;
     const text = find(resume, "[data-progress-text]");
-    if (text)
-      text.textContent = `${path.title}: ${app.say.count("path.count", w.of, w.done)}${w.next ? " · " + minutesLeft(app.say, ...w.left) : ""}`;
+    if (text) text.textContent = `${path.title}: ${stateOf(app, path, site, w)}`;
     const bar = find<HTMLProgressElement>(resume, "[data-progress]");
     if (bar) {
       bar.max = w.of || 1;
@@ -37,9 +35,10 @@ export function wakeHome(app: App): void {
     }
     const link = find<HTMLAnchorElement>(resume, "[data-continue]");
     if (!link) return;
-    link.href = app.page.root + (w.next?.url || path.url);
+    const on = wayOn(app, path, site, w);
+    link.href = app.page.root + (on?.url || path.url);
     const words = find(link, "span") ?? link;
-    words.textContent = w.next ? app.say("path.continue", titleOf(app, w.next)) : app.say("path.again");
+    words.textContent = on ? app.say("path.continue", on.title) : app.say("path.again");
   };
   // Without the titles the card leads to the first path, as the page was written.
   show().then(

@@ -1,8 +1,7 @@
 // A module page: read when its end came into view, done when its rule holds or the learner says so, and where it stands in a path.
 import type { App } from "../app";
-import { minutesLeft } from "../path/minutes";
-import { all, element, find } from "../page";
-import { type Progress, type ProgressEvent, markKey, moduleDone, own } from "../progress/progress";
+import { all, find } from "../page";
+import { type Progress, type ProgressEvent, isEmpty, markKey, moduleDone, own } from "../progress/progress";
 import { holds, moduleGround } from "../progress/rule";
 import { placeOf } from "../way/place";
 
@@ -37,7 +36,6 @@ export function wakeModule(app: App): void {
       const words = find(button, "span") ?? button;
       words.textContent = app.say(done ? "done" : "done.mark");
     }
-    showLists(app, p);
     showNeeds(app, p);
   };
   const judge = () => {
@@ -52,32 +50,19 @@ export function wakeModule(app: App): void {
   show();
   judge();
   followWay(app);
+  wakeRail(app);
 }
 
-/** The path's list. */
-function showLists(app: App, p: Progress): void {
-  for (const list of all(document, "ol.mini[data-path]")) {
-    let done = 0;
-    let of = 0;
-    let from = 0;
-    let to = 0;
-    for (const stop of all(list, "[data-stop]")) {
-      const is = moduleDone(p, stop.dataset["stop"]!) !== null;
-      stop.classList.toggle("done", is);
-      find(stop, "a > .state")?.remove();
-      if (is) find(stop, "a")?.append(element("span", "vh state", ", " + app.say("state.done")));
-      if (stop.dataset["optional"] !== undefined) continue;
-      of++;
-      if (is) done++;
-      const [low, high] = (stop.dataset["minutes"] ?? "0").split("-").map(Number);
-      if (!is) {
-        from += low || 0;
-        to += high ?? (low || 0);
-      }
-    }
-    const text = find(list.parentElement ?? document, "[data-progress-text]");
-    if (text) text.textContent = app.say.count("path.count", of, done) + (done < of ? " · " + minutesLeft(app.say, from, to) : "");
-  }
+/** The path beside the text, once there is something to say of it. */
+function wakeRail(app: App): void {
+  let asked = !find(document, "ol.mini[data-path]");
+  const ask = () => {
+    if (asked || isEmpty(app.store.get())) return;
+    asked = true;
+    app.load("rail.js").catch(() => undefined);
+  };
+  app.store.watch(ask);
+  ask();
 }
 
 function showNeeds(app: App, p: Progress): void {

@@ -4,6 +4,7 @@ import { all, dayIn, element, find } from "../page";
 import { type Progress, type ProgressEvent, markKey, marked, own } from "../progress/progress";
 import { cards } from "../progress/rule";
 import { pathDone } from "./ground";
+import { openOf } from "./open";
 import { showPanel } from "./panel";
 import { type Walk, walk } from "./path";
 
@@ -28,9 +29,9 @@ export function wakePath(app: App): void {
     const p = app.store.get();
     const w = walk(path, curriculum, p);
     const panel = find(root, ".panel.now");
-    if (panel) showPanel(app, panel, path, w);
+    if (panel) showPanel(app, panel, path, curriculum, w);
     showStops(app, root, p, w, path.mode);
-    showAward(app, root, w);
+    showAward(app, root, w, openOf(path, curriculum, p).length);
   };
   const judge = () => {
     const p = app.store.get();
@@ -126,7 +127,7 @@ function addMeetings(app: App, li: HTMLElement): void {
   (find(li, ".stopcard") ?? li).append(box);
 }
 
-function showAward(app: App, root: HTMLElement, w: Walk): void {
+function showAward(app: App, root: HTMLElement, w: Walk, open: number): void {
   const text = find(root, "[data-award-text]");
-  if (text) text.textContent = w.finished ? app.say("award.ready") : app.say.count("award.missing", w.of - w.done);
+  if (text) text.textContent = w.finished ? app.say("award.ready") : w.started && open > 0 ? app.say.count("award.missing", open) : "";
 }

@@ -1,13 +1,15 @@
 // What a path still asks for, thing by thing. Pure.
-import type { Curriculum, PathData, Rule } from "../contract";
+import type { CheckData, Curriculum, PathData, Rule, StopData } from "../contract";
 import type { Progress } from "../progress/progress";
-import { holds, share } from "../progress/rule";
+import { best, holds, share } from "../progress/rule";
 import { pathGround, stageDone, stopDone } from "./ground";
 
 /** A thing that is not done yet. */
 export type Open =
   | { what: "stop"; title: string; url: string }
-  | { what: "checks"; share: number; min: number }
+  | { what: "choose"; n: number; from: StopData[] }
+  /** first: the first page with a question that is not wholly right. */
+  | { what: "checks"; share: number; min: number; first?: { title: string; url: string } }
   | { what: "milestone"; title: string }
   | { what: "other" };
 
@@ -26,8 +28,12 @@ export function openOf(path: PathData, c: Curriculum, p: Progress): Open[] {
         if (!rule.stages.includes(stage.id) || stageDone(stage, c, p)) continue;
         for (const stop of stage.items) {
           if (stop.item === "optional" || stopDone(stop, c, p)) continue;
-          for (const s of stop.item === "choose" ? (stop.from ?? []).filter((f) => !stopDone(f, c, p)) : [stop])
-            add({ what: "stop", title: s.title, url: s.url });
+          if (stop.item !== "choose") add({ what: "stop", title: stop.title, url: stop.url });
+          else {
+            const all = stop.from ?? [];
+            const from = all.filter((f) => !stopDone(f, c, p));
+            add({ what: "choose", n: (stop.choose ?? 1) - all.length + from.length, from });
+          }
         }
       }
       return;
@@ -39,8 +45,17 @@ export function openOf(path: PathData, c: Curriculum, p: Progress): Open[] {
       }
       return;
     }
-    if (typeof rule === "object" && "checks" in rule)
-      return add({ what: "checks", share: share(rule.checks.of, on, p), min: rule.checks.min ?? 80 });
+    if (typeof rule === "object" && "checks" in rule) {
+      const { of } = rule.checks;
+      const wrong = (k: CheckData) => (of ? of.includes(k.id) : k.points > 0) && best(p, k.id) < 1;
+      const first = (of ? c : on).modules.find((m) => m.checks?.some(wrong));
+      return add({
+        what: "checks",
+        share: share(of, on, p),
+        min: rule.checks.min ?? 80,
+        ...(first && { first: { title: first.title, url: `${first.url}#${encodeURIComponent(first.checks!.find(wrong)!.id)}` } }),
+      });
+    }
     add({ what: "other" });
   };
   walk(path.rule);

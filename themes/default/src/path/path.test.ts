@@ -53,7 +53,15 @@ const c: Curriculum = {
   paths: [path],
 };
 const NOW = "2027-03-02T10:00:00Z";
-const did = (...ids: string[]): Progress => ids.reduce((p, module) => apply(p, { do: "done", module }, NOW), empty());
+/** Modules done by their rules; both meetings of a session held, which no rule says. */
+const did = (...ids: string[]): Progress =>
+  ids.reduce(
+    (p, id) =>
+      id === "s"
+        ? [1, 2].reduce((p, n) => apply(p, { do: "marked", key: markKey.session(id, n), v: true }, NOW), p)
+        : apply(p, { do: "done", module: id }, NOW),
+    empty(),
+  );
 
 test("at the start", () => {
   const w = walk(path, c, empty());
@@ -88,17 +96,26 @@ test("an optional stop is never next and never counts", () => {
 
 test("what is still open, thing by thing", () => {
   assert.deepEqual(openOf(path, c, did("a", "x")), [
-    { what: "stop", title: "y", url: "y.html" },
-    { what: "stop", title: "z", url: "z.html" },
+    {
+      what: "choose",
+      n: 1,
+      from: [stop("module", "y", { minutes: [30, 40] }), stop("module", "z")],
+    },
     { what: "stop", title: "s", url: "s.html" },
     { what: "milestone", title: "Ready" },
-    { what: "checks", share: 0, min: 80 },
+    { what: "checks", share: 0, min: 80, first: { title: "a", url: "a.html#q" } },
   ]);
   let p = did("a", "x", "y", "s");
   p = apply(p, { do: "marked", key: markKey.milestone("p", "ready"), v: true }, NOW);
   p = apply(p, { do: "answered", id: "q", rev: "r", v: [0], s: 1 }, NOW);
   assert.deepEqual(openOf(path, c, p), []);
   assert.ok(walk(path, c, p).finished);
+});
+
+test("a meeting is held when the learner says so, not when its page was read", () => {
+  const read = apply(did("a", "x", "y"), { do: "done", module: "s" }, NOW);
+  assert.equal(walk(path, c, read).next?.id, "s");
+  assert.equal(walk(path, c, apply(read, { do: "marked", key: markKey.module("s"), v: true }, NOW)).next, null);
 });
 
 test("a learner's paths are those set out on; else the one on which most is done", () => {

@@ -7,7 +7,7 @@ import { qrDrawing } from "./charts";
 import { importText } from "./import";
 import { pack, readLink, write } from "./link";
 import { checksOf } from "./numbers";
-import { type Progress, isEmpty, keptKey } from "./progress";
+import { type Progress, dayOf, isEmpty, keptKey } from "./progress";
 import { qr } from "./qr";
 import { toFile } from "./save";
 
@@ -47,7 +47,8 @@ export function wakeData(app: App, root: HTMLElement, site: SiteData): void {
     input.value = "";
   });
 
-  on("[data-link]", () => void showLink(app, root, site).then(() => say("progress.link")));
+  // A page from a folder has an address that leads nowhere else: a file does.
+  on("[data-link]", () => void showLink(app, root, site).then(() => say(local() ? "progress.link.local" : "progress.link")));
 
   const ask = find<HTMLDialogElement>(root, "[data-ask=delete]");
   on("[data-delete]", () => ask?.showModal());
@@ -71,11 +72,16 @@ export function wakeData(app: App, root: HTMLElement, site: SiteData): void {
       site: app.page.site,
     };
     save(calendar(app.store.get(), checksOf(site), today(app), app.now(), words), "review.ics", "text/calendar");
+    say("progress.dates.saved");
   });
 }
 
+function local(): boolean {
+  return location.protocol === "file:";
+}
+
 function today(app: App): string {
-  return app.now().slice(0, 10);
+  return dayOf(app.now());
 }
 
 /** Gives the reader a file. */
@@ -140,7 +146,7 @@ async function showLink(app: App, root: HTMLElement, site: SiteData): Promise<vo
       () => undefined,
     );
   });
-  const grid = qr(packed);
+  const grid = local() ? null : qr(packed);
   out.hidden = false;
   out.replaceChildren(field, copy, told, ...(grid ? [qrDrawing(grid, app.say("progress.link.qr"))] : []));
 }
@@ -164,13 +170,25 @@ async function openLink(app: App, root: HTMLElement, site: SiteData, say: (key: 
   say("progress.link.ask");
   const status = find(root, "[data-status]");
   const row = element("p", "row");
-  const yes = button("btn", app.say("progress.link.yes"), () => {
+  // The focus goes where the answer is said, for the button goes.
+  const answer = (act: () => void) => () => {
+    act();
+    if (status) status.tabIndex = -1;
+    status?.focus();
     row.remove();
-    take(read);
-  });
+  };
+  const yes = button(
+    "btn",
+    app.say("progress.link.yes"),
+    answer(() => take(read)),
+  );
   row.append(
     yes,
-    button("btn quiet", app.say("progress.link.no"), () => (row.remove(), say("progress.link.left"))),
+    button(
+      "btn quiet",
+      app.say("progress.link.no"),
+      answer(() => say("progress.link.left")),
+    ),
   );
   status?.after(row);
   yes.focus();

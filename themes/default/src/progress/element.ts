@@ -2,12 +2,12 @@
 import type { App } from "../app";
 import type { CheckData, ModuleData, SiteData } from "../contract";
 import { all, dayIn, element, find } from "../page";
-import { showPanel, titleOf } from "../path/panel";
+import { showPanel, wayOn } from "../path/panel";
 import { type Walk, ofLearner, walk } from "../path/path";
 import { due, queueKey, today as dueToday } from "../review/schedule";
 import { bars, pairs, table } from "./charts";
 import { calibration, checksOf, ratings } from "./numbers";
-import { type Progress, isEmpty, keptKey, markKey, marked, noteKey, own } from "./progress";
+import { type Progress, dayOf, isEmpty, keptKey, markKey, marked, noteKey, own } from "./progress";
 
 export function wakeProgress(app: App): void {
   const root = find(document, "waymark-progress");
@@ -65,7 +65,7 @@ function remind(app: App, root: HTMLElement): void {
   if (isEmpty(app.store.get())) return;
   try {
     const kept = localStorage.getItem(keptKey(app.page.site));
-    if (kept && Date.parse(app.now().slice(0, 10)) - Date.parse(kept) < 14 * 86_400_000) return;
+    if (kept && Date.parse(dayOf(app.now())) - Date.parse(kept) < 14 * 86_400_000) return;
   } catch {
     return;
   }
@@ -76,12 +76,12 @@ function showAll(app: App, root: HTMLElement, site: SiteData): void {
   const p = app.store.get();
   const walks = site.paths.map((path) => ({ path, w: walk(path, site, p) }));
   const mine = ofLearner(walks);
-  part(root, "next", next(app, mine));
+  part(root, "next", next(app, site, mine));
   for (const { path, w } of walks) {
     const panel = all(root, "[data-part=paths] [data-path]").find((e) => e.dataset["path"] === path.id);
     if (!panel) continue;
     panel.hidden = !mine.some((x) => x.path === path);
-    showPanel(app, panel, path, w);
+    showPanel(app, panel, path, site, w);
   }
   const paths = find(root, "[data-part=paths]");
   if (paths) paths.hidden = mine.length === 0;
@@ -120,22 +120,20 @@ function link(app: App, url: string, text: string, className = ""): HTMLAnchorEl
   return a;
 }
 
-function next(app: App, walks: { path: SiteData["paths"][number]; w: Walk }[]): Node[] {
+/** The way on for each path that is not finished. What it still asks for says its panel. */
+function next(app: App, site: SiteData, walks: { path: SiteData["paths"][number]; w: Walk }[]): Node[] {
   return walks.flatMap(({ path, w }) => {
-    if (!w.next) return [];
+    const on = wayOn(app, path, site, w);
+    if (!on) return [];
     const p = element("p", "row");
-    p.append(
-      link(app, w.next.url || path.url, app.say("path.continue", titleOf(app, w.next)), "btn"),
-      " ",
-      element("span", "meta", path.title),
-    );
+    p.append(link(app, on.url, app.say("path.continue", on.title), "btn"), " ", element("span", "meta", path.title));
     return [p];
   });
 }
 
 function review(app: App, site: SiteData, p: Progress): Node[] {
   const checks = checksOf(site);
-  const day = app.now().slice(0, 10);
+  const day = dayOf(app.now());
   const cards = checks.map((c) => own(p.review, c.id)).filter((c) => c !== undefined);
   if (cards.length === 0) return [];
   const list = dueToday(p, checks, day);

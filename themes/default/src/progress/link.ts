@@ -7,7 +7,7 @@
 // It holds no texts, no single answers and no name. What it says is made of quarters: a share of 0.8 becomes 0.75, never more than it was.
 import type { SiteData, StopData } from "../contract";
 import { DAYS, addDays } from "../review/schedule";
-import { type Day, type Moment, type Progress, empty, markKey, marked, own } from "./progress";
+import { type Day, type Moment, type Progress, empty, markKey, marked, momentOf, own, startOf } from "./progress";
 import { answered, best } from "./rule";
 
 /** One state of the table: what can be said of a module, check, mark or path. 0 is "nothing yet". */
@@ -84,17 +84,13 @@ function times(stop: StopData): number {
   return stop.repeat ?? 1;
 }
 
-function startOf(day: Day): Moment {
-  return day + "T00:00:00Z";
-}
-
 function endOf(day: Day): Moment {
-  return day + "T23:59:59Z";
+  return momentOf(Date.parse(day + "T23:59:59"));
 }
 
 const EPOCH = Date.UTC(2020, 0, 1);
 const daysOf = (day: Day) => Math.round((Date.parse(day) - EPOCH) / 86_400_000);
-const dayOf = (n: number): Day => new Date(EPOCH + n * 86_400_000).toISOString().slice(0, 10);
+const dayAt = (n: number): Day => new Date(EPOCH + n * 86_400_000).toISOString().slice(0, 10);
 
 /** The packed form: a byte that says how, three bytes of the table, two of the day, the number. */
 export async function pack(p: Progress, site: SiteData, today: Day): Promise<string> {
@@ -151,7 +147,7 @@ function readOpen(text: string, site: SiteData): Progress | BadLink {
     const value = parseInt(group[0]!, 36);
     for (let i = 1; i < group.length; i += 4) {
       const cell = cells.get(group.slice(i, i + 4));
-      if (cell && value > 0 && value < cell.radix) cell.set(p, value, dayOf(on));
+      if (cell && value > 0 && value < cell.radix) cell.set(p, value, dayAt(on));
     }
   }
   return p;
@@ -174,7 +170,7 @@ async function unpack(text: string, site: SiteData): Promise<Progress | BadLink>
     const radix = BigInt(cell.radix);
     const value = Number(n % radix);
     n /= radix;
-    if (value > 0) cell.set(p, value, dayOf(on));
+    if (value > 0) cell.set(p, value, dayAt(on));
   }
   return n === 0n ? p : "damaged";
 }

@@ -5,12 +5,14 @@ import {
   type ProgressEvent,
   apply,
   changed,
+  dayOf,
   empty,
   markKey,
   marked,
   moduleDone,
   momentOf,
   revision,
+  startOf,
 } from "./progress";
 import { canon, merge } from "./merge";
 import { fromText } from "./read";
@@ -149,5 +151,30 @@ test("ids may be the names of what every object has", () => {
     p = apply(p, { do: "done", module: id }, at("01"));
     assert.equal(merge(p, empty()).answers[id]!.best, 1);
     assert.equal(moduleDone(merge(empty(), p), id)!.how, "rule");
+  }
+});
+
+test("a day is the learner's own, whatever the clock of Greenwich says", () => {
+  const zone = process.env["TZ"];
+  const days: [string, string, string][] = [
+    ["America/Los_Angeles", "2027-11-30T01:30:00Z", "2027-11-29"],
+    ["Australia/Sydney", "2027-11-28T21:30:00Z", "2027-11-29"],
+    ["Pacific/Kiritimati", "2027-11-28T10:00:00Z", "2027-11-29"],
+    ["UTC", "2027-11-29T23:59:59Z", "2027-11-29"],
+  ];
+  try {
+    for (const [tz, moment, day] of days) {
+      process.env["TZ"] = tz;
+      assert.equal(dayOf(moment), day, tz);
+      assert.equal(dayOf(startOf(day)), day, tz);
+      const p = apply(empty(), { do: "done", module: "m" }, moment);
+      assert.deepEqual(moduleDone(p, "m"), { day, how: "rule" }, tz);
+      assert.equal(moduleDone(apply(p, { do: "marked", key: markKey.module("m"), v: false }, moment), "m"), null, tz);
+      const shared = apply(empty(), { do: "marked", key: markKey.milestone("p", "m"), v: true }, moment);
+      const read = fromText(JSON.stringify(toFile(shared, { site: "s", edition: "" }, { name: null })), "s");
+      assert.equal("progress" in read && dayOf(read.progress.marks["milestone:p:m"]!.at), day, `${tz}: in a file of days`);
+    }
+  } finally {
+    process.env["TZ"] = zone;
   }
 });

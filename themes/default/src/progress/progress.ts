@@ -3,7 +3,7 @@ import type { Value } from "../question/mark";
 
 /** A day: 2027-03-02. */
 export type Day = string;
-/** A moment, in UTC to the second: 2027-03-02T10:15:30Z. Its first ten characters are its day. */
+/** A moment, in UTC to the second: 2027-03-02T10:15:30Z. Its day is the learner's own (dayOf), not its first ten characters. */
 export type Moment = string;
 
 export interface Progress {
@@ -99,7 +99,7 @@ export function isEmpty(p: Progress): boolean {
 
 /** The progress after an event. Neither argument is changed. */
 export function apply(p: Progress, e: ProgressEvent, now: Moment): Progress {
-  const today = now.slice(0, 10);
+  const today = dayOf(now);
   switch (e.do) {
     case "joined":
       return { ...p, learner: earlierLearner(p.learner, { code: e.code, seed: e.seed, since: now }) };
@@ -147,6 +147,17 @@ export function own<T>(record: Record<string, T>, key: string): T | undefined {
 /** The moment of a time in milliseconds. */
 export function momentOf(ms: number): Moment {
   return new Date(ms).toISOString().slice(0, 19) + "Z";
+}
+
+/** The day of a moment where the learner is; a day is itself. */
+export function dayOf(at: Moment | Day): Day {
+  if (at.length <= 10) return at;
+  return momentOf(Date.parse(at) - new Date(at).getTimezoneOffset() * 60_000).slice(0, 10);
+}
+
+/** The first moment of a day where the learner is. */
+export function startOf(day: Day): Moment {
+  return momentOf(Date.parse(day + "T00:00:00"));
 }
 
 function blank(rev: string): Answer {
@@ -203,8 +214,8 @@ export function marked(p: Progress, key: string): boolean {
 export function moduleDone(p: Progress, id: string): { day: Day; how: "rule" | "manual" } | null {
   const rule = own(p.modules, id)?.done;
   const mark = own(p.marks, markKey.module(id));
-  if (mark && mark.v !== false)
-    return rule && rule <= mark.at.slice(0, 10) ? { day: rule, how: "rule" } : { day: mark.at.slice(0, 10), how: "manual" };
-  if (mark && rule && rule <= mark.at.slice(0, 10)) return null;
+  const on = mark && dayOf(mark.at);
+  if (on && mark.v !== false) return rule && rule <= on ? { day: rule, how: "rule" } : { day: on, how: "manual" };
+  if (on && rule && rule <= on) return null;
   return rule ? { day: rule, how: "rule" } : null;
 }

@@ -1,7 +1,7 @@
 // Reads progress, trusting nothing: from the browser's own storage, and from files (see import.ts; save.ts writes them).
 import type { Value } from "../question/mark";
 import { FORMAT, VERSION, migrate } from "./migrate";
-import { type Answer, type Card, type Day, type Mark, type Moment, type Progress, type Try, empty, markKey, own } from "./progress";
+import { type Answer, type Card, type Day, type Mark, type Moment, type Progress, type Try, empty, markKey, own, startOf } from "./progress";
 
 /** What is larger is left out. */
 export const LIMITS = { entries: 20_000, text: 100_000, typed: 2_000, id: 200, values: 500 };
@@ -62,7 +62,7 @@ class Reader {
       const done = day(v["done"]);
       const rule = day(v["rule"]);
       if (rule) m.done = rule;
-      if (done && v["how"] === "manual") p.marks[markKey.module(id)] ??= { at: done + "T00:00:00Z", v: true };
+      if (done && v["how"] === "manual") p.marks[markKey.module(id)] ??= { at: startOf(done), v: true };
       else if (done) m.done = done;
       return m;
     });
@@ -77,7 +77,7 @@ class Reader {
       if (isObject(milestones)) {
         for (const [name, on] of Object.entries(milestones)) {
           const when = day(on);
-          if (when && isID(name)) p.marks[markKey.milestone(id, name)] ??= { at: when + "T00:00:00Z", v: true };
+          if (when && isID(name)) p.marks[markKey.milestone(id, name)] ??= { at: startOf(when), v: true };
         }
       }
       return path;
@@ -146,7 +146,7 @@ class Reader {
     const due = day(v["due"]);
     const box = v["box"];
     if (!due || typeof box !== "number" || !Number.isInteger(box) || box < 1 || box > 5) return null;
-    return { box, due, at: moment(v["at"]) ?? due + "T00:00:00Z", n: count(v["n"]) };
+    return { box, due, at: moment(v["at"]) ?? startOf(due), n: count(v["n"]) };
   }
 }
 
@@ -164,12 +164,13 @@ function day(v: unknown): Day | undefined {
   return v;
 }
 
-/** A moment; a day is its beginning, fractions of a second are cut off. */
+/** A moment; a day is its beginning where it is read, fractions of a second are cut off. */
 function moment(v: unknown): Moment | undefined {
   if (typeof v !== "string") return undefined;
   const m = /^([12]\d{3}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(?:\.\d+)?Z)?$/.exec(v);
   if (!m) return undefined;
-  const at = `${m[1]}T${m[2] ?? "00:00:00"}Z`;
+  if (Number.isNaN(Date.parse(m[1]!))) return undefined;
+  const at = m[2] ? `${m[1]}T${m[2]}Z` : startOf(m[1]!);
   return Number.isNaN(Date.parse(at)) ? undefined : at;
 }
 

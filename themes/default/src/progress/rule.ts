@@ -1,7 +1,7 @@
 // When something is complete: the rules of section 4.4. Go has the same evaluator; both are run on the cases of
 // internal/curriculum/testdata/contract/rules.json.
 import type { CheckData, ModuleData, Rule } from "../contract";
-import { type Progress, markKey, marked, moduleDone, own } from "./progress";
+import { type Progress, markKey, marked, own } from "./progress";
 
 /** What a rule stands on: a module, or a path (see path/ground.ts). Atoms without ids speak of it. */
 export interface Ground {
@@ -99,9 +99,10 @@ export function formDone(id: string, done: "filled" | "signed" | undefined, p: P
   return marked(p, markKey.signed(id)) || (done !== "signed" && marked(p, markKey.filled(id)));
 }
 
-/** How many of the n meetings of a session were held. The module marked as done stands for all of them. */
+/** How many of the n meetings of a session were held, which is the learner's word alone: a tick for each, or the page marked as done for all of
+ * them. That its text was read, or its questions answered, holds no meeting. */
 export function held(id: string, n: number, p: Progress): number {
-  if (moduleDone(p, id)) return n;
+  if (marked(p, markKey.module(id))) return n;
   let count = 0;
   for (let i = 1; i <= n; i++) if (marked(p, markKey.session(id, i))) count++;
   return count;

@@ -1,6 +1,6 @@
 // The progress file of section 4.5, for keeping and for sharing. read.ts reads it back.
 import { FORMAT, VERSION } from "./migrate";
-import { type Answer, type Card, type Day, type Mark, type Moment, type Progress, type Try, moduleDone, own } from "./progress";
+import { type Answer, type Card, type Day, type Mark, type Moment, type Progress, type Try, dayOf, moduleDone, own } from "./progress";
 
 export interface About {
   site: string;
@@ -9,7 +9,7 @@ export interface About {
 
 /** The file's object. With share it holds no notes, no forms and no moments, only days; the name is what was typed for it. */
 export function toFile(p: Progress, about: About, share?: { name: string | null }): Record<string, unknown> {
-  const day = (at: Moment): string => (share ? at.slice(0, 10) : at);
+  const day = (at: Moment): string => (share ? dayOf(at) : at);
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [id, path] of Object.entries(p.paths)) paths[id] = { ...path };
   const marks: Record<string, Mark> = {};
@@ -19,7 +19,7 @@ export function toFile(p: Progress, about: About, share?: { name: string | null 
     if (parts[0] === "milestone" && parts.length === 3 && m.v !== false) {
       const path = (paths[parts[1]!] ??= {});
       const milestones = (path["milestones"] ??= {}) as Record<string, Day>;
-      milestones[parts[2]!] = m.at.slice(0, 10);
+      milestones[parts[2]!] = dayOf(m.at);
     }
   }
   const modules: Record<string, Record<string, unknown>> = {};

@@ -1,7 +1,7 @@
 // checks.js: loaded when a check of the page is about to be used.
 import type { App } from "../app";
 import { all } from "../page";
-import { type ProgressEvent, markKey, own } from "../progress/progress";
+import { type ProgressEvent, dayOf, markKey, own } from "../progress/progress";
 import { checkOf } from "../progress/rule";
 import { Quiz } from "../quiz/element";
 import { Rating } from "../rating/element";
@@ -20,7 +20,7 @@ function cardAfter(app: App, e: ProgressEvent): ProgressEvent[] {
   const check = e.do === "answered" && checkOf(app.page.modules ?? [], e.id);
   if (!check) return [];
   const p = app.store.get();
-  const next = step(check, own(p.answers, e.id), own(p.review, e.id), e.s >= 1, app.now().slice(0, 10));
+  const next = step(check, own(p.answers, e.id), own(p.review, e.id), e.s >= 1, dayOf(app.now()));
   return next ? [{ do: "reviewed", id: e.id, ...next }] : [];
 }
 

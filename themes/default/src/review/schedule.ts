@@ -1,6 +1,6 @@
 // The spaced review: five boxes, at most ten cards a day, certain-and-wrong first. Pure.
 import type { CheckData } from "../contract";
-import { type Answer, type Card, type Day, type Progress, changed, own } from "../progress/progress";
+import { type Answer, type Card, type Day, type Progress, changed, dayOf, own } from "../progress/progress";
 
 /** Days from one review to the next, by box. */
 export const DAYS = [1, 3, 7, 21, 60];
@@ -60,6 +60,6 @@ export function due(p: Progress, checks: CheckData[], today: Day): Due[] {
 
 /** What is left of today's ten cards. */
 export function today(p: Progress, checks: CheckData[], day: Day): Due[] {
-  const done = Object.values(p.review).filter((c) => c.n > 0 && c.at.slice(0, 10) === day && c.due > day).length;
+  const done = Object.values(p.review).filter((c) => c.n > 0 && dayOf(c.at) === day && c.due > day).length;
   return due(p, checks, day).slice(0, Math.max(0, CARDS_A_DAY - done));
 }

@@ -7,7 +7,10 @@ import type { Part } from "./passage";
 /** Puts a title, its kind and the section into a parent. The rest comes with show. */
 export function drawTitle(into: Element, title: Title, kind: string, name: HTMLElement): void {
   name.textContent = title.title;
-  into.append(name, " ", element("span", "meta", kind));
+  const meta = element("span", "meta", kind);
+  // A site may have pages in several languages: each text runs its own way, so that its full stop stands at its end.
+  name.dir = meta.dir = "auto";
+  into.append(name, " ", meta);
 }
 
 /** Adds the section and the passage to what drawTitle drew. */
@@ -16,6 +19,7 @@ export function drawPassage(into: Element, shown: Shown): void {
   if (meta && shown.section.heading) meta.textContent = [meta.textContent, shown.section.heading].filter((t) => t).join(" · ");
   if (shown.parts.length === 0) return;
   const passage = element("span", "passage");
+  passage.dir = "auto";
   passage.append(...shown.parts.map(drawPart));
   into.append(" ", passage);
 }
