@@ -14,7 +14,7 @@ func (m *maker) data() {
 	if !m.cfg.Progress.Off {
 		m.datum(dataDir+"site.js", m.siteJS)
 		for _, p := range m.Paths {
-			m.datum(pathDataDir+p.ID+".js", func() []byte { return m.pathJS(p) })
+			m.datum(pathData+p.ID+".js", func() []byte { return m.pathJS(p) })
 		}
 	}
 	m.datum("curriculum.json", m.curriculumJSON)

@@ -22,7 +22,7 @@ const (
 	pathsPath    = "paths/index.html"
 	assetsDir    = "assets/"
 	dataDir      = "data/"
-	pathDataDir  = dataDir + "paths/"
+	pathData     = dataDir + "path." // and the id of a path, which may be the name of a device on Windows
 	printDir     = "print/"
 )
 

@@ -58,7 +58,7 @@ export interface SiteData extends Curriculum {
   objectives?: Record<string, string>;
 }
 
-/** What completion rules are about. Also the argument of `waymark.path(…)`, the one statement of data/paths/ID.js: a path and its modules. */
+/** What completion rules are about. Also the argument of `waymark.path(…)`, the one statement of data/path.ID.js: a path and its modules. */
 export interface Curriculum {
   modules: ModuleData[];
   paths: PathData[];

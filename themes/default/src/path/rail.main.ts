@@ -8,7 +8,7 @@ const app = door?.app;
 const list = find(document, "ol.mini[data-path]");
 const id = list?.dataset["path"];
 if (app && list && id) {
-  loadScript(`${app.page.root}data/paths/${encodeURIComponent(id)}.js`).then(
+  loadScript(`${app.page.root}data/path.${encodeURIComponent(id)}.js`).then(
     () => {
       const path = door.way?.paths.find((p) => p.id === id);
       if (!path) return;
