@@ -81,8 +81,8 @@ func face(c *quiz.Check) (front, back string) {
 		for _, a := range c.Accepts {
 			if a.Right {
 				back = esc(a.Value)
-				if c.Unit != "" {
-					back += " " + esc(c.Unit)
+				if unit := quiz.FirstUnit(c.Unit); unit != "" {
+					back += " " + esc(unit)
 				}
 				break
 			}

@@ -560,7 +560,9 @@ type CheckGap struct {
 
 // CheckAccept is an accepted or explained value in the Answers section.
 type CheckAccept struct {
-	Value    string
+	Value    string // as written: "9 +- 1"
+	From, To string // number: of a range its bounds; else From is the number
+	By       string // number: how far from it a number may be: "1", "10%"
 	Right    bool
 	Any      bool
 	Feedback template.HTML

@@ -263,6 +263,14 @@ var typeWords = map[Type]string{
 	Scenario: "a scenario", Quiz: "a quiz",
 }
 
+// FirstUnit returns the form of a unit that is shown: the first of "hours|h".
+func FirstUnit(v string) string {
+	if us := units(v); len(us) > 0 {
+		return us[0]
+	}
+	return ""
+}
+
 // units are the ways in which the unit may be written: unit="hours|h".
 func units(v string) []string {
 	var list []string

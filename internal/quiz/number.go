@@ -178,6 +178,18 @@ func dashedRange(value string, units []string) (span string, ok bool) {
 	return "", false
 }
 
+// NumberParts takes an author's number apart, so that it can be said in words: "9..12" is from and to, "9 +- 1" from and by, "9" from alone.
+func NumberParts(value string) (from, to, by string) {
+	value = strings.ReplaceAll(value, "…", "..")
+	if m := rangeForm.FindStringSubmatch(value); m != nil {
+		return m[1], m[2], ""
+	}
+	if m := toleranceForm.FindStringSubmatch(value); m != nil {
+		return m[1], "", m[2]
+	}
+	return value, "", ""
+}
+
 // readExact reads one number of an author. A point is the decimal sign; a single comma before three digits is refused, since a reader cannot
 // tell what it means.
 func readExact(s string, units []string) (v float64, fault string, ok bool) {

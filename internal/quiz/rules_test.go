@@ -169,6 +169,16 @@ func TestKeyLanguage(t *testing.T) {
 }
 
 // TestMarkWorkedExamples marks the worked examples from their own keys, as written, so that keys and marking fit together.
+func TestNumberParts(t *testing.T) {
+	for value, want := range map[string][3]string{
+		"9": {"9"}, "9 +- 1": {"9", "", "1"}, "9 ± 10%": {"9", "", "10%"}, "9+/-0.5": {"9", "", "0.5"}, "9..12": {"9", "12"}, "0 … 1.5": {"0", "1.5"}, "-5": {"-5"},
+	} {
+		if from, to, by := quiz.NumberParts(value); [3]string{from, to, by} != want {
+			t.Errorf("%s: %q, %q, %q, want %q", value, from, to, by, want)
+		}
+	}
+}
+
 func TestMarkWorkedExamples(t *testing.T) {
 	c := one(t, question("question", "#a", "Match.\n\n| A | B |\n|---|---|\n| a | *x* |\n| b | y |\n| c | x |\n|   | z |"))
 	k := c.Key()

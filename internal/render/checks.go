@@ -59,7 +59,7 @@ func (b *body) fill(i int) {
 		return b.body(block.Parts[r.Part-1], nil)
 	}
 	s := c.Resolve(b.defaults()...)
-	v.Neutral, v.Confidence, v.Objectives, v.Unit = s.Tone == "neutral", s.Confidence == "on", c.Objectives, s.Unit
+	v.Neutral, v.Confidence, v.Objectives, v.Unit = s.Tone == "neutral", s.Confidence == "on", c.Objectives, quiz.FirstUnit(s.Unit)
 	v.Several = c.Type == quiz.Multiple
 	v.Keep = s.Keep != "no"
 	for j := range max(s.Lines, 0) {
@@ -72,7 +72,11 @@ func (b *body) fill(i int) {
 		v.Options = append(v.Options, plan.CheckOption{Value: j, Letter: letter(j), Text: template.HTML(template.HTMLEscapeString(text)), Plain: text})
 	}
 	for _, a := range c.Accepts {
-		v.Accepts = append(v.Accepts, plan.CheckAccept{Value: a.Value, Right: a.Right, Any: a.Any, Feedback: rich(a.Feedback)})
+		accept := plan.CheckAccept{Value: a.Value, From: a.Value, Right: a.Right, Any: a.Any, Feedback: rich(a.Feedback)}
+		if c.Type == quiz.Number {
+			accept.From, accept.To, accept.By = quiz.NumberParts(a.Value)
+		}
+		v.Accepts = append(v.Accepts, accept)
 	}
 	for _, h := range c.Hints {
 		v.Hints = append(v.Hints, rich(h))

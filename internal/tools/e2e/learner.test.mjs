@@ -156,9 +156,10 @@ for (const [where, url] of places) {
       await check(page, "one");
       assert.deepEqual(await buttons(), ["check", "hint", "again", "reveal"]);
       await part(page, "one", "[data-reveal]").press("Enter");
-      assert.deepEqual(await buttons(), ["check", "hint", "again"]);
+      assert.deepEqual(await buttons(), ["hint", "again"]);
       assert.ok(await part(page, "one", "[data-feedback]").evaluate((e) => e === document.activeElement));
       await give(page, "one", "right");
+      assert.ok((await buttons()).includes("check"), "another answer can be checked");
       await check(page, "one");
       assert.deepEqual(await buttons(), ["again"]);
       await page.reload();
@@ -168,6 +169,66 @@ for (const [where, url] of places) {
       assert.ok((await buttons()).includes("check"), "another answer can be checked");
       await check(page, "one");
       assert.match(await part(page, "one", "[data-feedback]").getAttribute("class"), /\bno\b/);
+    });
+
+    walk("true or false: the word has room beside its mark at every width", url, async (page) => {
+      await open(page, url() + "checks.html");
+      await give(page, "true-false", "wrong");
+      await check(page, "true-false");
+      await part(page, "true-false", ".mk").first().waitFor();
+      for (const width of [360, 640, 700, 820, 1024, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        for (const box of await part(page, "true-false", ".txt").evaluateAll((t) => t.map((x) => x.getBoundingClientRect().toJSON())))
+          assert.ok(box.width > 60 && box.height < 40, `${width}: ${box.width} x ${box.height}`);
+      }
+    });
+
+    walk("an answer that was shown is no try: it stands in the fields, is named as what it is, and is not checked", url, async (page) => {
+      await open(page, url() + "checks.html");
+      for (const id of ["steps", "roles-match", "gaps"]) {
+        await give(page, id, "partly");
+        await check(page, id);
+        const { best, tries } = (await state(page)).answers[id];
+        await part(page, id, "[data-reveal]").press("Enter");
+        const marks = (await part(page, id, ".mk").allInnerTexts()).map((m) => m.trim());
+        assert.deepEqual([...new Set(marks)].sort(), ["Right", "The right answer"], id);
+        assert.equal(await part(page, id, "[data-check]:visible").count(), 0, `${id}: nothing is there to check`);
+        assert.ok(await part(page, id, "[data-feedback]").evaluate((e) => e === document.activeElement), id);
+        assert.equal(await part(page, id, ":is(.gap, .pair select, .mv button):enabled").count(), 0, `${id}: nor to change`);
+        const after = (await state(page)).answers[id];
+        assert.deepEqual([after.best, after.tries], [best, tries], id);
+        await part(page, id, "[data-again]").click();
+        assert.ok(await part(page, id, "[data-check]").isVisible(), `${id}: a new try`);
+        await give(page, id, "right");
+        await check(page, id);
+        assert.equal((await state(page)).answers[id].best, 1, id);
+      }
+      // What was typed but not checked is not said to be right.
+      await give(page, "months", "wrong");
+      await check(page, "months");
+      await give(page, "months", "right");
+      await part(page, "months", "[data-reveal]").click();
+      assert.match(await said(page, "months"), /^The right answer/);
+      assert.equal((await state(page)).answers.months.best, 0);
+    });
+
+    walk("of several, a wrong one alone is not partly right", url, async (page) => {
+      await open(page, url() + "checks.html");
+      await part(page, "several", 'input[value="2"]').check();
+      await check(page, "several");
+      assert.match(await said(page, "several"), /^Not quite yet\s+3 that are right are still missing. One of yours/);
+      await part(page, "several", 'input[value="0"]').check();
+      await check(page, "several");
+      assert.match(await said(page, "several"), /^Partly right/);
+    });
+
+    walk("a number's right answer is said in words", url, async (page) => {
+      await open(page, url() + "checks.html");
+      await give(page, "months", "wrong");
+      await check(page, "months");
+      await part(page, "months", "[data-reveal]").click();
+      assert.match(await said(page, "months"), /9 months, give or take 1/);
+      assert.match(await page.locator('[id="months.answer"]').textContent(), /between 3 and 6 months/);
     });
 
     walk("tabs have the names of their headings, of any level, which stay without script and on paper", url, async (page) => {
@@ -241,13 +302,45 @@ for (const [where, url] of places) {
       assert.equal((await drawn()).length, 2);
       // A round that was begun goes on after a reload.
       const round = await drawn();
-      await page.waitForTimeout(1100);
+      // Moments are kept to the second, and three rounds were begun in one.
+      await page.waitForTimeout(2100);
       await give(page, round[0], "right");
       await check(page, round[0]);
       await page.reload();
       assert.deepEqual(await drawn(), round);
       assert.match(await said(page, round[0]), /right/i);
       assert.equal(await said(page, round[1]), "");
+    });
+
+    walk("a quiz that was gone through shows its result and its answers when the page is opened again; the result stands", url, async (page) => {
+      await open(page, url() + "quizzes.html");
+      const drawn = () => page.locator("#roles-check waymark-question:visible").evaluateAll((q) => q.map((x) => x.id));
+      const result = page.locator("#roles-check [data-result]");
+      const round = await drawn();
+      for (const [i, id] of round.entries()) {
+        assert.match(await part(page, id, "[data-number]").innerText(), new RegExp(`^Question ${i + 1} of 2`));
+        for (const name of await part(page, id, ".acts button .vh").allTextContents()) assert.equal(name, ` to question ${i + 1}`);
+        await give(page, id, i === 0 ? "wrong" : "right");
+        await check(page, id);
+      }
+      const text = await result.innerText();
+      assert.match(text, /1 of 2 right[^]*first answer[^]*Again, only what I missed[^]*80 % are needed/);
+      await page.reload();
+      assert.equal(await result.innerText(), text);
+      assert.deepEqual(await drawn(), round);
+      assert.match(await said(page, round[0]), /Not quite yet/);
+      await give(page, round[0], "right");
+      await check(page, round[0]);
+      assert.equal(await result.innerText(), text, "another answer after the result does not change it");
+      assert.equal((await state(page)).answers["roles-check"].best, 0.5);
+      await page.reload();
+      assert.match(await result.innerText(), /1 of 2 right/, "nor does it begin another round");
+      await page.locator("#roles-check [data-redraw]").click();
+      assert.ok(await result.isHidden());
+      const next = await drawn();
+      await page.reload();
+      assert.deepEqual(await drawn(), next, "a round that was begun goes on");
+      assert.ok(await result.isHidden());
     });
 
     walk("a quiz with feedback at the end keeps the answers back", url, async (page) => {
@@ -259,9 +352,22 @@ for (const [where, url] of places) {
       assert.match(await page.locator("#late-check [data-score-text]").innerText(), /1 to go/);
       await give(page, "late-2", "right");
       await check(page, "late-2");
-      await page.locator("#late-check [data-finish]").click();
-      assert.match(await page.locator("#late-check [data-result]").innerText(), /1 of 2/);
-      assert.match(await said(page, "late-1"), /It is/);
+      await page.reload();
+      for (const id of ["late-1", "late-2"]) {
+        assert.equal(await part(page, id, "input:checked").count(), 1, `${id}: what was answered is there after a reload`);
+        assert.match(await said(page, id), /^Saved/);
+      }
+      await page.locator("#late-check [data-finish]").press("Enter");
+      const result = page.locator("#late-check [data-result]");
+      assert.match(await result.innerText(), /1 of 2/);
+      assert.ok(await result.evaluate((e) => e === document.activeElement), "the focus is where the result is");
+      const all = await Promise.all(["late-1", "late-2"].map((id) => said(page, id)));
+      assert.match(all[0], /Not quite yet[^]*It is/);
+      assert.match(all[1], /right[^]*It is/);
+      await page.reload();
+      assert.match(await result.innerText(), /1 of 2/);
+      assert.deepEqual(await Promise.all(["late-1", "late-2"].map((id) => said(page, id))), all);
+      assert.ok(await page.locator("#late-check [data-finish]").isHidden());
     });
 
     walk("reflection, rating, scenario: kept, resumed, gone back", url, async (page) => {
@@ -289,6 +395,9 @@ for (const [where, url] of places) {
       await part(page, "missed-meetings", "[data-back]").click();
       await part(page, "missed-meetings", "a[data-to=a-new-rhythm]").click();
       assert.match(await said(page, "missed-meetings"), /ends well/);
+      const end = await said(page, "missed-meetings");
+      await page.reload();
+      assert.equal(await said(page, "missed-meetings"), end, "how it ended is said after a reload too");
       assert.equal((await state(page)).answers["missed-meetings"].best, 1);
       assert.ok((await state(page)).modules.thinking.done, "the module is done by its rule");
     });

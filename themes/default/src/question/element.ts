@@ -30,8 +30,9 @@ export class Question extends Shell {
       (this.fields.missing() ?? this.fields.controls()[0])?.focus();
     });
     this.on("[data-reveal]", () => {
-      this.last ??= mark(this.key, this.fields.read());
-      this.result(true);
+      const checked = this.told;
+      if (!checked) this.last = mark(this.key, this.fields.read());
+      this.result(true, checked);
       this.offer();
     });
     this.on("[data-sure]", (b) => {
@@ -43,8 +44,8 @@ export class Question extends Shell {
     return true;
   }
 
-  /** Shows what is kept of the learner's answers: after wake, and when another tab answered. */
-  restore(kept: Answer | undefined): void {
+  /** Shows what is kept of the learner's answers: after wake, and when another tab answered. atEnd: the quiz was ended. */
+  restore(kept: Answer | undefined, atEnd = false): void {
     const { rev } = this.key;
     const own = revision(kept, rev);
     this.showHints(own?.hints ?? 0);
@@ -53,9 +54,9 @@ export class Question extends Shell {
       this.fields.write(own.last.v);
       this.last = mark(this.key, own.last.v);
       this.wrong = own.best < 1 ? own.tries : 0;
-      this.quietly(() => this.result(this.mayShowAnswer(false)));
+      this.quietly(this.said, () => (this.held ? this.keptBack() : this.result(this.mayShowAnswer(atEnd))));
     } else if (!this.tries) this.mix(0);
-    if (changed(kept, rev)) this.quietly(() => this.status("info", "info", this.around.say("changed")));
+    if (changed(kept, rev)) this.quietly(this.said, () => this.status("info", "info", this.around.say("changed")));
     this.offer();
   }
 
@@ -66,6 +67,10 @@ export class Question extends Shell {
     this.last = null;
     for (const o of all(this, ".was-tried")) o.classList.remove("was-tried");
     this.empty(round);
+  }
+
+  private keptBack(): void {
+    this.status("info", "check", this.around.say("saved"));
   }
 
   /** Ends the holding back: shows the result of the last try. */
@@ -118,7 +123,7 @@ export class Question extends Shell {
     tell(this, event);
     if (this.held) {
       this.edited();
-      this.status("info", "check", this.around.say("saved"));
+      this.keptBack();
     } else this.result(this.mayShowAnswer(false));
     this.offer();
     this.dispatchEvent(new CustomEvent(SETTLED, { bubbles: true }));
@@ -135,8 +140,8 @@ export class Question extends Shell {
     return !!this.key.tries && this.tries >= this.key.tries && !this.last?.right;
   }
 
-  /** Shows the result of the last try; with answer also what would have been right. */
-  private result(answer: boolean): void {
+  /** Shows the result of the last try; with answer also what would have been right. What was not checked is no try: nobody is told that it was right. */
+  private result(answer: boolean, checked = true): void {
     const { last, key } = this;
     const { say } = this.around;
     if (!last) return;
@@ -152,10 +157,12 @@ export class Question extends Shell {
     if (key.tries && !right && !over) body.push(say.count("tries.left", key.tries - this.tries));
     if (!right && !key.neutral && !body.some(Boolean)) body.push(say(over ? "tries.none" : "tryagain"));
     if (key.neutral) this.status("info", "info", say("thanks"), body);
+    else if (right && !checked) this.status("info", "info", say("answer"), body);
     else if (right) this.status("ok", "check", say("right"), body);
-    else if (parts.length > 1 && parts.some(Boolean)) this.status("part", "retry", say("partly"), body);
+    else if (parts.length > 1 && this.anyGood(parts)) this.status("part", "retry", say("partly"), body);
     else this.status("no", "retry", say("notyet"), body);
-    this.lock(over);
+    // The right answer that stands in the fields is nobody's: it is not there to be checked.
+    this.lock(over || (answer && !right && !!solution(key)));
   }
 
   /** Marks the options and puts feedback under them. It is also heard in the status. */
@@ -193,10 +200,16 @@ export class Question extends Shell {
     const right = solution(key);
     if (answer && right) this.fields.write(right.map((v, i) => (last.parts[i] && key.type === "cloze" ? this.fields.read()[i]! : v)));
     if (!key.neutral)
-      this.fields.parts().forEach((part, i) => markPart(part, last.parts[i] ? "ok" : answer && right ? "missed" : "no", say));
+      this.fields.parts().forEach((part, i) => markPart(part, last.parts[i] ? "ok" : answer && right ? "shown" : "no", say));
     const body: (Node | string | null)[] = last.line < 0 ? [] : [answers.copy("why", last.line)];
     if (answer) body.push(element("p", "nt", say("answer")), boxed("right", answers.copy("right")));
     return body;
+  }
+
+  /** Whether something in the answer is right. Of a multiple choice that is an option chosen; one that was left alone says nothing. */
+  private anyGood(parts: boolean[]): boolean {
+    const { type, right } = this.key;
+    return type === "multiple" ? this.fields.read().some((n) => right?.includes(Number(n))) : parts.some(Boolean);
   }
 
   /** How much of it is right, without saying what; of a multiple choice, what is missing or too much. */
@@ -208,14 +221,6 @@ export class Question extends Shell {
     const more = right.filter((n) => !chosen.includes(n)).length;
     const less = chosen.filter((n) => !right.includes(Number(n))).length;
     return (more ? say.count("more", more) + " " : "") + (less ? say.count("toomany", less) : "");
-  }
-
-  /** Fills the status without its being announced: on loading nobody asked for it. */
-  private quietly(fill: () => void): void {
-    const box = find(this, "[data-feedback]");
-    box?.removeAttribute("role");
-    fill();
-    requestAnimationFrame(() => box?.setAttribute("role", "status"));
   }
 
   protected override edited(): void {
@@ -233,11 +238,11 @@ export class Question extends Shell {
     const solved = this.told && !!last?.right && !key.neutral;
     this.show("[data-again]", !!last && !held && !over);
     this.show("[data-reveal]", this.tries > 0 && key.reveal !== "never" && !held && !key.neutral && !solved && !this.answered);
-    this.show("[data-check]", !solved && !over);
+    this.show("[data-check]", !solved && !over && !this.answered);
     this.offerHint(solved);
   }
 
   private lock(off: boolean): void {
-    for (const c of this.fields.controls()) if (c.tagName !== "BUTTON") (c as HTMLInputElement).disabled = off;
+    for (const c of this.fields.controls()) (c as HTMLInputElement).disabled = off;
   }
 }

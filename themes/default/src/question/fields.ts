@@ -112,12 +112,12 @@ function ordering(root: HTMLElement, shown: number[]): Fields {
   };
 }
 
-const marks = { ok: "right", no: "wrong", missed: "missed", tried: "tried" };
+const words = { ok: "mark.right", no: "mark.wrong", missed: "mark.missed", tried: "mark.tried", shown: "answer" };
 
 /** Marks a part: a class, and a mark of icon and word that is part of the name of what it stands in. */
-export function markPart(part: HTMLElement, kind: keyof typeof marks, say: Said): void {
+export function markPart(part: HTMLElement, kind: keyof typeof words, say: Said): void {
   const m = element("span", "mk mk-" + kind);
-  m.append(icon(kind === "no" ? "cross" : kind === "tried" ? "retry" : "check"), " ", say("mark." + marks[kind]));
+  m.append(icon(kind === "no" ? "cross" : kind === "tried" ? "retry" : "check"), " ", say(words[kind]));
   part.classList.add("is-" + kind);
   if (part.matches("input, select")) (part.closest(".affix") ?? part).after(m);
   else part.append(m);
@@ -126,6 +126,6 @@ export function markPart(part: HTMLElement, kind: keyof typeof marks, say: Said)
 /** Takes all marks and feedback away, but remembers which options of a single choice were tried. */
 export function unmark(root: HTMLElement): void {
   for (const e of all(root, ".mk, .why")) e.remove();
-  for (const e of all(root, ".is-ok, .is-no, .is-missed, .is-tried, .moved"))
-    e.classList.remove("is-ok", "is-no", "is-missed", "is-tried", "moved");
+  for (const e of all(root, ".is-ok, .is-no, .is-missed, .is-tried, .is-shown, .moved"))
+    e.classList.remove("is-ok", "is-no", "is-missed", "is-tried", "is-shown", "moved");
 }

@@ -46,7 +46,7 @@ function wakeChecks(app: App): void {
   const restore = () => {
     const p = app.store.get();
     for (const q of questions) if (!drawn.has(q)) q.restore(kept(q.key.id));
-    for (const q of quizzes) q.restore(kept(q.key.id), kept);
+    for (const q of quizzes) q.restore(kept(q.key.id), kept, own(p.marks, markKey.round(q.key.id)));
     for (const r of reflections) r.restore(kept(r.key.id), own(p.notes, r.key.id)?.text);
     for (const r of ratings) r.restore(kept(r.key.id));
     for (const s of scenarios) s.restore(kept(s.key.id), own(p.marks, markKey.scene(s.key.id)));

@@ -35,9 +35,27 @@ export abstract class Check extends HTMLElement {
     find(this, selector)?.setAttribute("aria-disabled", String(off));
   }
 
+  /** What is said of an answer; of a quiz, its result. */
+  protected get said(): HTMLElement | null {
+    return find(this, "[data-feedback]");
+  }
+
+  /** Shows or hides a part. A button that has nothing left to do goes; if it was the one pressed, the focus goes to what is said, which tells why. */
   protected show(selector: string, on: boolean): void {
     const e = find(this, selector);
-    if (e) e.hidden = !on;
+    if (!e) return;
+    const left = !on && document.activeElement === e;
+    e.hidden = !on;
+    if (!left || !this.said) return;
+    this.said.tabIndex = -1;
+    this.said.focus();
+  }
+
+  /** Fills a status without its being announced: on loading nobody asked for it. */
+  protected quietly(box: HTMLElement | null, fill: () => void): void {
+    box?.removeAttribute("role");
+    fill();
+    requestAnimationFrame(() => box?.setAttribute("role", "status"));
   }
 }
 
@@ -61,16 +79,6 @@ export abstract class Shell extends Check {
     return true;
   }
 
-  /** A button that has nothing left to do goes; if it was the one pressed, the focus goes to the status, which says why. */
-  protected override show(selector: string, on: boolean): void {
-    const left = !on && document.activeElement === find(this, selector);
-    super.show(selector, on);
-    const box = left && find(this, "[data-feedback]");
-    if (!box) return;
-    box.tabIndex = -1;
-    box.focus();
-  }
-
   /** The learner pressed the button, or Enter in a field. */
   protected check(): void {}
 
@@ -81,7 +89,7 @@ export abstract class Shell extends Check {
 
   /** Fills the status: an icon with a title, then the body. Without a title it is emptied. */
   protected status(kind: string, iconName = "", title = "", body: (Node | string | null)[] = []): void {
-    const box = find(this, "[data-feedback]");
+    const box = this.said;
     if (!box) return;
     box.className = "fb " + kind;
     box.replaceChildren(

@@ -1,6 +1,6 @@
 // <waymark-quiz>: a draw of questions, its result, and another round: of what was missed, or of a new draw.
 import { all, element, find, tell } from "../page";
-import type { Answer, ProgressEvent } from "../progress/progress";
+import { type Answer, type Mark, type ProgressEvent, markKey } from "../progress/progress";
 import { Question, SETTLED } from "../question/element";
 import { type Around, Check } from "../question/shell";
 import { drawOf, drawSeed } from "../question/shuffle";
@@ -13,6 +13,10 @@ export class Quiz extends Check {
   /** The share of each question's first try in this round. */
   private shares = new Map<Question, number>();
   private attempt = 0;
+  /** The number of the draw: that of the attempt, but when what was missed is asked again, that of the attempt before. */
+  private round = 0;
+  /** The seed of the draw: 0 for somebody who has done nothing yet, whose seed comes with the first answer. */
+  private seed = 0;
   private warned = false;
   private done = false;
 
@@ -33,19 +37,28 @@ export class Quiz extends Check {
     return true;
   }
 
-  /** Starts the round where it was left: questions answered since the last result belong to it. */
-  restore(kept: Answer | undefined, answers: (id: string) => Answer | undefined): void {
+  /** Shows the last result and what it is of, or the round where it was left: questions answered since it was begun belong to it. */
+  restore(kept: Answer | undefined, answers: (id: string) => Answer | undefined, mark: Mark | undefined): void {
     if (this.drawn.length > 0) return;
-    this.attempt = kept?.tries ?? 0;
-    this.start(this.draw());
-    const since = kept?.last?.at ?? "";
+    const tries = kept?.tries ?? 0;
+    const [results, draw = NaN, seed = NaN] = String(mark?.v ?? "").split(" ").map(Number);
+    const begun = results === tries;
+    const ended = !begun && kept?.rev === this.key.rev && kept.last?.v.length === 2 ? kept.last : undefined;
+    this.attempt = ended ? tries - 1 : tries;
+    const known = draw >= 0 && seed >= 0 && (begun || ended);
+    this.round = known ? draw : this.attempt;
+    this.seed = known ? seed : this.around.seed();
+    this.start(this.draw(), this.held && !ended);
+    // An answer that was changed after the last result, before this round was begun, belongs to neither.
+    const since = ended ? "" : (kept?.last?.at ?? "");
+    const from = begun && tries && mark ? mark.at : "";
     for (const q of this.drawn) {
       const a = answers(q.key.id);
-      if (a?.last && a.rev === q.key.rev && a.last.at > since) {
-        if (!this.held) q.restore(a);
-        this.shares.set(q, a.last.s);
-      }
+      if (!a?.last || a.rev !== q.key.rev || a.last.at <= since || a.last.at < from) continue;
+      q.restore(a, this.held);
+      this.shares.set(q, ended?.s === 1 ? 1 : a.last.s);
     }
+    if (ended) this.quietly(find(this, "[data-score-text]"), () => this.score(Number(ended.v[0]), Number(ended.v[1]), ended.s));
     this.offer();
   }
 
@@ -59,18 +72,21 @@ export class Quiz extends Check {
     return this.pool;
   }
 
+  protected override get said(): HTMLElement | null {
+    return find(this, "[data-result]");
+  }
+
   private get held(): boolean {
     return this.key.feedback === "end";
   }
 
   private draw(): Question[] {
-    const { site, seed } = this.around;
     const { key, pool } = this;
     const of = pool.map((q) => q.key.id);
-    return drawOf({ ...key, of }, drawSeed(key, site, seed(), this.attempt)).flatMap((i) => pool[i] ?? []);
+    return drawOf({ ...key, of }, drawSeed(key, this.around.site, this.seed, this.round)).flatMap((i) => pool[i] ?? []);
   }
 
-  private start(questions: Question[]): void {
+  private start(questions: Question[], held = this.held): void {
     const { say } = this.around;
     this.drawn = questions;
     this.shares.clear();
@@ -79,22 +95,27 @@ export class Quiz extends Check {
     for (const q of this.pool) q.hidden = !questions.includes(q);
     questions.forEach((q, i) => {
       box?.append(q);
-      q.ask(this.attempt, this.held);
+      q.ask(this.attempt, held);
       const number = find(q, "[data-number]");
-      if (number) number.textContent = say("quiz.number", i + 1, questions.length);
+      if (!number) return; // the page numbers nothing: the buttons are named by the prompt
+      number.textContent = say("quiz.number", i + 1, questions.length);
+      for (const of of all(q, ".acts .vh")) of.textContent = " " + say("quiz.of", i + 1);
     });
     const text = find(this, "[data-draw-text]");
     if (text)
       text.textContent =
         questions.length < this.pool.length ? say.count("quiz.draw", questions.length, questions.length, this.pool.length) : "";
+    find(this, "[data-score]")?.replaceChildren();
     this.show("[data-result]", false);
     this.offer();
   }
 
   private settled(q: Question): void {
-    if (!this.drawn.includes(q)) return;
+    // The result stands: what is answered after it was shown belongs to no round.
+    if (!this.drawn.includes(q) || this.done) return;
+    if (!this.seed && this.shares.size === 0) this.begin();
     if (!this.shares.has(q) || this.held) this.shares.set(q, q.last?.score ?? 0);
-    if (!this.held && this.shares.size === this.drawn.length && !this.done) this.finish(false);
+    if (!this.held && this.shares.size === this.drawn.length) this.finish(false);
     this.offer();
   }
 
@@ -102,14 +123,13 @@ export class Quiz extends Check {
     const open = this.drawn.filter((q) => !this.shares.has(q));
     const { say } = this.around;
     const status = find(this, "[data-score-text]");
-    this.show("[data-result]", true);
     if (asked && open.length > 0 && !this.warned) {
       this.warned = true;
+      this.show("[data-result]", true);
       status?.replaceChildren(element("p", "", say.count("quiz.togo", open.length)));
       open[0]?.scrollIntoView({ block: "nearest" });
       return;
     }
-    this.done = true;
     let { points, got, good, of } = this.kept;
     for (const q of this.drawn) {
       if (this.held) q.release();
@@ -121,17 +141,36 @@ export class Quiz extends Check {
     }
     const s = points === 0 ? 0 : got / points;
     tell<ProgressEvent>(this, { do: "answered", id: this.key.id, rev: this.key.rev, v: [good, of], s: Math.round(s * 1e4) / 1e4 });
+    this.score(good, of, s);
+    this.offer();
+  }
+
+  /** Shows the result of the round, which ends it. */
+  private score(good: number, of: number, s: number): void {
+    const { say } = this.around;
+    const { pass } = this.key;
+    this.done = true;
+    this.show("[data-result]", true);
     const big = find(this, "[data-score]");
     if (big) big.textContent = say("quiz.score", good, of);
-    const lines = [element("p", "", say(good === of ? "quiz.all" : "quiz.again"))];
-    if (this.key.pass) lines.push(element("p", "", say(s * 100 >= this.key.pass - 1e-9 ? "quiz.pass" : "quiz.nopass", this.key.pass)));
-    status?.replaceChildren(...lines);
-    this.offer();
+    const lines: string[] = [];
+    if (good === of) lines.push(say("quiz.all"));
+    else if (!this.held) lines.push(say("quiz.first"));
+    if (this.missed) lines.push(say("quiz.again", find(this, "[data-missed]")?.textContent ?? ""));
+    if (pass) lines.push(say(s * 100 >= pass - 1e-9 ? "quiz.pass" : "quiz.nopass", pass));
+    find(this, "[data-score-text]")?.replaceChildren(...lines.map((line) => element("p", "", line)));
+  }
+
+  /** Remembers which round this is. */
+  private begin(): void {
+    tell<ProgressEvent>(this, { do: "marked", key: markKey.round(this.key.id), v: `${this.attempt} ${this.round} ${this.seed}` });
   }
 
   private again(missed: boolean): void {
     const right = this.drawn.filter((q) => (this.shares.get(q) ?? 0) >= 1);
-    this.attempt++;
+    this.attempt = this.around.kept(this.key.id)?.tries ?? this.attempt + 1;
+    if (!missed) [this.round, this.seed] = [this.attempt, this.around.seed()];
+    this.begin();
     if (missed) {
       for (const q of right) {
         this.kept.points += q.key.points || 1;
@@ -148,10 +187,13 @@ export class Quiz extends Check {
     find(first ?? this, "input, select, textarea, button")?.focus();
   }
 
+  private get missed(): boolean {
+    return this.drawn.some((q) => (this.shares.get(q) ?? 0) < 1);
+  }
+
   private offer(): void {
-    const missed = this.drawn.some((q) => (this.shares.get(q) ?? 0) < 1);
     this.show("[data-finish]", this.held && !this.done);
-    this.show("[data-missed]", this.done && missed);
+    this.show("[data-missed]", this.done && this.missed);
     this.show("[data-redraw]", this.done);
   }
 }

@@ -32,6 +32,10 @@ export class Scenario extends Shell {
     if (this.way.length > 1 || way?.[0] !== this.way[0] || !way?.every((id) => this.scene(id))) return;
     this.way = way;
     this.stage();
+    // Of two choices that lead here nobody knows which it was.
+    const [choice, other] = all(this.scene(way[way.length - 2]) ?? this, `a[data-to="${CSS.escape(way[way.length - 1]!)}"]`);
+    const comment = way.length > 1 && choice && !other ? this.answers.comment(way[way.length - 2]!, choice.dataset["choice"] ?? "") : null;
+    this.quietly(this.said, () => this.comment(comment));
   }
 
   private get scenes(): HTMLElement[] {
@@ -49,13 +53,18 @@ export class Scenario extends Shell {
     this.stage();
     const place = way.join(" ");
     tell<ProgressEvent>(this, { do: "marked", key: markKey.scene(this.key.id), v: place.length <= 200 && way.length > 1 ? place : false });
-    const ending = to.dataset["ending"];
-    if (ending) {
+    if (to.dataset["ending"])
       tell<ProgressEvent>(this, { do: "answered", id: this.key.id, rev: this.key.rev, v: way, s: mark(this.key, way).score });
-      const well = ending === "well";
-      this.status(well ? "ok" : "info", well ? "check" : "info", this.around.say("scenario." + ending), [comment, this.explanation()]);
-    } else this.status(comment ? "info" : "", "", "", [comment]);
+    this.comment(comment);
     to.focus();
+  }
+
+  /** Says how it ended, if it did, and what there is to say of the last choice. */
+  private comment(comment: DocumentFragment | null): void {
+    const ending = this.scene(this.way[this.way.length - 1])?.dataset["ending"];
+    if (!ending) return this.status(comment ? "info" : "", "", "", [comment]);
+    const well = ending === "well";
+    this.status(well ? "ok" : "info", well ? "check" : "info", this.around.say("scenario." + ending), [comment, this.explanation()]);
   }
 
   /** Shows the last scene of the way and hides the others. */
