@@ -148,7 +148,7 @@ func (m *maker) pageData(v *View, mod *curriculum.Module, paths []*curriculum.Pa
 		if v.Page.Kind == "home" {
 			continue
 		}
-		for _, x := range walked(path) {
+		for _, x := range m.walked(path) {
 			if !hasModule(p.Modules, x.ID) {
 				p.Modules = append(p.Modules, m.moduleJSON(x, false))
 			}
@@ -411,8 +411,8 @@ func (m *maker) buildID() string {
 	return m.build
 }
 
-// walked lists the modules that say how far a path is: its own, and those of the checks that its stops name.
-func walked(p *curriculum.Path) []*curriculum.Module {
+// walked lists the modules that say how far a path is: its own, and those of the checks that its stops and its rule name.
+func (m *maker) walked(p *curriculum.Path) []*curriculum.Module {
 	list := slices.Clip(p.Modules)
 	add := func(c *curriculum.Check) {
 		if c != nil && !slices.Contains(list, c.Module) {
@@ -425,6 +425,11 @@ func walked(p *curriculum.Path) []*curriculum.Module {
 			add(s.TestOut)
 		}
 	}
+	if rule := p.Module.Rule; rule != nil {
+		for _, id := range checkIDs(*rule) {
+			add(m.Check(id))
+		}
+	}
 	return list
 }
 
@@ -435,7 +440,7 @@ func (m *maker) pathJS(p *curriculum.Path) []byte {
 	openJSON(&b, struct {
 		ID string `json:"id"`
 	}{p.ID})
-	jsonLines(&b, "modules", walked(p), func(mod *curriculum.Module) any { return m.moduleJSON(mod, false) })
+	jsonLines(&b, "modules", m.walked(p), func(mod *curriculum.Module) any { return m.moduleJSON(mod, false) })
 	jsonLines(&b, "paths", []*curriculum.Path{p}, func(p *curriculum.Path) any { return m.pathJSON(p) })
 	b.WriteString("});\n")
 	return b.Bytes()

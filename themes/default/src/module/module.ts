@@ -1,7 +1,7 @@
 // A module page: read when its end came into view, done when its rule holds or the learner says so, and where it stands in a path.
 import type { App } from "../app";
 import { all, find } from "../page";
-import { type Progress, type ProgressEvent, isEmpty, markKey, moduleDone, own } from "../progress/progress";
+import { type Progress, type ProgressEvent, isEmpty, markKey, marked, moduleDone, own } from "../progress/progress";
 import { holds, moduleGround } from "../progress/rule";
 import { placeOf } from "../way/place";
 
@@ -20,17 +20,21 @@ export function wakeModule(app: App): void {
     watch.observe(end);
   }
 
+  // A meeting is held by the learner's word alone.
+  const said = module?.kind === "session";
+  const isDone = (p: Progress) => (said ? marked(p, markKey.module(id)) : moduleDone(p, id) !== null);
+
   const button = find(document, "[data-done]");
   const status = document.getElementById(button?.getAttribute("aria-describedby") ?? "");
   button?.addEventListener("click", () => {
-    const done = moduleDone(app.store.get(), id) === null;
+    const done = !isDone(app.store.get());
     app.tell({ do: "marked", key: markKey.module(id), v: done });
     if (status) status.textContent = app.say(done ? "done.saved" : "done.taken");
   });
 
   const show = () => {
     const p = app.store.get();
-    const done = moduleDone(p, id) !== null;
+    const done = isDone(p);
     if (button) {
       button.setAttribute("aria-pressed", String(done));
       const words = find(button, "span") ?? button;
@@ -42,7 +46,7 @@ export function wakeModule(app: App): void {
     const p = app.store.get();
     if (module && !own(p.modules, id)?.done && holds(module.rule, moduleGround(module, app.page.modules ?? []), p)) {
       app.store.tell({ do: "done", module: id } satisfies ProgressEvent);
-      if (status) status.textContent = app.say("done.rule");
+      if (status && !said) status.textContent = app.say("done.rule");
     }
   };
   app.store.watch(show);

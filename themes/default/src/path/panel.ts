@@ -48,10 +48,16 @@ export function wayOn(app: App, path: PathData, c: Curriculum, w: Walk): { title
   return o && ((o.what === "checks" && o.first) || path);
 }
 
+/** Says something of a path; nothing: what the page said before, as when all was deleted in another tab. */
+export function saidOf(text: HTMLElement, words: string): void {
+  text.dataset["before"] ??= text.textContent ?? "";
+  text.textContent = words || text.dataset["before"];
+}
+
 export function showPanel(app: App, panel: ParentNode, path: PathData, c: Curriculum, w: Walk): void {
   const { say } = app;
   const text = find(panel, "[data-progress-text]");
-  if (text && (w.started || w.finished)) text.textContent = stateOf(app, path, c, w);
+  if (text) saidOf(text, w.started || w.finished ? stateOf(app, path, c, w) : "");
   const bar = find<HTMLProgressElement>(panel, "[data-progress]");
   if (bar) {
     bar.max = w.of || 1;

@@ -2,7 +2,7 @@
 import type { App } from "../app";
 import type { Curriculum, PathData } from "../contract";
 import { all, element, find } from "../page";
-import { countOf } from "./panel";
+import { countOf, saidOf } from "./panel";
 import { walk } from "./path";
 
 export function showRail(app: App, list: HTMLElement, path: PathData, c: Curriculum): void {
@@ -15,5 +15,5 @@ export function showRail(app: App, list: HTMLElement, path: PathData, c: Curricu
     if (stop.done) find(li, "a")?.append(element("span", "vh state", ", " + app.say("state.done")));
   }
   const text = find(list.parentElement ?? document, "[data-progress-text]");
-  if (text && w.started) text.textContent = countOf(app.say, w);
+  if (text) saidOf(text, w.started ? countOf(app.say, w) : "");
 }

@@ -49,7 +49,7 @@ export class Question extends Shell {
     const { rev } = this.key;
     const own = revision(kept, rev);
     this.showHints(own?.hints ?? 0);
-    if (own?.last && own.tries !== this.tries) {
+    if (own?.last?.v.length && own.tries !== this.tries) {
       this.tries = own.tries;
       this.fields.write(own.last.v);
       this.last = mark(this.key, own.last.v);
@@ -243,6 +243,10 @@ export class Question extends Shell {
   }
 
   private lock(off: boolean): void {
+    if (off && this.said && this.fields.controls().some((c) => c === document.activeElement)) {
+      this.said.tabIndex = -1;
+      this.said.focus();
+    }
     for (const c of this.fields.controls()) (c as HTMLInputElement).disabled = off;
   }
 }

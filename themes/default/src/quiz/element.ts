@@ -17,6 +17,8 @@ export class Quiz extends Check {
   private round = 0;
   /** The seed of the draw: 0 for somebody who has done nothing yet, whose seed comes with the first answer. */
   private seed = 0;
+  /** Whether it is remembered which round this is. */
+  private begun = false;
   private warned = false;
   private done = false;
 
@@ -43,23 +45,41 @@ export class Quiz extends Check {
     const tries = kept?.tries ?? 0;
     const [results, draw = NaN, seed = NaN] = String(mark?.v ?? "").split(" ").map(Number);
     const begun = results === tries;
-    const ended = !begun && kept?.rev === this.key.rev && kept.last?.v.length === 2 ? kept.last : undefined;
+    this.begun = begun;
+    let ended = !begun && kept?.rev === this.key.rev && kept.last?.v.length === 2 ? kept.last : undefined;
     this.attempt = ended ? tries - 1 : tries;
     const known = draw >= 0 && seed >= 0 && (begun || ended);
     this.round = known ? draw : this.attempt;
     this.seed = known ? seed : this.around.seed();
+    if (ended && !known && !this.wasAsked(answers)) {
+      this.seed = 0; // that of somebody who had done nothing before
+      if (!this.wasAsked(answers)) {
+        ended = undefined; // a result of questions that nobody knows any more
+        this.attempt = this.round = tries;
+        this.seed = this.around.seed();
+      }
+    }
     this.start(this.draw(), this.held && !ended);
     // An answer that was changed after the last result, before this round was begun, belongs to neither.
-    const since = ended ? "" : (kept?.last?.at ?? "");
+    const since = !ended && kept?.last?.v.length === 2 ? kept.last.at : "";
     const from = begun && tries && mark ? mark.at : "";
     for (const q of this.drawn) {
       const a = answers(q.key.id);
-      if (!a?.last || a.rev !== q.key.rev || a.last.at <= since || a.last.at < from) continue;
+      if (!a?.last?.v.length || a.rev !== q.key.rev || a.last.at <= since || a.last.at < from) continue;
       q.restore(a, this.held);
-      this.shares.set(q, ended?.s === 1 ? 1 : a.last.s);
+      // The first answer counts, where it was given in this round.
+      const first = !this.held && a.first && (ended ? tries === 1 : a.first.at > since && a.first.at >= from) ? a.first : a.last;
+      this.shares.set(q, ended?.s === 1 ? 1 : first.s);
     }
+    // What was left open was answered in another tab.
+    if (!this.held && !ended && (begun || tries === 0) && this.drawn.length > 0 && this.shares.size === this.drawn.length) this.finish(false);
     if (ended) this.quietly(find(this, "[data-score-text]"), () => this.score(Number(ended.v[0]), Number(ended.v[1]), ended.s));
     this.offer();
+  }
+
+  /** Whether all questions of the draw were answered. */
+  private wasAsked(answers: (id: string) => Answer | undefined): boolean {
+    return this.draw().every((q) => answers(q.key.id)?.last);
   }
 
   /** Shows a question of the pool though it was not drawn: for the spaced review. */
@@ -113,7 +133,7 @@ export class Quiz extends Check {
   private settled(q: Question): void {
     // The result stands: what is answered after it was shown belongs to no round.
     if (!this.drawn.includes(q) || this.done) return;
-    if (!this.seed && this.shares.size === 0) this.begin();
+    if (!this.begun && !this.attempt && this.shares.size === 0) this.begin();
     if (!this.shares.has(q) || this.held) this.shares.set(q, q.last?.score ?? 0);
     if (!this.held && this.shares.size === this.drawn.length) this.finish(false);
     this.offer();
@@ -163,6 +183,7 @@ export class Quiz extends Check {
 
   /** Remembers which round this is. */
   private begin(): void {
+    this.begun = true;
     tell<ProgressEvent>(this, { do: "marked", key: markKey.round(this.key.id), v: `${this.attempt} ${this.round} ${this.seed}` });
   }
 
