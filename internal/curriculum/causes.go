@@ -39,7 +39,7 @@ func Causes(proj *source.Project, ds diag.List) diag.List {
 			return false
 		case site || noRoles && (d.Code == "role/unknown" || d.Code == "container/unknown"):
 			return true
-		case glossary && d.Code == "page/unknown-term", len(pages) > 0 && slices.Contains(byFrontMatter, d.Code):
+		case glossary && (d.Code == "page/unknown-term" || d.Code == "link/anchor"), len(pages) > 0 && slices.Contains(byFrontMatter, d.Code):
 			return true
 		}
 		return pages[name] && (slices.Contains(byOwnFrontMatter, d.Code) || d.Severity == diag.Warning && strings.HasPrefix(d.Code, "question/"))

@@ -206,7 +206,7 @@ func (r *resolver) fragment(m, to *Module, l markdown.Link, frag string, anchors
 			return t
 		}
 	}
-	if to.Doc.Meta.Layout == "glossary" && (r.terms[frag] || len(r.terms) == 0 && r.proj.GlossaryFile != nil) {
+	if to.Doc.Meta.Layout == "glossary" && r.terms[frag] {
 		return t
 	}
 	if slices.ContainsFunc(to.Doc.Diags, func(d diag.Diagnostic) bool { return unread(&d) }) { // it may be the glossary's page

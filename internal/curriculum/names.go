@@ -3,6 +3,8 @@ package curriculum
 import (
 	"path"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // What the names of files and folders say of pages: which are learning paths, which are a folder's own page, in what order they stand, and what they are called for want of a title.
@@ -64,7 +66,11 @@ func extends(name, other string) bool {
 	a, b := strings.Split(strings.ToLower(strings.TrimSuffix(name, path.Ext(name))), "/"), strings.Split(strings.ToLower(strings.TrimSuffix(other, path.Ext(other))), "/")
 	for i := range min(len(a), len(b)) {
 		if a[i] != b[i] {
-			return strings.HasPrefix(a[i], b[i]) || strings.HasSuffix(a[i], b[i])
+			after, begins := strings.CutPrefix(a[i], b[i])
+			before, ends := strings.CutSuffix(a[i], b[i])
+			next, _ := utf8.DecodeRuneInString(after)
+			prev, _ := utf8.DecodeLastRuneInString(before)
+			return begins && !unicode.IsLetter(next) || ends && !unicode.IsLetter(prev)
 		}
 	}
 	return false

@@ -3,6 +3,7 @@ package curriculum
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"waymark/internal/diag"
 )
@@ -37,7 +38,7 @@ func (r *resolver) translations() {
 			groups[original] = []*Module{original}
 		}
 		for _, other := range groups[original] {
-			if r.language(other) == r.language(m) {
+			if strings.EqualFold(r.language(other), r.language(m)) {
 				d := r.ds.Add("page/translation", m.at(id), "say which language it is in, as in `lang: de`", "the page is in the language of the one that it translates: %s", diag.Quote(r.language(m)))
 				d.Related = append(d.Related, diag.Related{Span: other.at(other.Doc.Title), Message: "this one"})
 				break

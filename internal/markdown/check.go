@@ -31,7 +31,7 @@ func (r *renderer) check(n *container) {
 		in.Attrs = append(in.Attrs, quiz.Attr{Name: a.name, Value: a.value, Range: place(a.start, a.end)})
 	}
 	id, _ := find(n.attrs, "id")
-	if q, ok := p.doc.Meta.Questions[id]; ok {
+	if q, ok := p.doc.Meta.Questions[id]; ok && id != "" {
 		for _, a := range q.attributes() {
 			if !simple {
 				a.Range = a.Range.Shift(inMeta)
@@ -121,7 +121,7 @@ func (p *page) strayQuestions() {
 			continue
 		}
 		at := q.At // what is said of it; its name stands before
-		if i := bytes.LastIndex(data[:min(at.Start+len(id), len(data))], []byte(id)); i >= 0 {
+		if i := bytes.LastIndex(data[:min(at.Start, len(data))], []byte(id)); i >= 0 && id != "" && len(bytes.Trim(data[i+len(id):at.Start], " \t\r\n:{\"'")) == 0 {
 			at = diag.Range{Start: i, End: i + len(id)}
 		}
 		hint := "write it on the opening line of the check: {#" + id + "}"

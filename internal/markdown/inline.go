@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -150,7 +152,7 @@ func (r *renderer) brokenLinks(seg text.Segment) {
 				}
 			}
 		}
-		if depth > 0 || at > 2 && src[at-3] == '\\' {
+		if depth > 0 || !opensLink(src[:at-2]) {
 			continue
 		}
 		dest := bytes.TrimSpace(line[:end])
@@ -164,6 +166,26 @@ func (r *renderer) brokenLinks(seg text.Segment) {
 			r.p.report("page/link-blank", at, at+end, "put it in angle brackets: (<"+string(dest)+">"+title+")", "the address %s has a blank in it, so this is text and no link", diag.Quote(string(dest)))
 		}
 	}
+}
+
+// opensLink reports whether the line that text ends with has an open bracket that may begin a link: not one that is escaped, nor one of array[0].
+func opensLink(text []byte) bool {
+	depth := 0
+	for i := len(text) - 1; i >= 0 && text[i] != '\n'; i-- {
+		escaped := i > 0 && text[i-1] == '\\'
+		switch c := text[i]; {
+		case c == '\\' && i == len(text)-1: // the closing bracket is escaped
+			return false
+		case c == ']' && !escaped:
+			depth++
+		case c == '[' && depth > 0 && !escaped:
+			depth--
+		case c == '[':
+			r, _ := utf8.DecodeLastRune(text[:i])
+			return !escaped && (i == 0 || !unicode.IsLetter(r) && !unicode.IsDigit(r))
+		}
+	}
+	return false
 }
 
 // isFileName reports whether an address ends as the name of a file does.

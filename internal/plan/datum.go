@@ -12,9 +12,9 @@ import (
 func (m *maker) data() {
 	m.buildID()
 	if !m.cfg.Progress.Off {
-		m.datum(dataDir+"site.js", m.siteJS)
+		m.script(dataDir+"site.js", m.siteJS)
 		for _, p := range m.Paths {
-			m.datum(pathData+p.ID+".js", func() []byte { return m.pathJS(p) })
+			m.script(pathData+p.ID+".js", func() []byte { return m.pathJS(p) })
 		}
 	}
 	m.datum("curriculum.json", m.curriculumJSON)
@@ -52,7 +52,13 @@ func (m *maker) searchFiles() {
 	}
 }
 
-// datum adds a file, which is made when its key is computed.
+// script adds a file that pages run: no file of the content may stand in its place.
+func (m *maker) script(out string, make func() []byte) {
+	m.claim(out, claim{what: "Waymark's own " + diag.Quote(out), path: out})
+	m.plan.Data = append(m.plan.Data, Datum{Path: out, make: make})
+}
+
+// datum adds a file, which is made when its key is computed. A file of the content goes before it.
 func (m *maker) datum(out string, make func() []byte) {
 	if !m.free(out) {
 		return

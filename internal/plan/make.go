@@ -214,6 +214,9 @@ func (m *maker) fault(mod *curriculum.Module, p string) string {
 // badName reports a file of the content whose name is no fault, but becomes one where it is published: without its number, or with another ending.
 func (m *maker) badName(at diag.Span, p string, index bool, why string) {
 	what := source.FileOrFolder(p)
+	if path.Base(p) == "index.html" {
+		what = source.FileOrFolder(path.Dir(p)) // its folder is made of the file's name
+	}
 	if index {
 		what = "folder"
 	}

@@ -102,6 +102,6 @@ func IsSlug(s string) bool {
 // isLanguage reports whether s has the form of a language tag (BCP 47): two or three letters, and what else is said behind hyphens; or is empty.
 func isLanguage(s string) bool { return languageForm().MatchString(s) }
 
-const languagePattern = `^([A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*)?$`
+const languagePattern = `^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$`
 
 var languageForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(languagePattern) })

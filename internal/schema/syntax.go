@@ -93,8 +93,14 @@ func lineAt(data []byte, off int) string {
 func openBracket(text []byte) int {
 	var open []int
 	quote, last := byte(0), byte('\n') // last is what is not blank before c
+	comment := false
 	for i, c := range text {
 		switch {
+		case comment:
+			comment = c != '\n'
+		case quote == 0 && c == '#' && (i == 0 || strings.IndexByte(" \t\n", text[i-1]) >= 0):
+			comment = true
+			continue
 		case quote != 0:
 			if c == quote && (c == '\'' || text[i-1] != '\\') {
 				quote = 0
@@ -120,7 +126,7 @@ func openBracket(text []byte) int {
 func openQuote(text []byte) int {
 	start := 0
 	for line := range strings.Lines(string(text)) {
-		if i := strings.Index(line, ` "`); i >= 0 && strings.Count(line, `"`)%2 == 1 {
+		if i := max(strings.Index(line, `: "`), strings.Index(line, `- "`)) + 1; i > 0 && strings.Count(line, `"`)%2 == 1 {
 			return start + i + 1
 		}
 		start += len(line)

@@ -64,9 +64,7 @@ func (p *Project) check(set map[string]string, ds *diag.List) {
 			ds.Add("yaml/value", diag.Span{}, diag.DidYouMean(one.value, known), "%s cannot be %s", diag.Quote(one.key), diag.Quote(one.value))
 		}
 	}
-	if c.languageAt = p.find("language: " + c.Language); c.languageAt.File == nil {
-		c.languageAt = p.find("language:") // with quotes, or more blanks
-	}
+	c.languageAt = p.findKey("language")
 	if _, err := language.Parse(c.Language); err != nil {
 		ds.Add("yaml/value", c.languageAt, "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(c.Language))
 	}

@@ -5,6 +5,7 @@
 package source
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -178,6 +179,24 @@ func (p *Project) find(word string) diag.Span {
 			if i := strings.Index(string(data), word); i >= 0 {
 				return f.Span(diag.Range{Start: i, End: i + len(word)})
 			}
+		}
+	}
+	return diag.Span{}
+}
+
+// findKey returns the line of a key at the margin.
+func (p *Project) findKey(key string) diag.Span {
+	for _, f := range slices.Backward(p.configs) {
+		data, err := f.Bytes()
+		if err != nil {
+			continue
+		}
+		start := 0
+		for line := range bytes.Lines(data) {
+			if bytes.HasPrefix(line, []byte(key+":")) {
+				return f.Span(diag.Range{Start: start, End: start + len(bytes.TrimRight(line, " \t\r\n"))})
+			}
+			start += len(line)
 		}
 	}
 	return diag.Span{}

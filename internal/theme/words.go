@@ -14,7 +14,11 @@ import (
 // strangeWords reports messages of a site's own layers that nothing asks for: keys that no English catalogue has and no template of the theme names.
 func (t *Theme) strangeWords(layers []*layerFiles) (ds diag.List) {
 	known := slices.Collect(maps.Keys(t.messages["en"]))
-	for _, l := range layers[:max(len(layers)-1, 0)] {
+	own := layers[:max(len(layers)-1, 0)]
+	scripts := slices.ContainsFunc(own, func(l *layerFiles) bool { // they may say what they like
+		return slices.ContainsFunc(l.files, func(f *layerFile) bool { return strings.HasSuffix(f.name, ".js") })
+	})
+	for _, l := range own {
 		for _, f := range l.files {
 			if !strings.HasPrefix(f.name, "messages/") || f.name == "messages/en.yaml" {
 				continue
@@ -22,7 +26,7 @@ func (t *Theme) strangeWords(layers []*layerFiles) (ds diag.List) {
 			file := diag.NewFile(path.Join(l.name, f.name), f.data)
 			words, _ := f.messages(file)
 			for _, key := range sortedKeys(words) {
-				if !t.asksFor(key) {
+				if !t.asksFor(key) && !(scripts && strings.HasPrefix(key, "script.")) {
 					at := file.Span(keyIn(f.data, key))
 					ds.Add("theme/message", at, cmp.Or(diag.DidYouMean(key, known), "take it away"), "nothing in the theme says %s", diag.Quote(key))
 				}
@@ -45,7 +49,7 @@ func (t *Theme) asksFor(key string) bool {
 		return true
 	}
 	for _, s := range t.sources {
-		if data, err := s.file.Bytes(); err == nil && (bytes.Contains(data, []byte(`"`+key+`"`)) || bytes.Contains(data, []byte(`"`+stem+`"`))) {
+		if data, err := s.file.Bytes(); err == nil && (bytes.Contains(data, []byte(`"`+key+`"`)) || bytes.Contains(data, []byte(`"`+stem+`"`)) || bytes.Contains(data, []byte("`"+key+"`")) || bytes.Contains(data, []byte("`"+stem+"`")) || dynamic(data, key)) {
 			return true
 		}
 	}
@@ -64,4 +68,10 @@ func keyIn(data []byte, key string) diag.Range {
 		start += len(line)
 	}
 	return diag.Range{}
+}
+
+// dynamic reports whether a template puts a key together that begins as key does: {{t (print "dyn." .X)}}, {{t (printf "dyn.%s" .X)}}.
+func dynamic(data []byte, key string) bool {
+	i := strings.IndexByte(key, '.')
+	return i >= 0 && (bytes.Contains(data, []byte(`"`+key[:i+1]+`"`)) || bytes.Contains(data, []byte(`"`+key[:i+1]+"%")))
 }
