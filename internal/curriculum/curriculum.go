@@ -139,6 +139,16 @@ type Path struct {
 	Minutes  Range
 }
 
+// Stage returns the stage of an id, or nil.
+func (p *Path) Stage(id string) *Stage {
+	for _, s := range p.Stages {
+		if s.ID.Value == id {
+			return s
+		}
+	}
+	return nil
+}
+
 // Milestone returns the milestone of an id, or nil.
 func (p *Path) Milestone(id string) *markdown.Milestone {
 	for _, s := range p.Stages {

@@ -1,12 +1,13 @@
 package curriculum
 
 import (
-	"path"
+	"cmp"
 	"slices"
 	"strings"
 
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
+	"waymark/internal/source"
 )
 
 // keys checks what the keys of a page's own front matter say together and no tag can tell: fields that nobody could fill in, addresses that would not be shown.
@@ -46,11 +47,7 @@ func (r *resolver) field(m *Module, fields []markdown.Field, i int) {
 	if m.wrongKeys(f.ID.At) || slices.ContainsFunc(m.Doc.Diags, func(d diag.Diagnostic) bool { return isYAML(d) && f.ID.At.Start <= d.Span.Start && d.Span.Start <= to }) {
 		return // what it lacks may have been written, only not well
 	}
-	choice, table := false, f.Type == "table"
-	switch f.Type {
-	case "choice", "choices", "scale":
-		choice = true
-	}
+	choice, table := slices.Contains([]string{"choice", "choices", "scale"}, f.Type), f.Type == "table"
 	switch {
 	case choice && len(f.Options) == 0:
 		r.ds.Add("form/field", m.at(f.ID), "add what can be chosen, as in `options: [weekly, monthly]`", "the field %s is a %s without options", diag.Quote(f.ID.Value), f.Type)
@@ -69,11 +66,7 @@ func (r *resolver) field(m *Module, fields []markdown.Field, i int) {
 		{"unit", f.Unit != "" && (choice || table || f.Type == "lines" || f.Type == "check"), "number`"},
 	} {
 		if k.idle {
-			kind := f.Type
-			if kind == "" {
-				kind = "text"
-			}
-			r.ds.Add("form/field-idle", m.at(f.ID), "write `type: "+k.belongsTo+", or take the key away", "the field %s is of type %s, so %s does nothing", diag.Quote(f.ID.Value), kind, diag.Quote(k.key))
+			r.ds.Add("form/field-idle", m.at(f.ID), "write `type: "+k.belongsTo+", or take the key away", "the field %s is of type %s, so %s does nothing", diag.Quote(f.ID.Value), cmp.Or(f.Type, "text"), diag.Quote(k.key))
 		}
 	}
 }
@@ -81,8 +74,7 @@ func (r *resolver) field(m *Module, fields []markdown.Field, i int) {
 // address reports a `url` that pages do not lead to: the title would stand there without a link.
 func (r *resolver) address(m *Module, url string, at diag.Range) {
 	s := strings.TrimSpace(url)
-	low := strings.ToLower(s)
-	if s == "" || strings.HasPrefix(low, "https://") || strings.HasPrefix(low, "http://") || strings.HasPrefix(low, "mailto:") {
+	if s == "" || SafeURL(s) != "" {
 		return
 	}
 	host, rest, _ := strings.Cut(s, ":")
@@ -92,7 +84,7 @@ func (r *resolver) address(m *Module, url string, at diag.Range) {
 	case strings.ContainsAny(s, " \\"):
 	case strings.HasPrefix(s, "//"):
 		hint = "write " + diag.Quote("https:"+s)
-	case strings.ContainsAny(s[:1], "./#") || isPage(s) || within && (r.assets[full] || r.page(full, false) != nil):
+	case strings.ContainsAny(s[:1], "./#") || source.IsMarkdown(s) || within && (r.assets[full] || r.page(full, false) != nil):
 		hint = "write the whole address of the published page, which begins with https://, or take the line away and link to it in the text below"
 	case !external(s) && strings.Contains(s, "@") && !strings.Contains(s, "/"):
 		hint = "write " + diag.Quote("mailto:"+s)
@@ -100,11 +92,6 @@ func (r *resolver) address(m *Module, url string, at diag.Range) {
 		hint = "write " + diag.Quote("https://"+s)
 	}
 	r.ds.Add("page/url", m.span(at), hint, "%s is not a whole address, so no link is shown", diag.Quote(url))
-}
-
-func isPage(name string) bool {
-	ext := strings.ToLower(path.Ext(name))
-	return ext == ".md" || ext == ".markdown"
 }
 
 // doi reports a DOI that is written as an address.

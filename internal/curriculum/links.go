@@ -125,7 +125,7 @@ func (r *resolver) page(full string, folder bool) *Module {
 				return s.Index
 			}
 		}
-	case ext == ".md" || ext == ".markdown":
+	case source.IsMarkdown(full):
 		return nil
 	}
 	for _, e := range []string{".md", ".markdown"} {
@@ -276,6 +276,17 @@ func external(dest string) bool {
 		}
 	}
 	return true
+}
+
+// SafeURL lets through what a reader may follow: addresses of the web and of mail.
+func SafeURL(s string) string {
+	low := strings.ToLower(strings.TrimSpace(s))
+	for _, p := range []string{"https://", "http://", "mailto:"} {
+		if strings.HasPrefix(low, p) {
+			return strings.TrimSpace(s)
+		}
+	}
+	return ""
 }
 
 // nearFile suggests for the link dest, which means full, a file of nearly that name in the same folder, else one of the same name elsewhere: the whole address, as it is to be

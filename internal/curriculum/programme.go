@@ -20,12 +20,8 @@ func (r *resolver) programme(p *Path) {
 			r.event(p, &s.Events[i])
 		}
 	}
-	if e := meta.Evaluation; e != nil {
-		for _, part := range []*markdown.EvaluationPart{e.Reaction, e.Learning, e.Behaviour, e.Results} {
-			if part != nil {
-				r.evaluation(p, part)
-			}
-		}
+	for _, part := range meta.Evaluation.Levels() {
+		r.evaluation(p, part)
 	}
 }
 
@@ -71,7 +67,7 @@ func (r *resolver) evaluation(p *Path, e *markdown.EvaluationPart) {
 		}
 	}
 	for _, id := range []schema.Text{e.Before, e.After} {
-		if id.Value != "" && !p.hasStage(id.Value) {
+		if id.Value != "" && p.Stage(id.Value) == nil {
 			r.ds.Add("path/unknown-stage", m.at(id), diag.DidYouMean(id.Value, p.stageIDs()), "the path has no stage %s", diag.Quote(id.Value))
 		}
 	}

@@ -79,6 +79,9 @@ type resolver struct {
 	ds     diag.List
 	hidden map[string]string // source path → why it is not built
 
+	// claimants are the modules in the order in which the first to have an id has it: by the length of their names, as that of a copy is longer than that of the original.
+	claimants []*Module
+
 	pagesHidden []hiddenPage
 	terms       map[string]bool
 	forms       map[string]string // see spelt
@@ -148,7 +151,8 @@ func (r *resolver) modules(pages []Page) {
 
 // ids reports pages with equal ids.
 func (r *resolver) ids() {
-	for _, m := range r.copiesLast() {
+	r.claimants = slices.SortedStableFunc(slices.Values(r.Modules), func(a, b *Module) int { return len(a.Source) - len(b.Source) })
+	for _, m := range r.claimants {
 		first, twice := r.byID[m.ID]
 		if twice && m.Doc.Meta.ID.Value == "" && first.Doc.Meta.ID.Value == "" {
 			continue // the ids are those of the files' names, which are told to want one address
@@ -159,11 +163,6 @@ func (r *resolver) ids() {
 		}
 		r.byID[m.ID] = m
 	}
-}
-
-// copiesLast are the modules in the order in which the first to have an id has it: by the length of their names, as that of a copy is longer than that of the original.
-func (r *resolver) copiesLast() []*Module {
-	return slices.SortedStableFunc(slices.Values(r.Modules), func(a, b *Module) int { return len(a.Source) - len(b.Source) })
 }
 
 // twice reports an id that two things have, at the second of them.
@@ -287,7 +286,7 @@ func (r *resolver) roleIDs() []string {
 
 // objectivesAndChecks collects what is taught and what is asked, and joins the two.
 func (r *resolver) objectivesAndChecks() {
-	for _, m := range r.copiesLast() {
+	for _, m := range r.claimants {
 		for _, o := range m.Doc.Meta.Objectives {
 			if o.ID.Value == "" {
 				continue

@@ -99,7 +99,7 @@ func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
 	}
 	r.ruleModule(m, u.Session, "session")
 	for _, id := range u.Stages {
-		if p == nil || !p.hasStage(id.Value) {
+		if p == nil || p.Stage(id.Value) == nil {
 			r.ds.Add("rule/unknown-stage", m.at(id), "name a stage of the path", "there is no stage %s", diag.Quote(id.Value))
 		}
 	}
@@ -184,15 +184,6 @@ func (r *resolver) pools() {
 			}
 		}
 	}
-}
-
-func (p *Path) hasStage(id string) bool {
-	for _, s := range p.Stages {
-		if s.ID.Value == id {
-			return true
-		}
-	}
-	return false
 }
 
 func (r *resolver) ruleCheck(m *Module, id schema.Text, want quiz.Type) {

@@ -17,19 +17,12 @@ func (r *resolver) translations() {
 		if id.Value == "" {
 			continue
 		}
-		original := r.byID[id.Value]
-		if original == nil {
+		if r.translated(m) == nil {
 			r.known(m, "page/translation", id)
 			continue
 		}
-		for step := 0; original.Doc.Meta.TranslationOf.Value != "" && step < len(r.Modules); step++ {
-			of := r.byID[original.Doc.Meta.TranslationOf.Value]
-			if of == nil {
-				break
-			}
-			original = of
-		}
-		if original.Doc.Meta.TranslationOf.Value != "" && r.byID[original.Doc.Meta.TranslationOf.Value] != nil || original == m {
+		original := r.original(m)
+		if original == nil {
 			r.ds.Add("page/translation", m.at(id), "take the line away from the page that was written first", "the page is a translation of itself")
 			continue
 		}
@@ -55,6 +48,21 @@ func (r *resolver) translations() {
 			m.Translations = group
 		}
 	}
+}
+
+// translated returns the page that m is said to translate, or nil.
+func (r *resolver) translated(m *Module) *Module { return r.byID[m.Doc.Meta.TranslationOf.Value] }
+
+// original returns the page at the end of what m translates, or nil where there is no end.
+func (r *resolver) original(m *Module) *Module {
+	for range r.Modules {
+		of := r.translated(m)
+		if of == nil {
+			return m
+		}
+		m = of
+	}
+	return nil
 }
 
 // language returns the language of a page.

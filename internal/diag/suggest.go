@@ -40,13 +40,19 @@ func switchWord(low string) string {
 
 // DidYouMean returns a hint that names the nearest of known, or, where there is none, what is known (if that is short).
 func DidYouMean(name string, known []string) string {
+	list := distinct(known)
+	if len(list) == 0 || len(list) > 12 {
+		return DidYouMeanOr(name, known, "")
+	}
+	return DidYouMeanOr(name, known, "use one of: "+strings.Join(list, ", "))
+}
+
+// DidYouMeanOr returns a hint that names the nearest of known, or, where there is none, another hint.
+func DidYouMeanOr(name string, known []string, other string) string {
 	if n := Nearest(name, known); n != "" {
 		return "did you mean " + Quote(n) + "?"
 	}
-	if known = distinct(known); len(known) > 0 && len(known) <= 12 {
-		return "use one of: " + strings.Join(known, ", ")
-	}
-	return ""
+	return other
 }
 
 // distinct returns list without what stands in it twice.

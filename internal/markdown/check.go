@@ -124,10 +124,7 @@ func (p *page) strayQuestions() {
 		if i := bytes.LastIndex(data[:min(at.Start, len(data))], []byte(id)); i >= 0 && id != "" && len(bytes.Trim(data[i+len(id):at.Start], " \t\r\n:{\"'")) == 0 {
 			at = diag.Range{Start: i, End: i + len(id)}
 		}
-		hint := "write it on the opening line of the check: {#" + id + "}"
-		if n := diag.Nearest(id, ids); n != "" {
-			hint = "did you mean " + diag.Quote(n) + "?"
-		}
+		hint := diag.DidYouMeanOr(id, ids, "write it on the opening line of the check: {#"+id+"}")
 		p.doc.Diags.Add("page/unknown-question", p.file.Span(at), hint, "no check of this page has the id %s", diag.Quote(id))
 	}
 }

@@ -177,9 +177,7 @@ func (r *renderer) lexer(lang string, at diag.Range) chroma.Lexer {
 		hint = "write `text` for what is no code"
 		// Looking through hundreds of names takes time; somebody with twenty unknown languages needs no more examples.
 		if len(r.langHints) < 20 {
-			if n := diag.Nearest(lang, languageNames()); n != "" {
-				hint = "did you mean " + diag.Quote(n) + "?"
-			}
+			hint = diag.DidYouMeanOr(lang, languageNames(), hint)
 			if r.langHints == nil {
 				r.langHints = map[string]string{}
 			}

@@ -166,7 +166,10 @@ func stray(text []byte) block {
 		}
 	}
 	key := keyOf(line)
-	if keys, _ := schema.Keys(Meta{}); key == "" || !slices.Contains(keys, key) && !(opened && slices.Contains(keys, strings.ToLower(key))) {
+	if key == "" {
+		return block{} // as nearly all pages without front matter
+	}
+	if keys, _ := schema.Keys(Meta{}); !slices.Contains(keys, key) && !(opened && slices.Contains(keys, strings.ToLower(key))) {
 		return block{}
 	}
 	known := b.body

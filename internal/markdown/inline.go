@@ -134,13 +134,15 @@ const maxAddress = 400
 
 // brokenLinks reports what would be a link to a file, had its address no blank: [Report](final report.pdf) is text in Markdown.
 func (r *renderer) brokenLinks(seg text.Segment) {
-	src := r.p.src
+	src, ends := r.p.src, r.linkLineAt(seg.Start).ends
 	for at := seg.Start; ; {
 		i := bytes.Index(src[at:seg.Stop], []byte("]("))
 		if i < 0 {
 			return
 		}
-		at += i + 2
+		if at += i + 2; !ends[at] {
+			continue
+		}
 		line := bytes.TrimRight(firstLine(src[at:min(at+maxAddress, len(src))]), "\n")
 		depth, end := 1, 0
 		for ; end < len(line); end++ {
@@ -152,7 +154,7 @@ func (r *renderer) brokenLinks(seg text.Segment) {
 				}
 			}
 		}
-		if depth > 0 || !opensLink(src[:at-2]) {
+		if depth > 0 {
 			continue
 		}
 		dest := bytes.TrimSpace(line[:end])
@@ -168,24 +170,36 @@ func (r *renderer) brokenLinks(seg text.Segment) {
 	}
 }
 
-// opensLink reports whether the line that text ends with has an open bracket that may begin a link: not one that is escaped, nor one of array[0].
-func opensLink(text []byte) bool {
-	depth := 0
-	for i := len(text) - 1; i >= 0 && text[i] != '\n'; i-- {
-		escaped := i > 0 && text[i-1] == '\\'
-		switch c := text[i]; {
-		case c == '\\' && i == len(text)-1: // the closing bracket is escaped
-			return false
-		case c == ']' && !escaped:
-			depth++
-		case c == '[' && depth > 0 && !escaped:
-			depth--
+// A linkLine is a line of the text, and the places behind each "](" in it that may end the text of a link: not behind a bracket that is escaped, nor that of array[0].
+type linkLine struct {
+	from, to int
+	ends     map[int]bool
+}
+
+// linkLineAt returns the line that at stands in. It was read before, most often: the text of a link may be in many nodes.
+func (r *renderer) linkLineAt(at int) *linkLine {
+	l := &r.links
+	if l.ends != nil && l.from <= at && at < l.to {
+		return l
+	}
+	src := r.p.src
+	*l = linkLine{from: bytes.LastIndexByte(src[:at], '\n') + 1, ends: map[int]bool{}}
+	l.to = l.from + len(firstLine(src[l.from:]))
+	var open []bool // of the brackets that are open, whether they may begin a link
+	for i := l.from; i < l.to; i++ {
+		escaped := i > l.from && src[i-1] == '\\'
+		switch c := src[i]; {
 		case c == '[':
-			r, _ := utf8.DecodeLastRune(text[:i])
-			return !escaped && (i == 0 || !unicode.IsLetter(r) && !unicode.IsDigit(r))
+			before, _ := utf8.DecodeLastRune(src[l.from:i])
+			open = append(open, !escaped && !unicode.IsLetter(before) && !unicode.IsDigit(before))
+		case c == ']' && !escaped && len(open) > 0:
+			if open[len(open)-1] && i+1 < l.to && src[i+1] == '(' {
+				l.ends[i+2] = true
+			}
+			open = open[:len(open)-1]
 		}
 	}
-	return false
+	return l
 }
 
 // isFileName reports whether an address ends as the name of a file does.

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"iter"
 	"reflect"
 
 	"waymark/internal/diag"
@@ -356,6 +357,23 @@ type Evaluation struct {
 	Learning  *EvaluationPart `key:"learning" doc:""`
 	Behaviour *EvaluationPart `key:"behaviour" doc:""`
 	Results   *EvaluationPart `key:"results" doc:""`
+}
+
+// Levels yields the levels that are said, by name, in Kirkpatrick's order. A nil Evaluation has none.
+func (e *Evaluation) Levels() iter.Seq2[string, *EvaluationPart] {
+	return func(yield func(string, *EvaluationPart) bool) {
+		if e == nil {
+			return
+		}
+		for _, l := range []struct {
+			name string
+			part *EvaluationPart
+		}{{"reaction", e.Reaction}, {"learning", e.Learning}, {"behaviour", e.Behaviour}, {"results", e.Results}} {
+			if l.part != nil && !yield(l.name, l.part) {
+				return
+			}
+		}
+	}
 }
 
 // EvaluationPart is one level.

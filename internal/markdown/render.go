@@ -22,11 +22,12 @@ type renderer struct {
 	tags  []rawTag // open tags of raw HTML, see html.go
 	base  int      // the first of them that belongs to the Markdown block being rendered
 
-	inLink    int // inside a link: no other links
-	inHeading int // inside a heading: no terms
-	inCheck   int // inside a check: no headings in the list, no terms, no search text
-	private   int // inside text that not every reader gets: no headings in the list
-	silent    int // no search text
+	links     linkLine // the line that was looked at last for broken links
+	inLink    int      // inside a link: no other links
+	inHeading int      // inside a heading: no terms
+	inCheck   int      // inside a check: no headings in the list, no terms, no search text
+	private   int      // inside text that not every reader gets: no headings in the list
+	silent    int      // no search text
 
 	facilitators bool         // inside text for facilitators only
 	notes        map[int]bool // footnotes that are referred to, and whether other text does

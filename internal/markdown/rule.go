@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 	"waymark/internal/diag"
+	"waymark/internal/quiz"
 	"waymark/internal/schema"
 )
 
@@ -247,7 +248,7 @@ func (v *Reveal) SetNode(d *schema.Decoder, n *yaml.Node) {
 	if !ok {
 		return
 	}
-	if i, err := strconv.Atoi(n.Value); n.Kind != yaml.ScalarNode || (err != nil || i < 1 || i > 99) && n.Value != "end" && n.Value != "never" {
+	if n.Kind != yaml.ScalarNode || !quiz.IsReveal(n.Value) {
 		d.Report("yaml/value", n, "write a number of tries, end or never", "%s cannot be %s", diag.Quote("reveal"), diag.Quote(n.Value))
 		return
 	}

@@ -4,28 +4,22 @@ import (
 	"cmp"
 
 	"waymark/internal/curriculum"
-	"waymark/internal/markdown"
 	"waymark/internal/schema"
 )
 
 // evaluation returns how a path is evaluated, level by level in Kirkpatrick's order. A level that is for others, or of which nothing is left in an edition
 // for one role, is left out.
 func (m *maker) evaluation(p *curriculum.Path, out string) (levels []EvaluationLevel) {
-	e := p.Module.Doc.Meta.Evaluation
-	if e == nil {
-		return nil
-	}
-	for _, l := range []struct {
-		name string
-		part *markdown.EvaluationPart
-	}{{"reaction", e.Reaction}, {"learning", e.Learning}, {"behaviour", e.Behaviour}, {"results", e.Results}} {
-		part := l.part
-		if part == nil || !m.Meant(part.Who) {
+	for name, part := range p.Module.Doc.Meta.Evaluation.Levels() {
+		if !m.Meant(part.Who) {
 			continue
 		}
-		v := EvaluationLevel{Level: l.name, Measures: part.Measures, Before: stageTitle(p, part.Before), After: stageTitle(p, part.After), Who: m.roles(out, m.rolesOf(part.Who)), Owner: part.Owner}
-		for _, d := range part.At {
-			v.Days = append(v.Days, int(d))
+		v := EvaluationLevel{Level: name, Measures: part.Measures, Days: whole(part.At), Who: m.roles(out, m.rolesOf(part.Who)), Owner: part.Owner}
+		if s := p.Stage(part.Before.Value); s != nil {
+			v.Before = s.Title
+		}
+		if s := p.Stage(part.After.Value); s != nil {
+			v.After = s.Title
 		}
 		if form := m.ModuleByID(part.Form.Value); form != nil {
 			v.With = append(v.With, Link{Text: form.Title, URL: relative(out, m.out[form], "")})
@@ -48,14 +42,4 @@ func (m *maker) evaluation(p *curriculum.Path, out string) (levels []EvaluationL
 // checkTitle is what a check is called where only its name is shown: how its prompt begins.
 func checkTitle(c *curriculum.Check) string {
 	return cmp.Or(shorten(c.Prompt.Plain, 80), c.Module.Title)
-}
-
-// stageTitle is empty for an id that is empty.
-func stageTitle(p *curriculum.Path, id schema.Text) string {
-	for _, s := range p.Stages {
-		if s.ID.Value == id.Value {
-			return s.Title
-		}
-	}
-	return ""
 }

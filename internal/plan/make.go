@@ -87,16 +87,13 @@ func Make(cur *curriculum.Curriculum, look *theme.Theme, o Options) (*Plan, diag
 // speaks reports a site in a language in which the theme has no words.
 func (m *maker) speaks() {
 	site, err := language.Parse(m.cfg.Language)
-	if err != nil {
-		return // it was said
+	if err != nil || m.look.Speaks(m.cfg.Language) {
+		return // that it is no language was said
 	}
-	used := m.look.Language(m.cfg.Language)
-	words, _ := language.Make(used).Base()
-	if base, _ := site.Base(); base != words {
-		file := path.Join("themes", cmp.Or(m.cfg.Theme.Value, "default"), "messages", base.String()+".yaml")
-		m.ds.Add("theme/language", m.cfg.LanguageAt(), "put words of your own into "+file+", all or a part of those in the copy that `waymark theme eject messages/en.yaml` makes",
-			"the theme has no words in the language %s, so the interface uses those of %s", diag.Quote(m.cfg.Language), diag.Quote(used))
-	}
+	base, _ := site.Base()
+	file := path.Join("themes", cmp.Or(m.cfg.Theme.Value, "default"), "messages", base.String()+".yaml")
+	m.ds.Add("theme/language", m.cfg.LanguageAt(), "put words of your own into "+file+", all or a part of those in the copy that `waymark theme eject messages/en.yaml` makes",
+		"the theme has no words in the language %s, so the interface uses those of %s", diag.Quote(m.cfg.Language), diag.Quote(m.look.Language(m.cfg.Language)))
 }
 
 // settings are what render knows of the site besides a page's view.

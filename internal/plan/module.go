@@ -65,7 +65,7 @@ func (m *maker) moduleView(mod *curriculum.Module, out string) *Module {
 		}
 	}
 	for i, s := range meta.Sources {
-		v.Sources = append(v.Sources, Source{s.ID.Value, strconv.Itoa(i + 1), s.By, s.Year, s.Title, s.In, safeURL(s.Address())})
+		v.Sources = append(v.Sources, Source{s.ID.Value, strconv.Itoa(i + 1), s.By, s.Year, s.Title, s.In, curriculum.SafeURL(s.Address())})
 	}
 	m.kindBlocks(v, mod, out)
 	return v
@@ -77,17 +77,6 @@ func (m *maker) keepsProgress(mod *curriculum.Module) bool {
 }
 
 func on(s string) bool { return s == "on" || s == "true" }
-
-// safeURL lets through what a reader may follow: addresses of the web and of mail.
-func safeURL(s string) string {
-	low := strings.ToLower(strings.TrimSpace(s))
-	for _, p := range []string{"https://", "http://", "mailto:"} {
-		if strings.HasPrefix(low, p) {
-			return strings.TrimSpace(s)
-		}
-	}
-	return ""
-}
 
 // place shows where a module stands: in its paths, else among its section's pages.
 func (m *maker) place(v *Module, mod *curriculum.Module, out string) {
@@ -224,7 +213,7 @@ func (m *maker) kindBlocks(v *Module, mod *curriculum.Module, out string) {
 			g := &v.Reading[len(v.Reading)-1]
 			g.Items = append(g.Items, ReadingItem{
 				ID: it.ID.Value, Type: cmp.Or(it.Type, "book"), Title: it.Title, By: it.By, Year: it.Year, In: cmp.Or(it.In, it.Publisher), Why: it.Why,
-				Access: it.Access, Level: it.Level, URL: safeURL(it.Address()), Lang: it.Lang, Minutes: int(it.Minutes), Must: it.Must, Prompts: it.Prompts, Roles: m.roles(out, m.rolesOf(it.Roles)),
+				Access: it.Access, Level: it.Level, URL: curriculum.SafeURL(it.Address()), Lang: it.Lang, Minutes: int(it.Minutes), Must: it.Must, Prompts: it.Prompts, Roles: m.roles(out, m.rolesOf(it.Roles)),
 			})
 		}
 		stem := strings.TrimSuffix(out, ".html")

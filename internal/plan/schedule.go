@@ -32,14 +32,9 @@ func (m *maker) schedule(p *curriculum.Path, out string) (events []Event) {
 			add(Event{What: cmp.Or(e.Kind, "session"), Title: e.Title, Minutes: int(e.Lasts)}, e.Ref.Value, e.Who, days(e)...)
 		}
 	}
-	if e := meta.Evaluation; e != nil {
-		for _, part := range []*markdown.EvaluationPart{e.Reaction, e.Learning, e.Behaviour, e.Results} {
-			if part == nil || part.Form.Value == "" {
-				continue
-			}
-			for _, d := range part.At {
-				add(Event{What: "evaluation"}, part.Form.Value, part.Who, int(d))
-			}
+	for _, part := range meta.Evaluation.Levels() {
+		if part.Form.Value != "" {
+			add(Event{What: "evaluation"}, part.Form.Value, part.Who, whole(part.At)...)
 		}
 	}
 	slices.SortStableFunc(events, func(a, b Event) int { return a.Day - b.Day })
@@ -49,21 +44,25 @@ func (m *maker) schedule(p *curriculum.Path, out string) (events []Event) {
 // days lists the days of an event: those that are named, and every so many days behind the last of them, or behind the start, up to and with until. What goes on without
 // end is shown once more.
 func days(e *markdown.Event) (out []int) {
-	last := 0
-	for _, d := range e.At {
-		out = append(out, int(d))
-		last = max(last, int(d))
-	}
+	out = whole(e.At)
 	if e.Every <= 0 {
 		return out
 	}
-	next := last + int(e.Every)
+	next := slices.Max(append([]int{0}, out...)) + int(e.Every)
 	until := int(e.Until)
 	if until == 0 {
 		until = next
 	}
 	for ; next <= until && len(out) < maxTimes; next += int(e.Every) {
 		out = append(out, next)
+	}
+	return out
+}
+
+// whole returns days as numbers.
+func whole(days []schema.Days) (out []int) {
+	for _, d := range days {
+		out = append(out, int(d))
 	}
 	return out
 }

@@ -309,16 +309,10 @@ func (m *maker) pageView(out, kind, title, description string, mod *curriculum.M
 
 // nameOf is what a language calls itself, as far as the theme speaks it.
 func (m *maker) nameOf(lang string) string {
-	if spoken := m.look.Language(lang); strings.EqualFold(primary(spoken), primary(lang)) {
-		return m.look.Message(spoken, "language")
+	if m.look.Speaks(lang) {
+		return m.look.Message(m.look.Language(lang), "language")
 	}
 	return lang
-}
-
-// primary is a language without its script and region.
-func primary(lang string) string {
-	p, _, _ := strings.Cut(lang, "-")
-	return p
 }
 
 func (m *maker) jsonLD(kind, title, description string, p Head, mod *curriculum.Module) template.JS {

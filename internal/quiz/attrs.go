@@ -76,12 +76,10 @@ var attributeTable = []attribute{
 	}},
 	{"feedback", "question quiz", nil, enum(func(c *Check) *string { return &c.Feedback }, "each", "end")},
 	{"reveal", "question quiz", nil, func(p *parser, v string) string {
-		_, ok := whole(v, 1, 99)
-		if ok || v == "end" || v == "never" {
+		if IsReveal(v) {
 			p.c.Reveal = v
-			return ""
 		}
-		return "write a number of tries, end or never"
+		return unless(IsReveal(v), "write a number of tries, end or never")
 	}},
 	{"lines", "reflection", nil, func(p *parser, v string) string {
 		n, ok := whole(v, 1, 40)
@@ -213,12 +211,7 @@ func (p *parser) unknownAttribute(a Attr, known int) {
 			names = append(names, t.name)
 		}
 	}
-	hint := ""
-	if n := diag.Nearest(a.Name, names); n != "" {
-		hint = "did you mean " + diag.Quote(n) + "?"
-	} else {
-		hint = "a " + p.c.Word + " takes: " + strings.Join(names, ", ")
-	}
+	hint := diag.DidYouMeanOr(a.Name, names, "a "+p.c.Word+" takes: "+strings.Join(names, ", "))
 	p.report("question/attribute", a.Range, hint, "%s is not an attribute of a %s", diag.Quote(a.Name), p.c.Word)
 }
 
@@ -261,6 +254,12 @@ var typeWords = map[Type]string{
 	Single: "a single choice", Multiple: "a multiple choice", Number: "a number question", Short: "a short text question",
 	Order: "an ordering question", Match: "a matching question", Cloze: "a cloze", Reflection: "a reflection", Rating: "a rating",
 	Scenario: "a scenario", Quiz: "a quiz",
+}
+
+// IsReveal reports whether v says when the right answer is shown: after a number of tries, at the end of a quiz, or never.
+func IsReveal(v string) bool {
+	_, ok := whole(v, 1, 99)
+	return ok || v == "end" || v == "never"
 }
 
 // FirstUnit returns the form of a unit that is shown: the first of "hours|h".

@@ -82,6 +82,25 @@ func (d *Decoder) slip(said string, begin, gaveUp int, oneLine bool, hint string
 	return gaveUp, hint
 }
 
+// KeyAt returns where a key of the outermost mapping stands, when it stands on a line of its own.
+func KeyAt(data []byte, key string) (diag.Range, bool) {
+	start, margin := 0, -1
+	for line := range bytes.Lines(data) {
+		text := bytes.TrimLeft(line, " ")
+		indent := len(line) - len(text)
+		if first := bytes.TrimSpace(text); margin < 0 && len(first) > 0 && first[0] != '#' && first[0] != '%' && !bytes.HasPrefix(first, []byte("---")) {
+			margin = indent
+		}
+		text = bytes.TrimLeft(text, `"'`)
+		if after, ok := bytes.CutPrefix(text, []byte(key)); ok && indent == margin && bytes.HasPrefix(bytes.TrimLeft(after, ` "'`), []byte(":")) {
+			at := start + len(line) - len(text)
+			return diag.Range{Start: at, End: at + len(key)}, true
+		}
+		start += len(line)
+	}
+	return diag.Range{}, false
+}
+
 func lineStart(data []byte, off int) int { return bytes.LastIndexByte(data[:off], '\n') + 1 }
 
 func lineAt(data []byte, off int) string {

@@ -82,15 +82,11 @@ func (p *Project) check(set map[string]string, ds *diag.List) {
 	}
 	for _, w := range slices.Sorted(maps.Keys(c.Markdown.Words)) {
 		if name := c.Markdown.Words[w]; !contains(words, name) {
-			hint := "write the name of a container, as in " + w + ": note"
-			if n := diag.Nearest(name, words); n != "" {
-				hint = "did you mean " + diag.Quote(n) + "?"
-			}
 			at := p.find(w + ": " + name)
 			if at.File == nil {
 				at = p.find(w)
 			}
-			ds.Add("site/word", at, hint, "%s stands for %s, which is not the name of a container", diag.Quote(w), diag.Quote(name))
+			ds.Add("site/word", at, diag.DidYouMeanOr(name, words, "write the name of a container, as in "+w+": note"), "%s stands for %s, which is not the name of a container", diag.Quote(w), diag.Quote(name))
 		}
 	}
 	for _, col := range []schema.Text{c.Brand.Accent, c.Brand.Mark} {

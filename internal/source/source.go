@@ -188,15 +188,9 @@ func (p *Project) find(word string) diag.Span {
 func (p *Project) findKey(key string) diag.Span {
 	for _, f := range slices.Backward(p.configs) {
 		data, err := f.Bytes()
-		if err != nil {
-			continue
-		}
-		start := 0
-		for line := range bytes.Lines(data) {
-			if bytes.HasPrefix(line, []byte(key+":")) {
-				return f.Span(diag.Range{Start: start, End: start + len(bytes.TrimRight(line, " \t\r\n"))})
-			}
-			start += len(line)
+		if at, ok := schema.KeyAt(data, key); err == nil && ok {
+			line, _, _ := bytes.Cut(data[at.Start:], []byte("\n"))
+			return f.Span(diag.Range{Start: at.Start, End: at.Start + len(bytes.TrimRight(line, " \t\r"))})
 		}
 	}
 	return diag.Span{}
@@ -280,7 +274,8 @@ func (p *Project) Copy(w io.Writer, a Asset) error {
 	return nil
 }
 
-func isMarkdown(name string) bool {
+// IsMarkdown reports whether a file of that name is a page.
+func IsMarkdown(name string) bool {
 	ext := strings.ToLower(path.Ext(name))
 	return ext == ".md" || ext == ".markdown"
 }

@@ -119,9 +119,9 @@ func (f *folder) read(fsys fs.FS, dir string) error {
 		}
 		size, mod := info.Size(), info.ModTime().UnixNano()
 		switch {
-		case isMarkdown(rel) && size > maxFile:
+		case IsMarkdown(rel) && size > maxFile:
 			say("site/too-large", "split the page", "%s has %.1f MiB; a page has at most %d", diag.Quote(name), float64(size)/(1<<20), maxFile>>20)
-		case isMarkdown(rel):
+		case IsMarkdown(rel):
 			f.pages = append(f.pages, Page{rel, diag.LazyFile(name, reader(fsys, name)), size, mod})
 		case rel != GlossaryName:
 			f.assets = append(f.assets, Asset{Path: rel, Size: size, Mod: mod})

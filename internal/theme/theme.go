@@ -444,6 +444,17 @@ func (t *Theme) language(lang string) string {
 	return "en"
 }
 
+// Speaks reports whether the theme has words in lang, and does not only lend it English ones.
+func (t *Theme) Speaks(lang string) bool {
+	tag, err := language.Parse(lang)
+	if err != nil {
+		return false
+	}
+	wanted, _ := tag.Base()
+	used, _ := language.Make(t.Language(lang)).Base()
+	return wanted == used
+}
+
 // An explained is an error of a template in the terms of the theme's author.
 type explained struct {
 	text string

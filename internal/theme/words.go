@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"waymark/internal/diag"
+	"waymark/internal/schema"
 )
 
 // strangeWords reports messages of a site's own layers that nothing asks for: keys that no English catalogue has and no template of the theme names.
@@ -27,8 +28,8 @@ func (t *Theme) strangeWords(layers []*layerFiles) (ds diag.List) {
 			words, _ := f.messages(file)
 			for _, key := range sortedKeys(words) {
 				if !t.asksFor(key) && !(scripts && strings.HasPrefix(key, "script.")) {
-					at := file.Span(keyIn(f.data, key))
-					ds.Add("theme/message", at, cmp.Or(diag.DidYouMean(key, known), "take it away"), "nothing in the theme says %s", diag.Quote(key))
+					at, _ := schema.KeyAt(f.data, key)
+					ds.Add("theme/message", file.Span(at), cmp.Or(diag.DidYouMean(key, known), "take it away"), "nothing in the theme says %s", diag.Quote(key))
 				}
 			}
 		}
@@ -48,30 +49,15 @@ func (t *Theme) asksFor(key string) bool {
 	if _, plural := en[stem+".other"]; plural && slices.Contains([]string{"zero", "one", "two", "few", "many", "other"}, form) {
 		return true
 	}
+	named := []string{`"` + key + `"`, `"` + stem + `"`, "`" + key + "`", "`" + stem + "`"}
+	if begin, _, ok := strings.Cut(key, "."); ok { // put together: {{t (print "dyn." .X)}}, {{t (printf "dyn.%s" .X)}}
+		named = append(named, `"`+begin+`."`, `"`+begin+`.%`)
+	}
 	for _, s := range t.sources {
-		if data, err := s.file.Bytes(); err == nil && (bytes.Contains(data, []byte(`"`+key+`"`)) || bytes.Contains(data, []byte(`"`+stem+`"`)) || bytes.Contains(data, []byte("`"+key+"`")) || bytes.Contains(data, []byte("`"+stem+"`")) || dynamic(data, key)) {
+		data, err := s.file.Bytes()
+		if err == nil && slices.ContainsFunc(named, func(n string) bool { return bytes.Contains(data, []byte(n)) }) {
 			return true
 		}
 	}
 	return false
-}
-
-// keyIn returns where a key of a flat YAML mapping stands.
-func keyIn(data []byte, key string) diag.Range {
-	start := 0
-	for line := range bytes.Lines(data) {
-		rest := bytes.TrimLeft(line, " \"'")
-		if bytes.HasPrefix(rest, []byte(key)) && bytes.HasPrefix(bytes.TrimLeft(rest[len(key):], " \"'"), []byte(":")) {
-			at := start + len(line) - len(rest)
-			return diag.Range{Start: at, End: at + len(key)}
-		}
-		start += len(line)
-	}
-	return diag.Range{}
-}
-
-// dynamic reports whether a template puts a key together that begins as key does: {{t (print "dyn." .X)}}, {{t (printf "dyn.%s" .X)}}.
-func dynamic(data []byte, key string) bool {
-	i := strings.IndexByte(key, '.')
-	return i >= 0 && (bytes.Contains(data, []byte(`"`+key[:i+1]+`"`)) || bytes.Contains(data, []byte(`"`+key[:i+1]+"%")))
 }
