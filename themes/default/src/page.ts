@@ -66,6 +66,15 @@ export function all<E extends Element = HTMLElement>(root: ParentNode, selector:
   return Array.from(root.querySelectorAll<E>(selector));
 }
 
+/** A question in a dialog: each of its two buttons closes it, and that for yes then acts. */
+export function asked(dialog: HTMLDialogElement, yes: () => void): void {
+  for (const b of all(dialog, "[data-yes], [data-no]"))
+    b.addEventListener("click", () => {
+      dialog.close();
+      if ("yes" in b.dataset) yes();
+    });
+}
+
 /** The Answers section's part for one check: the only place where its texts stand. */
 export class Answers {
   private readonly root: HTMLElement | null;

@@ -1,6 +1,6 @@
 // Forms: what is typed is kept on the device, can be cleared, printed and marked as signed.
 import type { App } from "../app";
-import { all, dayIn, find } from "../page";
+import { all, asked, dayIn, find } from "../page";
 import { type ProgressEvent, markKey, marked, noteKey, own } from "../progress/progress";
 import { printTyped } from "./paper";
 
@@ -65,12 +65,7 @@ function wakeForm(app: App, sheet: HTMLElement): void {
     if (ask && fields.some((f) => textOf(f) !== "")) ask.showModal();
     else clear();
   });
-  ask?.addEventListener("click", (e) => {
-    const pressed = (e.target as Element).closest<HTMLElement>("[data-yes], [data-no]");
-    if (!pressed) return;
-    ask.close();
-    if ("yes" in pressed.dataset) clear();
-  });
+  if (ask) asked(ask, clear);
   printTyped(sheet);
 
   const show = () => {

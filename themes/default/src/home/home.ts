@@ -1,6 +1,7 @@
 // The home page: "go on with …", and how far each path is.
 import type { App } from "../app";
 import { ofLearner, walk } from "../path/path";
+import { openOf } from "../path/open";
 import { stateOf, wayOn } from "../path/panel";
 import { all, find } from "../page";
 import { isEmpty, markKey, own } from "../progress/progress";
@@ -25,8 +26,9 @@ export function wakeHome(app: App): void {
     const now = mine.find((x) => x.path.id === way) ?? mine.find((x) => !x.w.finished) ?? mine[0] ?? walks[0];
     if (!resume || !now) return;
     const { path, w } = now;
+    const open = openOf(path, site, p);
     const text = find(resume, "[data-progress-text]");
-    if (text) text.textContent = `${path.title}: ${stateOf(app, path, site, w)}`;
+    if (text) text.textContent = `${path.title}: ${stateOf(app, open, w)}`;
     const bar = find<HTMLProgressElement>(resume, "[data-progress]");
     if (bar) {
       bar.max = w.of || 1;
@@ -35,7 +37,7 @@ export function wakeHome(app: App): void {
     }
     const link = find<HTMLAnchorElement>(resume, "[data-continue]");
     if (!link) return;
-    const on = wayOn(app, path, site, w);
+    const on = wayOn(app, path, open, w);
     link.href = app.page.root + (on?.url || path.url);
     const words = find(link, "span") ?? link;
     words.textContent = on ? app.say("path.continue", on.title) : app.say("path.again");

@@ -29,9 +29,10 @@ export function wakePath(app: App): void {
     const p = app.store.get();
     const w = walk(path, curriculum, p);
     const panel = find(root, ".panel.now");
-    if (panel) showPanel(app, panel, path, curriculum, w);
+    const open = openOf(path, curriculum, p);
+    if (panel) showPanel(app, panel, path, open, w);
     showStops(app, root, p, w, path.mode);
-    showAward(app, root, w, openOf(path, curriculum, p).length);
+    showAward(app, root, w, open.length);
   };
   const judge = () => {
     const p = app.store.get();

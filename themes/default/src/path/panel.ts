@@ -1,9 +1,9 @@
 // The panel that says how far a path is: in words, as a bar, and the way on.
 import type { App } from "../app";
-import type { Curriculum, PathData, StopData } from "../contract";
+import type { PathData, StopData } from "../contract";
 import { type Said, find } from "../page";
 import { minutesLeft } from "./minutes";
-import { type Open, openOf } from "./open";
+import type { Open } from "./open";
 import type { Walk } from "./path";
 
 /** A review has no title of its own. */
@@ -33,18 +33,17 @@ export function openWords(app: App, o: Open): string {
 }
 
 /** What is said of a path: how far it is, or that it is finished, or what it asks for when all its stops are done. */
-export function stateOf(app: App, path: PathData, c: Curriculum, w: Walk): string {
+export function stateOf(app: App, open: Open[], w: Walk): string {
   if (w.finished) return app.say("path.finished");
-  const open = w.next ? [] : openOf(path, c, app.store.get());
-  const words = open.map((o) => openWords(app, o)).join("; ");
+  const words = w.next ? "" : open.map((o) => openWords(app, o)).join("; ");
   return countOf(app.say, w) + (words && " · " + app.say("certificate.missing", words));
 }
 
 /** Where a path goes on, and its title: the next stop, a page with a question that is still to get right, the path itself for whatever else it
  * asks; undefined when it is finished. */
-export function wayOn(app: App, path: PathData, c: Curriculum, w: Walk): { title: string; url: string } | undefined {
+export function wayOn(app: App, path: PathData, open: Open[], w: Walk): { title: string; url: string } | undefined {
   if (w.next) return { title: titleOf(app, w.next), url: w.next.url || path.url };
-  const [o] = openOf(path, c, app.store.get());
+  const [o] = open;
   return o && ((o.what === "checks" && o.first) || path);
 }
 
@@ -54,10 +53,10 @@ export function saidOf(text: HTMLElement, words: string): void {
   text.textContent = words || text.dataset["before"];
 }
 
-export function showPanel(app: App, panel: ParentNode, path: PathData, c: Curriculum, w: Walk): void {
+export function showPanel(app: App, panel: ParentNode, path: PathData, open: Open[], w: Walk): void {
   const { say } = app;
   const text = find(panel, "[data-progress-text]");
-  if (text) saidOf(text, w.started || w.finished ? stateOf(app, path, c, w) : "");
+  if (text) saidOf(text, w.started || w.finished ? stateOf(app, open, w) : "");
   const bar = find<HTMLProgressElement>(panel, "[data-progress]");
   if (bar) {
     bar.max = w.of || 1;
@@ -65,7 +64,7 @@ export function showPanel(app: App, panel: ParentNode, path: PathData, c: Curric
   }
   const link = find<HTMLAnchorElement>(panel, "[data-continue]");
   if (!link) return;
-  const on = wayOn(app, path, c, w);
+  const on = wayOn(app, path, open, w);
   link.href = app.page.root + (on?.url || path.url);
   const label = find(link, "span") ?? link;
   label.textContent = on ? (w.started ? say("path.continue", on.title) : say("path.start")) : say("path.again");

@@ -1,7 +1,7 @@
 // What a learner does with the data itself: keep a copy, share, read a file in, make and open a link, delete everything.
 import type { App } from "../app";
 import type { SiteData } from "../contract";
-import { all, button, element, find } from "../page";
+import { asked, button, element, find } from "../page";
 import { calendar } from "../review/calendar";
 import { qrDrawing } from "./charts";
 import { importText } from "./import";
@@ -52,14 +52,13 @@ export function wakeData(app: App, root: HTMLElement, site: SiteData): void {
 
   const ask = find<HTMLDialogElement>(root, "[data-ask=delete]");
   on("[data-delete]", () => ask?.showModal());
-  for (const no of all(root, "dialog [data-no]")) no.addEventListener("click", () => no.closest("dialog")?.close());
-  ask?.querySelector("[data-yes]")?.addEventListener("click", () => {
-    ask.close();
-    app.store.clear();
-    forget(app);
-    find(root, "[data-link-out]")?.replaceChildren();
-    say("progress.deleted");
-  });
+  if (ask)
+    asked(ask, () => {
+      app.store.clear();
+      forget(app);
+      find(root, "[data-link-out]")?.replaceChildren();
+      say("progress.deleted");
+    });
 
   const open = () => void openLink(app, root, site, say);
   addEventListener("hashchange", open);
@@ -115,9 +114,8 @@ function wakeShare(
     ask.showModal();
   });
   ask.addEventListener("input", show);
-  find(ask, "[data-yes]")?.addEventListener("click", () => {
+  asked(ask, () => {
     save(text(), `${app.page.site}-shared-${today(app)}.json`);
-    ask.close();
     say("progress.shared");
   });
 }

@@ -2,6 +2,7 @@
 import type { App } from "../app";
 import type { CheckData, ModuleData, SiteData } from "../contract";
 import { all, dayIn, element, find } from "../page";
+import { type Open, openOf } from "../path/open";
 import { showPanel, wayOn } from "../path/panel";
 import { type Walk, ofLearner, walk } from "../path/path";
 import { due, queueKey, today as dueToday } from "../review/schedule";
@@ -74,14 +75,14 @@ function remind(app: App, root: HTMLElement): void {
 
 function showAll(app: App, root: HTMLElement, site: SiteData): void {
   const p = app.store.get();
-  const walks = site.paths.map((path) => ({ path, w: walk(path, site, p) }));
+  const walks = site.paths.map((path) => ({ path, w: walk(path, site, p), open: openOf(path, site, p) }));
   const mine = ofLearner(walks);
-  part(root, "next", next(app, site, mine));
-  for (const { path, w } of walks) {
+  part(root, "next", next(app, mine));
+  for (const { path, w, open } of walks) {
     const panel = all(root, "[data-part=paths] [data-path]").find((e) => e.dataset["path"] === path.id);
     if (!panel) continue;
     panel.hidden = !mine.some((x) => x.path === path);
-    showPanel(app, panel, path, site, w);
+    showPanel(app, panel, path, open, w);
   }
   const paths = find(root, "[data-part=paths]");
   if (paths) paths.hidden = mine.length === 0;
@@ -121,9 +122,9 @@ function link(app: App, url: string, text: string, className = ""): HTMLAnchorEl
 }
 
 /** The way on for each path that is not finished. What it still asks for says its panel. */
-function next(app: App, site: SiteData, walks: { path: SiteData["paths"][number]; w: Walk }[]): Node[] {
-  return walks.flatMap(({ path, w }) => {
-    const on = wayOn(app, path, site, w);
+function next(app: App, walks: { path: SiteData["paths"][number]; w: Walk; open: Open[] }[]): Node[] {
+  return walks.flatMap(({ path, w, open }) => {
+    const on = wayOn(app, path, open, w);
     if (!on) return [];
     const p = element("p", "row");
     p.append(link(app, on.url, app.say("path.continue", on.title), "btn"), " ", element("span", "meta", path.title));
