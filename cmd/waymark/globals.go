@@ -146,7 +146,7 @@ func (g *globals) builder(o build.Options) (*build.Builder, func(), error) {
 	o.Configs, o.Set, o.Strict, o.Jobs = g.configs, g.set, g.strict, g.jobs
 	o.Drafts = o.Drafts || g.drafts
 	o.For, o.Learners = g.forRole, g.learners
-	o.Today = today()
+	o.Today, o.Kept = today(), kept
 	o.Paced = !o.Serve && os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" // who has set one of these decides
 	o.Themes = func(name string) ([]theme.Layer, error) { return layers(fsys, name) }
 	if o.Progress == nil {

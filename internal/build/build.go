@@ -47,8 +47,9 @@ type Options struct {
 	Cache    *cache.Cache // nil: none
 	Serve    bool         // for the live preview: pages carry a badge for drafts
 	Progress func(phase string, done, total int)
-	Paced    bool   // the process is there for this build and takes memory as it pleases; see pace.go
-	Program  string // which program this is: another one may build another site of the same content; empty: whole builds are not remembered
+	Paced    bool                          // the process is there for this build and takes memory as it pleases; see pace.go
+	Kept     func(fs.FileInfo) source.Kept // what the file system keeps of a file; nil: what was read is read again by the next program
+	Program  string                        // which program this is: another one may build another site of the same content; empty: whole builds are not remembered
 
 	forget bool // do not look for a record of the whole build
 	large  int  // number of pages from which on memory is short; 0: large
@@ -152,7 +153,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		clock = now
 	}
 
-	proj, ds, err := b.content.Load(b.o.Project, source.Options{Configs: b.o.Configs, Set: b.o.Set})
+	proj, ds, err := b.content.Load(b.o.Project, source.Options{Configs: b.o.Configs, Set: b.o.Set, Kept: b.o.Kept})
 	if err != nil {
 		return nil, ds, err
 	}
@@ -177,7 +178,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	phase("load")
 
 	in := input{look: look, found: slices.Clip(ds)}
-	if in.sums, err = b.read(ctx, proj); err != nil {
+	if in.sums, err = b.read(ctx, proj, began); err != nil {
 		return nil, ds, err
 	}
 	if in.assets, err = b.assets(ctx, proj, began); err != nil {
@@ -208,6 +209,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	}
 	ds = curriculum.Causes(proj, slices.Concat(ds, whole.parsed, whole.found))
 	b.keepSums(proj, in.sums, began)
+	b.storeSums(proj, in.sums, began)
 	if e := (edition{b.o.For, b.o.Learners, site.Curriculum}); e.leavesOut() {
 		if _, err = b.edition(ctx, site, in, e, phase); err != nil {
 			return nil, ds, err

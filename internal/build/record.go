@@ -36,9 +36,9 @@ type recordFile struct {
 
 var recordShape = wire.Shape(record{})
 
-// read digests every page, so that nothing that is remembered needs to be read again. A builder that builds again takes a file that has the size and time it had for the
-// same. It is left out when nothing is remembered: then each page is read once, to be parsed.
-func (b *Builder) read(ctx context.Context, proj *source.Project) ([][32]byte, error) {
+// read digests every page, so that nothing that is remembered needs to be read again; the build began at began. A builder that builds again takes a file that has the size and
+// time it had for the same, one that builds once also asks what the file system keeps of it. It is left out when nothing is remembered: then each page is read once, to be parsed.
+func (b *Builder) read(ctx context.Context, proj *source.Project, began time.Time) ([][32]byte, error) {
 	sums := make([][32]byte, len(proj.Pages))
 	for i, p := range proj.Pages {
 		if s := lookUp(b.sums, i, p.Path); s != nil && s.size == p.Size && s.mod == p.Mod {
@@ -48,7 +48,11 @@ func (b *Builder) read(ctx context.Context, proj *source.Project) ([][32]byte, e
 	if b.o.Cache.Empty() {
 		return sums, nil
 	}
-	return sums, parallel(ctx, b.o.Jobs, len(proj.Pages), func(i int) error {
+	if len(b.sums) == 0 {
+		b.findSums(proj, sums)
+	}
+	anew := slices.Contains(sums, [32]byte{})
+	err := parallel(ctx, b.o.Jobs, len(proj.Pages), func(i int) error {
 		if sums[i] != ([32]byte{}) {
 			return nil
 		}
@@ -58,6 +62,58 @@ func (b *Builder) read(ctx context.Context, proj *source.Project) ([][32]byte, e
 		sums[i] = diag.Digest(data)
 		return err
 	})
+	if err == nil && anew {
+		b.storeSums(proj, sums, began)
+	}
+	return sums, err
+}
+
+// together is of how many pages the digests are remembered as one: when one of them changes, all of these are read again.
+const together = 64
+
+// findSums fills in the digests of pages that are as they were when they were read by an earlier program: the file system keeps the same of them. It needs more than size and time
+// for that, since a file that is put in the place of another one may well have these of the other.
+func (b *Builder) findSums(proj *source.Project, sums [][32]byte) {
+	for i := 0; i < len(sums); i += together {
+		pages := proj.Pages[i:min(i+together, len(sums))]
+		key, ok := sumsKey(pages)
+		if !ok {
+			continue
+		}
+		if raw, ok := b.o.Cache.Get(key); ok && len(raw) == 32*len(pages) {
+			for k := range pages {
+				sums[i+k] = [32]byte(raw[32*k:])
+			}
+		}
+	}
+}
+
+// storeSums remembers the digests of pages that were read after began for later programs, but for those of which the file system may not tell that they are written again.
+func (b *Builder) storeSums(proj *source.Project, sums [][32]byte, began time.Time) {
+	for i := 0; i < len(sums); i += together {
+		pages := proj.Pages[i:min(i+together, len(sums))]
+		young := func(p source.Page) bool { return !aged(max(p.Mod, p.Kept.Changed), began) }
+		if key, ok := sumsKey(pages); ok && !slices.ContainsFunc(pages, young) {
+			raw := make([]byte, 0, 32*len(pages))
+			for _, sum := range sums[i : i+len(pages)] {
+				raw = append(raw, sum[:]...)
+			}
+			b.o.Cache.Put(key, raw)
+		}
+	}
+}
+
+// sumsKey is the key of the digests of pages, and false where not enough is known of a file.
+func sumsKey(pages []source.Page) (key [32]byte, ok bool) {
+	h := sha256.New()
+	h.Write([]byte("digests of pages"))
+	for _, p := range pages {
+		if p.Kept == (source.Kept{}) {
+			return key, false
+		}
+		fmt.Fprintf(h, "\x00%s\x00%d %d %d %d", p.Path, p.Size, p.Mod, p.Kept.ID, p.Kept.Changed)
+	}
+	return [32]byte(h.Sum(nil)), true
 }
 
 // young is how long the time of a file may not tell two versions apart: file systems count in steps of up to two seconds.

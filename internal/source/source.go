@@ -45,6 +45,13 @@ type Page struct {
 	File *diag.File
 	Size int64
 	Mod  int64 // modification time, nanoseconds; only to see that nothing changed
+	Kept Kept
+}
+
+// Kept is what a file system keeps of a file besides its size and modification time, which programs may set as they like. The zero Kept is not known.
+type Kept struct {
+	ID      uint64 // no other file of the file system has it
+	Changed int64  // when the file's bytes, name or times were changed last, nanoseconds
 }
 
 // An Asset is a file that is published as it is.
@@ -90,6 +97,8 @@ func (p *Project) Include(name string) ([]byte, error) {
 type Options struct {
 	Configs []string          // configuration files, later ones over earlier ones; none: site.yaml
 	Set     map[string]string // single keys from the command line or the environment: base_url, title …
+	// Kept returns what the file system keeps of a file that it has told of; nil: nothing is known of any.
+	Kept func(fs.FileInfo) Kept
 }
 
 // maxFile is the size of the largest Markdown file that is read. maxFiles bounds a folder that was given by mistake.
@@ -116,7 +125,7 @@ func (r *Reader) Load(fsys fs.FS, o Options) (*Project, diag.List, error) {
 	if err != nil {
 		return nil, ds, err
 	}
-	walk, err := r.walk(p)
+	walk, err := r.walk(p, o.Kept)
 	ds = append(ds, walk...)
 	if err != nil {
 		return nil, ds, err

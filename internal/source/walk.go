@@ -26,8 +26,11 @@ func (f *folder) is(entries []fs.DirEntry) bool {
 }
 
 // walk lists the content of p.
-func (r *Reader) walk(p *Project) (diag.List, error) {
-	w := walker{fsys: p.FS, old: r.folders, found: make(map[string]*folder, len(r.folders)), pages: make([]Page, 0, r.pages)}
+func (r *Reader) walk(p *Project, kept func(fs.FileInfo) Kept) (diag.List, error) {
+	if kept == nil {
+		kept = func(fs.FileInfo) Kept { return Kept{} }
+	}
+	w := walker{fsys: p.FS, kept: kept, old: r.folders, found: make(map[string]*folder, len(r.folders)), pages: make([]Page, 0, r.pages)}
 	err := w.folder(ContentDir)
 	r.folders, r.pages = w.found, len(w.pages)
 	p.Pages, p.Assets = w.pages, w.assets
@@ -48,6 +51,7 @@ var errTooMany = fmt.Errorf("content/: more than %d files; is this the right fol
 
 type walker struct {
 	fsys       fs.FS
+	kept       func(fs.FileInfo) Kept
 	old, found map[string]*folder
 	pages      []Page
 	assets     []Asset
@@ -67,7 +71,7 @@ func (w *walker) folder(name string) error {
 	f := w.old[name]
 	if !f.is(entries) {
 		f = &folder{entries: entries}
-		if err := f.read(w.fsys, name); err != nil {
+		if err := f.read(w.fsys, name, w.kept); err != nil {
 			return err
 		}
 	}
@@ -85,7 +89,7 @@ func (w *walker) folder(name string) error {
 }
 
 // read looks at what is in the folder, by its name from the project's root.
-func (f *folder) read(fsys fs.FS, dir string) error {
+func (f *folder) read(fsys fs.FS, dir string, kept func(fs.FileInfo) Kept) error {
 	for _, e := range f.entries {
 		if ignored(e.Name()) {
 			continue
@@ -122,7 +126,7 @@ func (f *folder) read(fsys fs.FS, dir string) error {
 		case IsMarkdown(rel) && size > maxFile:
 			say("site/too-large", "split the page", "%s has %.1f MiB; a page has at most %d", diag.Quote(name), float64(size)/(1<<20), maxFile>>20)
 		case IsMarkdown(rel):
-			f.pages = append(f.pages, Page{rel, diag.LazyFile(name, reader(fsys, name)), size, mod})
+			f.pages = append(f.pages, Page{rel, diag.LazyFile(name, reader(fsys, name)), size, mod, kept(info)})
 		case rel != GlossaryName:
 			f.assets = append(f.assets, Asset{Path: rel, Size: size, Mod: mod})
 		}
