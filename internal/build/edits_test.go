@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"flag"
 	"fmt"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -21,6 +22,7 @@ import (
 	"waymark/internal/build"
 	"waymark/internal/cache"
 	"waymark/internal/diag"
+	"waymark/internal/source"
 	"waymark/internal/theme"
 )
 
@@ -63,6 +65,7 @@ func TestEdits(t *testing.T) {
 	cached := open()
 	// As `waymark build` is run after every edit. Its cache is its own, for the others would fill it, and the disk that it is on loses bits.
 	p, own := o, t.TempDir()
+	p.Kept = func(fi fs.FileInfo) source.Kept { return fi.Sys().(source.Kept) }
 	luck := rand.New(rand.NewPCG(*seed, 8))
 	new := func() *build.Builder {
 		if err := p.Cache.Close(); err != nil {
@@ -236,7 +239,7 @@ type scribe struct {
 
 func (s *scribe) write(name, text string) {
 	s.clock++
-	s.fsys[name] = &fstest.MapFile{Data: []byte(text), ModTime: time.Unix(s.clock, 0)}
+	s.fsys[name] = &fstest.MapFile{Data: []byte(text), ModTime: time.Unix(s.clock, 0), Sys: source.Kept{ID: 1, Changed: s.clock}}
 }
 
 func (s *scribe) themes(name string) ([]theme.Layer, error) {

@@ -34,12 +34,13 @@ type memory struct {
 	}
 	known map[assetKey]assetFact
 	pictures
-	held  atomic.Int64 // bytes of page contents held in memory
-	hold  int64        // how many may be, when the cache could give them back: maxHeld, or none on a large site
-	index struct {     // the list of files of the search index, which readers of the preview ask for at once
+	held    atomic.Int64 // bytes of page contents held in memory
+	hold    int64        // how many may be, when the cache could give them back: maxHeld, or none on a large site
+	indexed struct {     // the list of files of the search index, which readers of the preview ask for at once
 		mu      sync.Mutex
 		key     [32]byte
 		entries []indexEntry
+		joins   atomic.Int32 // how often all pages were joined
 	}
 }
 

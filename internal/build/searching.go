@@ -2,7 +2,6 @@ package build
 
 import (
 	"cmp"
-	"context"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -11,7 +10,6 @@ import (
 	"sync"
 
 	"waymark/internal/cache"
-	"waymark/internal/diag"
 	"waymark/internal/markdown"
 	"waymark/internal/search"
 	"waymark/internal/source"
@@ -46,27 +44,7 @@ func (b *Builder) searchList(site *Site) (files []File) {
 	if len(pages) == 0 {
 		return nil
 	}
-	layout := layoutOf(pages)
-	files = b.texts(pages)
-
-	o := searchOptions(site)
-	h := sha256.New()
-	fmt.Fprintf(h, "search index %d\x00", search.Version)
-	h.Write(wire.Marshal(&layout))
-	h.Write(wire.Marshal(&o))
-	for _, p := range pages {
-		h.Write(p.digest[:])
-		h.Write(wire.Marshal(&p.meta))
-	}
-	var key [32]byte
-	h.Sum(key[:0])
-	make := sync.OnceValues(func() ([]search.File, error) { return b.joinIndex(layout, pages, o) })
-	index, err := b.indexFiles(key, make)
-	if err != nil {
-		// What fails here fails again when the files are written, and is reported then.
-		index = []File{{Path: search.Dir + "meta.js", Key: key, Write: func(io.Writer) error { return err }}}
-	}
-	files = append(files, index...)
+	files = append(b.texts(pages), b.index(site, pages)...)
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return files
 }
@@ -108,86 +86,23 @@ func (b *Builder) texts(pages []searchable) (files []File) {
 	return files
 }
 
-// An indexEntry is what is remembered of a file of the index.
-type indexEntry struct {
-	Path string
-	Key  [32]byte
+// partialKey is the key of what a page adds to the index.
+func (p *searchable) partialKey() [32]byte {
+	return derive(p.digest, fmt.Sprintf("search %d %s\x00%s", search.Version, p.meta.Title, p.meta.Lang))
 }
 
-// indexFiles lists the files of the index. Their names follow from the terms, so the list is remembered under the digest of what made it.
-func (b *Builder) indexFiles(key [32]byte, make func() ([]search.File, error)) ([]File, error) {
-	b.index.mu.Lock()
-	defer b.index.mu.Unlock()
-	var entries []indexEntry
-	if b.index.key == key {
-		entries = b.index.entries
-	} else if raw, ok := b.o.Cache.Get(key); !ok || wire.Unmarshal(raw, &entries) != nil || len(entries) == 0 {
-		made, err := make()
-		if err != nil {
-			return nil, err
-		}
-		entries = nil
-		for _, f := range made {
-			entries = append(entries, indexEntry{f.Path, diag.Digest(f.Data)})
-		}
-		b.o.Cache.Put(key, wire.Marshal(&entries))
-	}
-	b.index.key, b.index.entries = key, entries
-	files := []File{}
-	for _, e := range entries {
-		files = append(files, File{Path: e.Path, Key: e.Key, Write: func(w io.Writer) error {
-			made, err := make()
-			if err != nil {
-				return err
-			}
-			i, ok := slices.BinarySearchFunc(made, e.Path, func(f search.File, p string) int { return strings.Compare(f.Path, p) })
-			if !ok {
-				return fmt.Errorf("%s: the index has no such file", e.Path)
-			}
-			_, err = w.Write(made[i].Data)
-			return err
-		}})
-	}
-	return files, nil
-}
-
-// joinIndex makes the files of the index. What was remembered of a page and turns out to be damaged is made anew.
-func (b *Builder) joinIndex(layout search.Layout, pages []searchable, o search.Options) ([]search.File, error) {
-	files, err := b.join(layout, pages, o, b.o.Cache)
-	if err != nil && b.o.Cache != nil {
-		return b.join(layout, pages, o, nil)
-	}
-	return files, err
-}
-
-func (b *Builder) join(layout search.Layout, pages []searchable, o search.Options, remembered *cache.Cache) ([]search.File, error) {
-	parts := make([]search.Partial, len(pages))
-	err := parallel(context.Background(), b.o.Jobs, len(pages), func(i int) (err error) {
-		parts[i], err = partial(pages[i], remembered)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	o.Each = func(n int, do func(i int)) {
-		_ = parallel(context.Background(), b.o.Jobs, n, func(i int) error { do(i); return nil })
-	}
-	files, err := layout.Index(func(yield func(search.Meta, search.Partial) bool) {
-		for i, p := range pages {
-			if !yield(p.meta, parts[i]) {
-				return
-			}
-		}
-	}, o)
-	slices.SortFunc(files, func(a, b search.File) int { return strings.Compare(a.Path, b.Path) })
-	return files, err
+// keptPartial returns what is remembered under key of what a page adds to the index.
+func keptPartial(key [32]byte, remembered *cache.Cache) (part search.Partial, ok bool) {
+	raw, ok := remembered.Get(key)
+	ok = ok && wire.Unmarshal(raw, &part) == nil
+	return part, ok
 }
 
 // partial returns what a page adds to the index, remembered by the page's digest.
 func partial(p searchable, remembered *cache.Cache) (search.Partial, error) {
-	key := derive(p.digest, fmt.Sprintf("search %d %s\x00%s", search.Version, p.meta.Title, p.meta.Lang))
-	var part search.Partial
-	if raw, ok := remembered.Get(key); ok && wire.Unmarshal(raw, &part) == nil {
+	key := p.partialKey()
+	part, ok := keptPartial(key, remembered)
+	if ok {
 		return part, nil
 	}
 	d, err := searchDoc(p)

@@ -1,5 +1,7 @@
 package cache
 
+import "slices"
+
 // Has reports whether Get would look for key in what is stored, without reading it; it keeps it young as Get would. A nil Cache has nothing, nor has one in mode Verify.
 func (c *Cache) Has(key [32]byte) bool {
 	if c == nil || c.opts.Mode == Verify {
@@ -8,6 +10,25 @@ func (c *Cache) Has(key [32]byte) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.has(c.own(key))
+}
+
+// Peek is as Has, and keeps nothing young.
+func (c *Cache) Peek(key [32]byte) bool {
+	if c == nil || c.opts.Mode == Verify {
+		return false
+	}
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	key = c.own(key)
+	if c.run != nil {
+		if _, ok := c.run.index[key]; ok {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.segments, func(s *segment) bool {
+		i, ok := s.find(key)
+		return ok && s.state[i].Load() != stateBad
+	})
 }
 
 // Empty reports whether there is nothing that Get could find.

@@ -51,8 +51,6 @@ func collected(t *testing.T, p Partial) []list {
 func FuzzPostings(f *testing.F) {
 	f.Add(Page(Doc{Title: "Feedback", Sections: []Section{{Text: "Ask for it."}}}).Postings)
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if lists, err := collect([][]byte{b}, (&Options{}).each); err == nil {
-			NewLayout([]string{"a"}).terms(lists, (&Options{}).each)
-		}
+		_, _ = NewLayout([]string{"a"}).Index(entries(make([]Doc, 1), []Partial{{b}}), Options{})
 	})
 }

@@ -82,14 +82,13 @@ func (c *collector) part() error {
 
 // posting reads one term of a page.
 func (c *collector) posting(r *reader, page int) bool {
-	term := r.take(r.number())
-	n := r.number()
-	if r.bad || len(term) == 0 || n == 0 || n > len(r.b)/2 {
+	term, n, places, ok := r.next()
+	if !ok {
 		return false
 	}
 	i, isNew := c.terms.add(term, hash(term))
 	if isNew {
-		if !utf8.Valid(term) || slices.ContainsFunc(term, func(b byte) bool { return b <= ' ' }) {
+		if !isTerm(term) {
 			return false
 		}
 		if len(c.slab) < slabRoom {
@@ -102,14 +101,34 @@ func (c *collector) posting(r *reader, page int) bool {
 	if l.last == page {
 		return false
 	}
-	size, ok := placesSize(r.b, n)
-	if !ok {
-		return false
-	}
-	l.raw = append(appendVarint(appendVarint(l.raw, page-l.last-1), n), r.take(size)...)
+	l.raw = append(appendVarint(appendVarint(l.raw, page-l.last-1), n), places...)
 	l.pages++
 	l.last = page
 	return true
+}
+
+// next reads what a page says of one term: the number of its sections, and these.
+func (r *reader) next() (term []byte, n int, places []byte, ok bool) {
+	term, n = r.take(r.number()), r.number()
+	if r.bad || len(term) == 0 {
+		return nil, 0, nil, false
+	}
+	places, ok = r.places(n)
+	return term, n, places, ok
+}
+
+// places reads the n places of a term.
+func (r *reader) places(n int) ([]byte, bool) {
+	if r.bad || n == 0 || n > len(r.b)/2 {
+		return nil, false
+	}
+	size, ok := placesSize(r.b, n)
+	return r.take(size), ok
+}
+
+// isTerm reports whether the words of a page can have such a term.
+func isTerm(term []byte) bool {
+	return utf8.Valid(term) && !slices.ContainsFunc(term, func(b byte) bool { return b <= ' ' })
 }
 
 // placesSize returns how many bytes the n places of a term at the beginning of b take, each a distance and a level, and false if they are not what Page writes.

@@ -150,10 +150,19 @@ func (l Layout) open(kind string) []byte {
 // Index returns all files but those of text. It takes the pages in the order of the layout's addresses. The error is that of a Partial
 // that Page did not make.
 func (l Layout) Index(pages iter.Seq2[Meta, Partial], o Options) ([]File, error) {
-	t := newTitles(l, o)
+	j, err := l.Join(pages, o)
+	if err != nil {
+		return nil, err
+	}
+	return append(j.Terms(), j.Titles()...), nil
+}
+
+// Join joins what all pages add to the index; its files and errors are those of Index.
+func (l Layout) Join(pages iter.Seq2[Meta, Partial], o Options) (*Joined, error) {
+	j := &Joined{l: l, each: o.each, titles: newTitles(l, o)}
 	postings := make([][]byte, 0, l.Docs)
 	for m, p := range pages {
-		t.add(&m)
+		j.titles.add(&m)
 		postings = append(postings, p.Postings)
 	}
 	if len(postings) != l.Docs {
@@ -163,41 +172,94 @@ func (l Layout) Index(pages iter.Seq2[Meta, Partial], o Options) ([]File, error)
 	if err != nil {
 		return nil, err
 	}
-	files, starts := l.terms(lists, o.each)
-	return append(files, t.files(starts)...), nil
+	j.weighed.sizes = make([]int, 0, len(lists))
+	for i := range lists {
+		j.weighed.add(l, &lists[i], len(lists[i].raw))
+	}
+	j.lists = lists
+	j.groups = j.cut(l)
+	j.starts = boundaries(j.lists, j.groups)
+	return j, nil
 }
 
-// terms returns the term files and where each begins.
-func (l Layout) terms(lists []list, each func(n int, do func(i int))) ([]File, []string) {
-	sizes := make([]int, len(lists))
-	for i := range lists {
-		// Not what it takes exactly, but nearly, and independent of the neighbours.
-		sizes[i] = len(lists[i].term) + 2 + len(lists[i].raw)*2/3
-		if lists[i].pages >= common(l.Docs) {
-			sizes[i] = len(lists[i].term) + 2*lists[i].pages
-		}
-	}
-	groups := cut(lists, sizes, fileSize(l.Docs))
-	starts := boundaries(lists, groups)
-	files := make([]File, len(groups))
-	each(len(groups), func(k int) {
-		g := groups[k]
-		s := shards.Get().(*shard)
-		defer shards.Put(s)
-		*s = shard{terms: s.terms[:0], pages: s.pages[:0], sections: s.sections[:0], levels: s.levels[:0]}
-		for i := g.from; i < g.to; i++ {
-			s.add(&lists[i], l.Docs)
-		}
-		b := make([]byte, 0, s.size()+64)
-		b = append(append(b, l.open("t")...), ',')
-		b = appendString(b, starts[k])
-		for _, part := range [...][]byte{s.terms, s.pages, s.sections, s.levels} {
-			b = append(b, ",\n"...)
-			b = appendString(b, string(part))
-		}
-		files[k] = File{Path: termPath(starts[k]), Data: append(b, ");\n"...)}
+// A Joined is the index of a site in one piece. It is not safe for concurrent use.
+type Joined struct {
+	weighed
+	l      Layout
+	each   func(n int, do func(i int))
+	groups []group
+	starts []string
+	titles *titles
+}
+
+// Terms returns the files of terms. They are made anew each time.
+func (j *Joined) Terms() []File {
+	files := make([]File, len(j.groups))
+	j.each(len(files), func(k int) {
+		g := j.groups[k]
+		files[k] = File{Path: termPath(j.starts[k]), Data: j.l.termFile(j.lists[g.from:g.to], j.starts[k])}
 	})
-	return files, starts
+	return files
+}
+
+// Titles returns the other files. It is for one call.
+func (j *Joined) Titles() []File { return j.titles.files(j.starts) }
+
+// Base returns what Change needs to know of the index.
+func (j *Joined) Base() *Base {
+	b := &Base{Terms: make([]string, len(j.lists)), Pages: make([]int, len(j.lists)), Sizes: make([]int, len(j.lists)), Ends: make([]int, len(j.groups))}
+	for i := range j.lists {
+		b.Terms[i], b.Pages[i], b.Sizes[i] = j.lists[i].term, j.lists[i].pages, len(j.lists[i].raw)
+	}
+	for k, g := range j.groups {
+		b.Ends[k] = g.to
+	}
+	return b
+}
+
+// Postings returns what Change needs of a file of terms.
+func (j *Joined) Postings(file int) []byte {
+	var b []byte
+	for _, l := range j.lists[j.groups[file].from:j.groups[file].to] {
+		b = append(b, l.raw...)
+	}
+	return b
+}
+
+// A weighed is lists with about how much each takes in a file.
+type weighed struct {
+	lists []list
+	sizes []int
+}
+
+// add weighs a list with so many bytes of postings. Not what it takes exactly, but nearly, and independent of the neighbours.
+func (w *weighed) add(l Layout, x *list, raw int) {
+	size := len(x.term) + 2 + raw*2/3
+	if x.pages >= common(l.Docs) {
+		size = len(x.term) + 2*x.pages
+	}
+	w.sizes = append(w.sizes, size)
+}
+
+// cut divides the lists among files.
+func (w *weighed) cut(l Layout) []group { return cut(w.lists, w.sizes, fileSize(l.Docs)) }
+
+// termFile returns the bytes of the file of terms that begins at start.
+func (l Layout) termFile(lists []list, start string) []byte {
+	s := shards.Get().(*shard)
+	defer shards.Put(s)
+	*s = shard{terms: s.terms[:0], pages: s.pages[:0], sections: s.sections[:0], levels: s.levels[:0]}
+	for i := range lists {
+		s.add(&lists[i], l.Docs)
+	}
+	b := make([]byte, 0, s.size()+64)
+	b = append(append(b, l.open("t")...), ',')
+	b = appendString(b, start)
+	for _, part := range [...][]byte{s.terms, s.pages, s.sections, s.levels} {
+		b = append(b, ",\n"...)
+		b = appendString(b, string(part))
+	}
+	return append(b, ");\n"...)
 }
 
 var shards = sync.Pool{New: func() any { return new(shard) }}

@@ -26,8 +26,8 @@
 // Ranking is the browser's (themes/default/src/search/rank.ts); what it needs is precomputed here as one of eight levels a section and
 // term. Both sides cut text into terms by the same rules (words.go and words.ts), which testdata/contract holds as cases.
 //
-// Incremental: Page and Text depend on their pages alone. Index runs over all pages on every build; levels depend on nothing but the
-// section they stand in, so an edit changes the term files of the words it touches and leaves the others byte by byte as they were.
+// Incremental: Page and Text depend on their pages alone. Levels depend on nothing but the section they stand in, so an edit changes the term files of the words it
+// touches and leaves the others byte by byte as they were: Change makes these alone, of what was kept of an index that was joined from all pages.
 package search
 
 // Version changes when equal pages give another index.
