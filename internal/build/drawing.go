@@ -21,21 +21,34 @@ type drawnFact struct {
 
 var drawnShape = wire.Shape(drawnFact{})
 
+// drawnBefore returns what is remembered of the drawing with that digest, or nil.
+func (b *Builder) drawnBefore(digest [32]byte) *drawnFact {
+	f := new(drawnFact)
+	if raw, ok := b.o.Cache.Get(drawnKey(digest)); ok && wire.Unmarshal(raw, f) == nil {
+		return f
+	}
+	return nil
+}
+
+func drawnKey(digest [32]byte) [32]byte {
+	return sha256.Sum256(append(append([]byte{'d', drawing.Version}, drawnShape[:]...), digest[:]...))
+}
+
+// drawn returns what is known of a drawing.
 func (b *Builder) drawn(data []byte, digest [32]byte) *drawnFact {
 	if len(data) > drawing.MaxSize {
 		_, _, fault := drawing.Clean(data)
 		return &drawnFact{Fault: fault}
 	}
-	key := sha256.Sum256(append(append([]byte{'d', drawing.Version}, drawnShape[:]...), digest[:]...))
-	f := &drawnFact{}
-	if raw, ok := b.o.Cache.Get(key); ok && wire.Unmarshal(raw, f) == nil {
+	f := b.drawnBefore(digest)
+	if f != nil {
 		return f
 	}
 	clean, taken, fault := drawing.Clean(data)
 	if f = (&drawnFact{Clean: digest, Taken: taken, Fault: fault}); len(taken) > 0 {
 		f.Clean = diag.Digest(clean)
 	}
-	b.o.Cache.Put(key, wire.Marshal(f))
+	b.o.Cache.Put(drawnKey(digest), wire.Marshal(f))
 	return f
 }
 

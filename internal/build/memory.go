@@ -287,27 +287,14 @@ func (b *Builder) assets(ctx context.Context, proj *source.Project, began time.T
 	facts := make([]assetFact, len(proj.Assets))
 	err := parallel(ctx, b.o.Jobs, len(proj.Assets), func(i int) error {
 		a := proj.Assets[i]
-		if f, ok := b.known[assetKey{a.Path, a.Size, a.Mod}]; ok {
-			facts[i] = f
-			return nil
-		}
-		failed := func(err error) error { return fmt.Errorf("%s: %w", path.Join(source.ContentDir, a.Path), err) }
-		if !isImage(a.Path) { // a film need not be held
-			h := sha256.New()
-			err := proj.Copy(h, a)
-			if facts[i].digest = [32]byte(h.Sum(nil)); err != nil {
-				return failed(err)
+		f, ok := b.known[assetKey{a.Path, a.Size, a.Mod}]
+		if !ok {
+			var err error
+			if f, err = b.asset(proj, a, began); err != nil {
+				return fmt.Errorf("%s: %w", path.Join(source.ContentDir, a.Path), err)
 			}
-			return nil
 		}
-		data, err := proj.Open(a)
-		if err != nil {
-			return failed(err)
-		}
-		facts[i] = assetFact{digest: diag.Digest(data), size: measure(a.Path, data)}
-		if strings.EqualFold(path.Ext(a.Path), ".svg") {
-			facts[i].drawing = b.drawn(data, facts[i].digest)
-		}
+		facts[i] = f
 		return nil
 	})
 	if err != nil {
@@ -330,6 +317,53 @@ func (b *Builder) assets(ctx context.Context, proj *source.Project, began time.T
 	}
 	b.known = next
 	return out, nil
+}
+
+// A measured is what is remembered of a file that is published as it is.
+type measured struct {
+	Digest [32]byte
+	Size   plan.Size
+}
+
+var measuredShape = wire.Shape(measured{})
+
+// asset finds out what there is to know of a file. It is not read where an earlier program has read it and the file system says that it is the same, as with pages.
+func (b *Builder) asset(proj *source.Project, a source.Asset, began time.Time) (f assetFact, err error) {
+	key := sha256.Sum256(fmt.Appendf(nil, "file %x %q %d %d %d %d", measuredShape, a.Path, a.Size, a.Mod, a.Kept.ID, a.Kept.Changed))
+	var m measured
+	known := false
+	if told := a.Kept != (source.Kept{}); told {
+		raw, ok := b.o.Cache.Get(key)
+		known = ok && wire.Unmarshal(raw, &m) == nil
+		defer func() {
+			if err == nil && !known && aged(max(a.Mod, a.Kept.Changed), began) {
+				b.o.Cache.Put(key, wire.Marshal(&measured{f.digest, f.size}))
+			}
+		}()
+	}
+	drawing := strings.EqualFold(path.Ext(a.Path), ".svg")
+	if known {
+		if f = (assetFact{digest: m.Digest, size: m.Size}); drawing {
+			f.drawing = b.drawnBefore(m.Digest)
+		}
+		if !drawing || f.drawing != nil {
+			return f, nil
+		}
+	}
+	if !isImage(a.Path) { // a film need not be held
+		h := sha256.New()
+		err = proj.Copy(h, a)
+		f.digest = [32]byte(h.Sum(nil))
+		return f, err
+	}
+	data, err := proj.Open(a)
+	if err != nil {
+		return f, err
+	}
+	if f = (assetFact{digest: diag.Digest(data), size: measure(a.Path, data)}); drawing {
+		f.drawing = b.drawn(data, f.digest)
+	}
+	return f, nil
 }
 
 // isImage reports whether measure looks into a file.

@@ -173,7 +173,11 @@ func (b *Builder) restore(ctx context.Context, site *Site, in input, reported fu
 	if !b.restores(site) || b.last != nil || b.o.forget || b.o.Cache.Empty() || !b.o.Cache.Has(frameKey(in)) {
 		return nil, false, nil
 	}
-	proj := site.Project
+	proj, look := site.Project, site.Theme
+	go func() { // what is restored leaves a core to it
+		reported()
+		look.Prepare(proj.Config.Language)
+	}()
 	r := b.restored(proj, in)
 	seen := make([][32]byte, len(proj.Pages))
 	err := parallel(ctx, b.o.Jobs, len(proj.Pages), func(i int) (err error) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -16,18 +17,19 @@ import (
 	"waymark/internal/source"
 )
 
-// counted counts the pages that are read.
+// counted remembers which files of the content are read, in the order of their names, but for the glossary, which is a part of the configuration.
 type counted struct {
 	fs.FS
-	mu   sync.Mutex
-	read int
+	mu    sync.Mutex
+	names []string
 }
 
 func (c *counted) Open(name string) (fs.File, error) {
-	if path.Ext(name) == ".md" {
+	if strings.HasPrefix(name, "content/") && path.Ext(name) != "" && path.Ext(name) != ".yaml" {
 		c.mu.Lock()
-		c.read++
-		c.mu.Unlock()
+		defer c.mu.Unlock()
+		c.names = append(c.names, name)
+		slices.Sort(c.names)
 	}
 	return c.FS.Open(name)
 }
@@ -52,7 +54,7 @@ func TestPagesAreReadAgainWhenTheyChanged(t *testing.T) {
 		}
 		files := &counted{FS: fsys}
 		site := mustBuild(t, build.New(build.Options{Project: files, Themes: layered(fsys), Today: "2026-06-01", Cache: c, Program: "this one", Kept: kept}))
-		read = files.read
+		read = len(files.names)
 		f, ok := site.Lookup("page-070.html")
 		if !ok {
 			t.Fatal("page-070.html is missing")
@@ -97,6 +99,59 @@ func TestPagesAreReadAgainWhenTheyChanged(t *testing.T) {
 	fsys["content/page-070.md"] = page("# Page 070\n\nListen until they speak.\n", now)
 	if text := want("a page that was changed within a tick", 65, cache.On, sys); !strings.Contains(text, "Listen until they speak") {
 		t.Error("the page is as it was before")
+	}
+}
+
+// What is published as it is is not read again either: a photograph, a drawing, a film.
+func TestOtherFilesAreReadAgainWhenTheyChanged(t *testing.T) {
+	old := time.Now().Add(-time.Hour)
+	file := func(data string, changed time.Time) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte(data), ModTime: old, Sys: source.Kept{ID: 7, Changed: changed.UnixNano()}}
+	}
+	const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><title>Plan</title></svg>`
+	fsys := fstest.MapFS{
+		"site.yaml":        {Data: []byte("title: A title\n")},
+		"content/page.md":  file("# Page\n\n![A plan](plan.svg)\n\n[A film](film.mp4)\n", old),
+		"content/plan.svg": file(drawing, old), "content/film.mp4": file("film", old),
+	}
+	dir := t.TempDir()
+	run := func() (read []string, out map[string][]byte) {
+		t.Helper()
+		c, err := cache.Open(dir, cache.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		files := &counted{FS: fsys}
+		sys := func(fi fs.FileInfo) source.Kept {
+			kept, _ := fi.Sys().(source.Kept)
+			return kept
+		}
+		site := mustBuild(t, build.New(build.Options{Project: files, Themes: layered(fsys), Today: "2026-06-01", Cache: c, Program: "this one", Kept: sys}))
+		read = slices.Clone(files.names)
+		out = written(t, site)
+		if err := c.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return read, out
+	}
+	all := []string{"content/film.mp4", "content/page.md", "content/plan.svg"}
+	if read, _ := run(); !slices.Equal(read, all) {
+		t.Errorf("%v were read the first time, want %v", read, all)
+	}
+	if read, _ := run(); len(read) > 0 {
+		t.Errorf("%v were read again, and nothing changed", read)
+	}
+	wide := strings.Replace(drawing, `width="30"`, `width="60"`, 1)
+	fsys["content/plan.svg"] = file(wide, old.Add(time.Minute))
+	read, out := run()
+	if !slices.Contains(read, "content/plan.svg") || slices.Contains(read, "content/film.mp4") {
+		t.Errorf("%v were read again, and the drawing changed", read)
+	}
+	if string(out["plan.svg"]) != wide || !bytes.Contains(out["page.html"], []byte(`width="60"`)) {
+		t.Error("the drawing is as it was before")
+	}
+	if read, _ := run(); len(read) > 0 {
+		t.Errorf("%v were read again, and nothing changed since", read)
 	}
 }
 

@@ -59,6 +59,7 @@ type Asset struct {
 	Path string // from content/
 	Size int64
 	Mod  int64 // modification time, nanoseconds; only to see that nothing changed
+	Kept Kept
 }
 
 // Texts are the files that were read in full when the project was loaded: the configuration and the glossary.

@@ -128,7 +128,7 @@ func (f *folder) read(fsys fs.FS, dir string, kept func(fs.FileInfo) Kept) error
 		case IsMarkdown(rel):
 			f.pages = append(f.pages, Page{rel, diag.LazyFile(name, reader(fsys, name)), size, mod, kept(info)})
 		case rel != GlossaryName:
-			f.assets = append(f.assets, Asset{Path: rel, Size: size, Mod: mod})
+			f.assets = append(f.assets, Asset{Path: rel, Size: size, Mod: mod, Kept: kept(info)})
 		}
 	}
 	return nil
