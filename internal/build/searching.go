@@ -143,6 +143,9 @@ func (b *Builder) searchables(site *Site) []searchable {
 			continue
 		}
 		meta := search.Meta{URL: p.Path, Title: m.Title, Kind: m.Kind, Lang: cmp.Or(m.Doc.Meta.Lang, site.Config.Search.Language)}
+		if own := m.Doc.Meta.Lang; own != site.Config.Language {
+			meta.Foreign = own
+		}
 		for _, r := range m.Audience {
 			meta.Roles = append(meta.Roles, r.ID.Value)
 		}
@@ -166,7 +169,7 @@ func searchDoc(p searchable) (search.Doc, error) {
 	if err != nil {
 		return search.Doc{}, fmt.Errorf("%s: %w", doc.File.Path, err)
 	}
-	d := search.Doc{URL: p.meta.URL, Title: p.meta.Title, Kind: p.meta.Kind, Roles: p.meta.Roles, Lang: p.meta.Lang}
+	d := search.Doc{URL: p.meta.URL, Title: p.meta.Title, Kind: p.meta.Kind, Roles: p.meta.Roles, Lang: p.meta.Lang, Foreign: p.meta.Foreign}
 	lead := search.Section{Text: doc.Meta.Summary.Value}
 	for _, s := range c.Sections {
 		if s.Heading < 0 {
@@ -191,7 +194,7 @@ func heading(d *markdown.Doc, i int) *markdown.Heading {
 }
 
 func searchOptions(site *Site) search.Options {
-	var o search.Options
+	o := search.Options{Lang: site.Config.Language}
 	for _, r := range site.Config.Roles {
 		o.Roles = append(o.Roles, search.Name{ID: r.ID.Value, Title: r.Title})
 	}

@@ -123,7 +123,7 @@ func addresses(docs []Doc) []string {
 	return urls
 }
 
-var testOptions = Options{Roles: testRoles, Kinds: testKinds}
+var testOptions = Options{Roles: testRoles, Kinds: testKinds, Lang: "en"}
 
 func entries(docs []Doc, parts []Partial) iter.Seq2[Meta, Partial] {
 	return func(yield func(Meta, Partial) bool) {

@@ -31,7 +31,7 @@
 package search
 
 // Version changes when equal pages give another index.
-const Version = 3
+const Version = 4
 
 // Dir is the folder of all files, from the site's root.
 const Dir = "data/search/"
@@ -43,6 +43,7 @@ type Doc struct {
 	Kind     string   // id of one of Options.Kinds
 	Roles    []string // ids of Options.Roles; none: for everybody
 	Lang     string   // "en-GB": decides the stemming
+	Foreign  string   // the language of a page that is not in that of the site
 	Sections []Section
 }
 
@@ -58,18 +59,19 @@ type Section struct {
 type Meta struct {
 	URL, Title, Kind string
 	Roles            []string
-	Lang             string
+	Lang, Foreign    string
 }
 
 // Meta returns what the index says of d besides its terms.
 func (d *Doc) Meta() Meta {
-	return Meta{URL: d.URL, Title: d.Title, Kind: d.Kind, Roles: d.Roles, Lang: d.Lang}
+	return Meta{URL: d.URL, Title: d.Title, Kind: d.Kind, Roles: d.Roles, Lang: d.Lang, Foreign: d.Foreign}
 }
 
 // Options are what the index says of the site.
 type Options struct {
 	Roles []Name // in the order of the filter
 	Kinds []Name
+	Lang  string // the language of the site
 	// Each calls do(0) … do(n-1), perhaps several at once; nil: one after the other.
 	Each func(n int, do func(i int)) `wire:"-"`
 }

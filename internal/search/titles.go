@@ -13,7 +13,7 @@ type titles struct {
 	o      Options
 	n      int // pages so far
 	done   []File
-	titles []string // of the open block
+	titles []string // of the open block, each with a tab and its language where that is not the site's
 	urls   []string // of the open block, packed
 	folder string   // of the page before in the block
 
@@ -33,7 +33,11 @@ func newTitles(l Layout, o Options) *titles {
 }
 
 func (t *titles) add(m *Meta) {
-	t.titles = append(t.titles, oneLine(m.Title))
+	title := oneLine(m.Title)
+	if m.Foreign != "" {
+		title += "\t" + oneLine(m.Foreign)
+	}
+	t.titles = append(t.titles, title)
 	t.urls = append(t.urls, t.pack(m.URL, m.Title))
 	t.kinds = appendNumber(t.kinds, t.kindOf[m.Kind])
 	t.roles = appendNumber(t.roles, t.set(m.Roles))
@@ -116,6 +120,8 @@ func (t *titles) files(starts []string) []File {
 	b = strconv.AppendInt(b, int64(l.Block), 10)
 	b = append(b, `,"titles":`...)
 	b = strconv.AppendInt(b, int64(l.meta), 10)
+	b = append(b, ",\n\"lang\":"...)
+	b = appendString(b, t.o.Lang)
 	b = append(b, ",\n\"langs\":"...)
 	b = appendStrings(b, t.langs)
 	b = append(b, ",\n\"roles\":"...)

@@ -312,6 +312,22 @@ for (const [where, url] of places) {
       assert.equal(await said(page, round[1]), "");
     });
 
+    walk("a quiz of which somebody who was never here has answered one question goes on with the others after a reload", url, async (page) => {
+      const drawn = () => page.locator("#roles-check waymark-question:visible").evaluateAll((q) => q.map((x) => x.id));
+      // Each learner has a number of their own, and what two would be asked may be the same by chance.
+      for (let learner = 0; learner < 6; learner++) {
+        await open(page, url() + "quizzes.html");
+        const round = await drawn();
+        await give(page, round[0], "right");
+        await check(page, round[0]);
+        await page.reload();
+        assert.deepEqual(await drawn(), round);
+        assert.match(await said(page, round[0]), /right/i);
+        assert.equal(await said(page, round[1]), "");
+        await page.evaluate(() => localStorage.clear());
+      }
+    });
+
     walk("a quiz that was gone through shows its result and its answers when the page is opened again; the result stands", url, async (page) => {
       await open(page, url() + "quizzes.html");
       const drawn = () => page.locator("#roles-check waymark-question:visible").evaluateAll((q) => q.map((x) => x.id));
@@ -1126,6 +1142,30 @@ describe("for everybody", () => {
       await who.context.close();
     });
   }
+
+  test("what the search finds in a page of another language is marked as being in it", async () => {
+    const who = await person(browser, http.url);
+    const langs = async () => {
+      await who.page.locator("dialog[open] .passage mark").first().waitFor();
+      return who.page
+        .locator("dialog[open] [role=option]")
+        .first()
+        .evaluate((hit) => Array.from(hit.querySelectorAll("b, .meta, .meta span, .passage"), (e) => [e.className || e.tagName.toLowerCase(), e.lang]));
+    };
+    const look = async (path, words) => {
+      await who.page.goto(http.url + path);
+      await who.page.waitForLoadState("networkidle");
+      await who.page.keyboard.press("/");
+      await who.page.keyboard.type(words);
+      return langs();
+    };
+    // The kind is in the language of the site.
+    const german = [["b", "de"], ["meta", "en"], ["span", "de"], ["passage", "de"]];
+    assert.deepEqual(await look("index.html", "Rückfrage"), german);
+    assert.deepEqual(await look("more/zuhoeren.html", "Rückfrage"), german);
+    assert.deepEqual(new Set((await look("more/zuhoeren.html", "agreement")).map(([, lang]) => lang)), new Set(["en"]));
+    await who.context.close();
+  });
 
   test("no page breaks the policy, asks another host for anything or says anything in the console", async () => {
     const who = await person(browser, http.url);

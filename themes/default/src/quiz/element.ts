@@ -43,7 +43,7 @@ export class Quiz extends Check {
   restore(kept: Answer | undefined, answers: (id: string) => Answer | undefined, mark: Mark | undefined): void {
     if (this.drawn.length > 0) return;
     const tries = kept?.tries ?? 0;
-    const [results, draw = NaN, seed = NaN] = String(mark?.v ?? "").split(" ").map(Number);
+    const [results, draw = NaN, seed = NaN] = mark ? String(mark.v).split(" ").map(Number) : [];
     const begun = results === tries;
     this.begun = begun;
     let ended = !begun && kept?.rev === this.key.rev && kept.last?.v.length === 2 ? kept.last : undefined;

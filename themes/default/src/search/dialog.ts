@@ -129,7 +129,7 @@ export class Dialog {
     this.more = null;
     rows.forEach((row, i) => {
       option(row.option, `search.hit.${i}`);
-      drawTitle(row.option, row.title, this.finder.meta?.kinds[row.title.kind]?.[1] ?? "", element("b"));
+      drawTitle(row.option, row.title, this.finder.meta, element("b"));
       this.list.append(row.option);
     });
     if (found && found.hits.length > rows.length) {
@@ -231,7 +231,7 @@ export class Dialog {
     return (row.coming ??= this.finder.passage(row.hit, found.terms).then(
       (shown) => {
         row.shown = shown;
-        drawPassage(row.option, shown);
+        drawPassage(row.option, row.title, this.finder.meta, shown);
       },
       () => undefined, // a hit without a passage is a hit
     ));

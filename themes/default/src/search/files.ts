@@ -7,6 +7,8 @@ export interface Meta {
   text: number;
   /** Pages of an m file; 0: all titles stand in meta.js. */
   titles: number;
+  /** The language of the site. */
+  lang: string;
   /** The kinds of stemming that pages have: "en", "" for none. */
   langs: string[];
   /** Id and title, in the order of the filters. */
@@ -20,6 +22,8 @@ export interface Meta {
 
 export interface Title {
   title: string;
+  /** The language of the page; empty: that of the site. */
+  lang: string;
   /** From the site's root. */
   url: string;
   /** Index in Meta.kinds, -1 for none. */
@@ -135,7 +139,8 @@ export function shard(terms: string, pages: string, sections: string, levels: st
 export function titles(texts: string, urls: string, kinds: number[]): Title[] {
   let folder = "";
   const packed = urls.split("\n");
-  return texts.split("\n").map((title, i) => {
+  return texts.split("\n").map((text, i) => {
+    const [title = "", lang = ""] = text.split("\t");
     let name = packed[i] ?? "";
     const slash = name.lastIndexOf("/") + 1;
     if (slash > 0) {
@@ -147,7 +152,7 @@ export function titles(texts: string, urls: string, kinds: number[]): Title[] {
       name = name.slice(0, -1);
       end = "";
     }
-    return { title, url: folder + unpack(name, slug(title)) + end, kind: (kinds[i] ?? 0) - 1 };
+    return { title, lang, url: folder + unpack(name, slug(title)) + end, kind: (kinds[i] ?? 0) - 1 };
   });
 }
 

@@ -9,7 +9,7 @@ import { passage } from "./passage";
 import { ask, filesFor, oneAway } from "./query";
 
 interface Site {
-  docs: { URL: string; Title: string; Kind: string }[];
+  docs: { URL: string; Title: string; Kind: string; Foreign?: string }[];
   files: Record<string, string>;
 }
 const [site, equals, none] = JSON.parse(
@@ -35,9 +35,10 @@ test("the files that Go wrote are read", async () => {
   const f = finderOf(site);
   const meta = await f.ready();
   assert.equal(meta.docs, site.docs.length);
+  assert.equal(meta.lang, "en");
   for (const [i, d] of site.docs.entries()) {
     const t = await f.title(i);
-    assert.deepEqual([t.title, t.url, meta.kinds[t.kind]?.[0] ?? ""], [d.Title, d.URL, d.Kind]);
+    assert.deepEqual([t.title, t.lang, t.url, meta.kinds[t.kind]?.[0] ?? ""], [d.Title, d.Foreign ?? "", d.URL, d.Kind]);
   }
 });
 

@@ -96,13 +96,13 @@ export class Results {
       const item = element("li");
       const link = element("a");
       link.href = addressOf(this.root, title, undefined);
-      drawTitle(item, title, finder.meta?.kinds[title.kind]?.[1] ?? "", link);
+      drawTitle(item, title, finder.meta, link);
       this.list.append(item);
       first ??= link;
       finder.passage(hit, found.terms, 240).then(
         (shown) => {
           link.href = addressOf(this.root, title, shown);
-          drawPassage(item, shown);
+          drawPassage(item, title, finder.meta, shown);
         },
         () => undefined,
       );

@@ -1,10 +1,11 @@
-waymark.search("meta","qjk4inc4",{"docs":15,"text":1,"titles":0,
+waymark.search("meta","zchb55sp",{"docs":15,"text":1,"titles":0,
+"lang":"en-GB",
 "langs":["","en"],
 "roles":[["mentor","Mentor"],["mentee","Mentee"],["coordinator","Coordinator"]],
 "kinds":[["path","Learning path"],["role","Role"],["practice","Best practice"],["challenge","Challenge"],["reading","Reading list"],["form","Form"],["session","Meeting plan"],["page","Page"],["section","Section"]],
 "sets":["","0 1","1","0","0 2"],
 "terms":""},
-"About this handbook\nأهلاً\nThe mentee keeps cancelling\nDeep down\nWords\nWelcome\nMentoring agreement\nThe first meeting\nBeing mentored\nBecoming a mentor\nListen before you advise\nStart here\nRoles\nThe mentor as sponsor\nThe mentor as teacher",
+"About this handbook\nأهلاً\tar\nThe mentee keeps cancelling\nDeep down\nWords\nWelcome\nMentoring agreement\nThe first meeting\nBeing mentored\nBecoming a mentor\nListen before you advise\nStart here\nRoles\nThe mentor as sponsor\nThe mentor as teacher",
 "A\nar/ahlan\nchallenges/missed-meetings\ndeep/er/page\n/glossary\nindex\npapers/B\nBC\npaths/mentee\nnew-C\npractices/listening\nreading/A\nroles/index\nD\nD",
 "++'++,)*$$&(,%%",
 "##$###$#%&###'&");

@@ -1,1 +1,1 @@
-waymark.search("x","qjk4inc4",11,"zA##~}vc&)PW=T?3{ueo###");
+waymark.search("x","zchb55sp",11,"zA##~}vc&)PW=T?3{ueo###");

@@ -1,1 +1,1 @@
-waymark.search("x","qjk4inc4",7,"WG$P}}vc'VDPyT:EYKQ<`e)##");
+waymark.search("x","zchb55sp",7,"WG$P}}vc'VDPyT:EYKQ<`e)##");

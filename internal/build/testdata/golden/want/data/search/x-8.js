@@ -1,1 +1,1 @@
-waymark.search("x","qjk4inc4",8,"t3Q9#~vc&)}KrH##");
+waymark.search("x","zchb55sp",8,"t3Q9#~vc&)}KrH##");
