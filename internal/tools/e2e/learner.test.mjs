@@ -294,6 +294,8 @@ for (const [where, url] of places) {
       const missed = (await drawn())[0];
       await page.locator("#roles-check [data-missed]").click();
       assert.deepEqual(await drawn(), [missed]);
+      await page.reload();
+      assert.deepEqual(await drawn(), [missed], "a round of what was missed goes on after a reload");
       await give(page, missed, "right");
       await check(page, missed);
       assert.match(await page.locator("#roles-check [data-result]").innerText(), /2 of 2[^]*passed/);

@@ -65,7 +65,8 @@ export const markKey = {
   signed: (form: string) => "signed:" + form,
   /** Where the learner is in a scenario: the scenes gone through, joined by blanks. */
   scene: (id: string) => "scene:" + id,
-  /** The round of a quiz that was begun last: how many results came before it, the number of the draw that it asks, and the draw's seed, joined by blanks. */
+  /** The round of a quiz that was begun last: how many results came before it, the number of the draw that it asks, the draw's seed, and
+   * when what was missed is asked again a digit for each question of the draw, 1 for those asked; joined by blanks. */
   round: (id: string) => "round:" + id,
   /** The path the learner follows. */
   way: () => "way",

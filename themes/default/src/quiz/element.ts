@@ -43,7 +43,8 @@ export class Quiz extends Check {
   restore(kept: Answer | undefined, answers: (id: string) => Answer | undefined, mark: Mark | undefined): void {
     if (this.drawn.length > 0) return;
     const tries = kept?.tries ?? 0;
-    const [results, draw = NaN, seed = NaN] = mark ? String(mark.v).split(" ").map(Number) : [];
+    const written = mark ? String(mark.v).split(" ") : [];
+    const [results, draw = NaN, seed = NaN] = written.map(Number);
     const begun = results === tries;
     this.begun = begun;
     let ended = !begun && kept?.rev === this.key.rev && kept.last?.v.length === 2 ? kept.last : undefined;
@@ -59,7 +60,7 @@ export class Quiz extends Check {
         this.seed = this.around.seed();
       }
     }
-    this.start(this.draw(), this.held && !ended);
+    this.start(begun ? this.asked(written[3] ?? "") : this.draw(), this.held && !ended);
     // An answer that was changed after the last result, before this round was begun, belongs to neither.
     const since = !ended && kept?.last?.v.length === 2 ? kept.last.at : "";
     const from = begun && tries && mark ? mark.at : "";
@@ -104,6 +105,25 @@ export class Quiz extends Check {
     const { key, pool } = this;
     const of = pool.map((q) => q.key.id);
     return drawOf({ ...key, of }, drawSeed(key, this.around.site, this.seed, this.round)).flatMap((i) => pool[i] ?? []);
+  }
+
+  /** The questions of the draw that are asked in a round of what was missed: a digit for each, 0 where it is not. The others count as they were: right. */
+  private asked(digits: string): Question[] {
+    const all = this.draw();
+    const right = all.filter((_, i) => digits[i] === "0");
+    if (right.length === all.length) return all;
+    this.pass(right);
+    return all.filter((q) => !right.includes(q));
+  }
+
+  /** Questions that were right need not be asked again. */
+  private pass(right: Question[]): void {
+    for (const q of right) {
+      this.kept.points += q.key.points || 1;
+      this.kept.got += q.key.points || 1;
+      this.kept.good++;
+      this.kept.of++;
+    }
   }
 
   private start(questions: Question[], held = this.held): void {
@@ -181,26 +201,25 @@ export class Quiz extends Check {
     find(this, "[data-score-text]")?.replaceChildren(...lines.map((line) => element("p", "", line)));
   }
 
-  /** Remembers which round this is. */
-  private begin(): void {
+  /** Remembers which round this is, and which questions of the draw it asks, if not all. */
+  private begin(asked?: Question[]): void {
     this.begun = true;
-    tell<ProgressEvent>(this, { do: "marked", key: markKey.round(this.key.id), v: `${this.attempt} ${this.round} ${this.seed}` });
+    const digits = asked ? this.draw().map((q) => (asked.includes(q) ? 1 : 0)) : [];
+    const v = [this.attempt, this.round, this.seed, digits.join("")].join(" ").trimEnd();
+    tell<ProgressEvent>(this, { do: "marked", key: markKey.round(this.key.id), v });
   }
 
   private again(missed: boolean): void {
     const right = this.drawn.filter((q) => (this.shares.get(q) ?? 0) >= 1);
     this.attempt = this.around.kept(this.key.id)?.tries ?? this.attempt + 1;
-    if (!missed) [this.round, this.seed] = [this.attempt, this.around.seed()];
-    this.begin();
     if (missed) {
-      for (const q of right) {
-        this.kept.points += q.key.points || 1;
-        this.kept.got += q.key.points || 1;
-        this.kept.good++;
-        this.kept.of++;
-      }
-      this.start(this.drawn.filter((q) => !right.includes(q)));
+      const rest = this.drawn.filter((q) => !right.includes(q));
+      this.begin(rest);
+      this.pass(right);
+      this.start(rest);
     } else {
+      [this.round, this.seed] = [this.attempt, this.around.seed()];
+      this.begin();
       this.kept = { points: 0, got: 0, good: 0, of: 0 };
       this.start(this.draw());
     }
