@@ -83,10 +83,11 @@ export class Quiz extends Check {
     return this.draw().every((q) => answers(q.key.id)?.last);
   }
 
-  /** Shows a question of the pool though it was not drawn: for the spaced review. */
+  /** Shows a question of the pool though it was not drawn, before those that were: for the spaced review. It belongs to no round. */
   include(q: Question): void {
     if (this.drawn.includes(q) || !this.pool.includes(q)) return;
-    this.start([q, ...this.drawn.slice(0, -1)]);
+    find(this, "[data-drawn]")?.prepend(q);
+    q.hidden = false;
   }
 
   get questions(): readonly Question[] {
