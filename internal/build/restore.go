@@ -18,7 +18,7 @@ import (
 
 // What a builder that builds again keeps in memory (see revise.go), one that builds once finds in the cache: the plan of a site whose pages differ in nothing but text from
 // those that it was made of. It is kept under the digest of the frame and of what all pages' facts are, what each page shows under its own digest, so that one edited
-// page costs one parsed and one rendered page and the joining of the search index, whatever the size of the site.
+// page costs one parsed and one rendered page and the files of the search that have its words, whatever the size of the site.
 
 // A planned is a plan, as far as it does not follow from the text of pages.
 type planned struct {
