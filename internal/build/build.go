@@ -178,6 +178,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	phase("load")
 
 	in := input{look: look, found: slices.Clip(ds)}
+	unread := b.o.Cache.Empty() // pages are read when they are parsed
 	if in.sums, err = b.read(ctx, proj, began); err != nil {
 		return nil, ds, err
 	}
@@ -209,7 +210,9 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	}
 	ds = curriculum.Causes(proj, slices.Concat(ds, whole.parsed, whole.found))
 	b.keepSums(proj, in.sums, began)
-	b.storeSums(proj, in.sums, began)
+	if unread {
+		b.storeSums(proj, in.sums, began)
+	}
 	if e := (edition{b.o.For, b.o.Learners, site.Curriculum}); e.leavesOut() {
 		if _, err = b.edition(ctx, site, in, e, phase); err != nil {
 			return nil, ds, err

@@ -47,7 +47,7 @@ func TestEdits(t *testing.T) {
 	s.first = s.plan()
 	dir := t.TempDir()
 	options := func() build.Options {
-		return build.Options{Project: s.fsys, Themes: s.themes, Today: "2026-06-01", Jobs: 3}
+		return build.Options{Project: s.fsys, Themes: s.themes, Today: "2026-06-01", Jobs: 3, Kept: func(fi fs.FileInfo) source.Kept { return fi.Sys().(source.Kept) }}
 	}
 	kept := build.New(options()) // as `waymark serve` has it
 	o := options()
@@ -65,7 +65,6 @@ func TestEdits(t *testing.T) {
 	cached := open()
 	// As `waymark build` is run after every edit. Its cache is its own, for the others would fill it, and the disk that it is on loses bits.
 	p, own := o, t.TempDir()
-	p.Kept = func(fi fs.FileInfo) source.Kept { return fi.Sys().(source.Kept) }
 	luck := rand.New(rand.NewPCG(*seed, 8))
 	new := func() *build.Builder {
 		if err := p.Cache.Close(); err != nil {
@@ -239,7 +238,7 @@ type scribe struct {
 
 func (s *scribe) write(name, text string) {
 	s.clock++
-	s.fsys[name] = &fstest.MapFile{Data: []byte(text), ModTime: time.Unix(s.clock, 0), Sys: source.Kept{ID: 1, Changed: s.clock}}
+	s.fsys[name] = &fstest.MapFile{Data: []byte(text), ModTime: time.Unix(s.clock/3, 0), Sys: source.Kept{ID: 1, Changed: s.clock}} // some have the time of what they replace
 }
 
 func (s *scribe) themes(name string) ([]theme.Layer, error) {

@@ -21,7 +21,8 @@ type indexing struct {
 	pages  []searchable
 	layout search.Layout
 	o      search.Options
-	family [32]byte // digest of all that the index is made of but for the words of pages
+	family [32]byte // digest of what the indexes have in common that can be made of one another: the list of pages
+	metas  [32]byte // digest of what the index says of pages besides their terms
 	key    [32]byte // digest of all
 }
 
@@ -33,6 +34,8 @@ type indexEntry struct {
 
 // An indexBase is what is remembered of an index that was joined from all pages, for the next ones of its family: those of the same pages with other words.
 type indexBase struct {
+	Of     [32]byte // key of the index
+	Metas  [32]byte
 	Base   search.Base
 	Pages  [][32]byte   // keys of what each page added
 	Terms  []indexEntry // the files of terms, in their order
@@ -45,11 +48,12 @@ func (b *Builder) index(site *Site, pages []searchable) []File {
 	h := sha256.New()
 	fmt.Fprintf(h, "search index %d\x00", search.Version)
 	h.Write(wire.Marshal(&x.layout))
+	h.Sum(x.family[:0])
 	h.Write(wire.Marshal(&x.o))
 	for i := range pages {
 		wire.Lend(&pages[i].meta, func(b []byte) { h.Write(b) })
 	}
-	h.Sum(x.family[:0])
+	h.Sum(x.metas[:0])
 	for i := range pages {
 		h.Write(pages[i].digest[:])
 	}
@@ -149,9 +153,8 @@ func (x *indexing) change() ([]indexEntry, map[string][]byte) {
 	if n == 0 {
 		return nil, nil
 	}
-	key := x.baseKey(n - 1)
 	var base indexBase
-	if raw, ok := kept.Get(key); !ok || wire.Unmarshal(raw, &base) != nil || len(base.Pages) != len(x.pages) {
+	if raw, ok := kept.Get(x.baseKey(n - 1)); !ok || wire.Unmarshal(raw, &base) != nil || len(base.Pages) != len(x.pages) {
 		return nil, nil
 	}
 	var changes []search.Change
@@ -174,26 +177,25 @@ func (x *indexing) change() ([]indexEntry, map[string][]byte) {
 		}
 		changes = append(changes, search.Change{Page: i, Was: was, Is: is})
 	}
-	terms, titles, ok := x.layout.Change(&base.Base, func(file int) ([]byte, bool) { return kept.Get(postingsKey(key, file)) }, changes, func(yield func(search.Meta) bool) {
+	terms, starts, ok := x.layout.Change(&base.Base, func(file int) ([]byte, bool) { return kept.Get(postingsKey(base.Of, file)) }, changes)
+	if !ok {
+		return nil, nil
+	}
+	for file := range base.Base.Ends {
+		kept.Touch(postingsKey(base.Of, file))
+	}
+	entries := entriesOf(terms, base.Terms)
+	if x.metas == base.Metas && slices.Equal(starts, base.Base.Starts()) {
+		return append(entries, base.Titles...), dataOf(terms)
+	}
+	titles := x.layout.Titles(func(yield func(search.Meta) bool) {
 		for i := range x.pages {
 			if !yield(x.pages[i].meta) {
 				return
 			}
 		}
-	}, x.o)
-	if !ok {
-		return nil, nil
-	}
-	for file := range base.Base.Ends {
-		kept.Touch(postingsKey(key, file))
-	}
-	entries := entriesOf(terms, base.Terms)
-	if titles == nil {
-		entries = append(entries, base.Titles...)
-	} else {
-		entries = append(entries, entriesOf(titles, nil)...)
-	}
-	return entries, dataOf(terms, titles)
+	}, starts, x.o)
+	return append(entries, entriesOf(titles, nil)...), dataOf(terms, titles)
 }
 
 // keep remembers an index that was joined, as the newest base of its family.
@@ -202,15 +204,14 @@ func (x *indexing) keep(base *indexBase, j *search.Joined) {
 	if kept == nil || kept.Verifies() { // it is one of many that may be kept under its key
 		return
 	}
-	key := x.baseKey(x.bases())
-	base.Base, base.Pages = *j.Base(), make([][32]byte, len(x.pages))
+	base.Of, base.Metas, base.Base, base.Pages = x.key, x.metas, *j.Base(), make([][32]byte, len(x.pages))
 	for i := range x.pages {
 		base.Pages[i] = x.pages[i].partialKey()
 	}
 	for file := range base.Base.Ends {
-		kept.Put(postingsKey(key, file), j.Postings(file))
+		kept.Put(postingsKey(x.key, file), j.Postings(file))
 	}
-	wire.Lend(base, func(raw []byte) { kept.Put(key, raw) })
+	wire.Lend(base, func(raw []byte) { kept.Put(x.baseKey(x.bases()), raw) })
 }
 
 // bases returns how many bases of the family are kept.
@@ -229,8 +230,9 @@ func (x *indexing) baseKey(n int) [32]byte {
 	return derive(x.family, fmt.Sprintf("base %x %d", baseShape, n))
 }
 
-func postingsKey(base [32]byte, file int) [32]byte {
-	return derive(base, fmt.Sprintf("postings %d", file))
+// postingsKey is the key of the postings of a file of the index that has the key index: equal keys, equal bytes.
+func postingsKey(index [32]byte, file int) [32]byte {
+	return derive(index, fmt.Sprintf("postings %d", file))
 }
 
 // join joins all pages. What was remembered of a page and turns out to be damaged is made anew.

@@ -82,6 +82,7 @@ type pageDoc struct {
 type pageSum struct {
 	path      string
 	size, mod int64
+	kept      source.Kept
 	sum       [32]byte
 }
 
@@ -266,7 +267,10 @@ func (b *Builder) highlights() markdown.Memo {
 type assetKey struct {
 	path      string
 	size, mod int64
+	kept      source.Kept
 }
+
+func keyOf(a source.Asset) assetKey { return assetKey{a.Path, a.Size, a.Mod, a.Kept} }
 
 type assetFact struct {
 	digest  [32]byte
@@ -287,7 +291,7 @@ func (b *Builder) assets(ctx context.Context, proj *source.Project, began time.T
 	facts := make([]assetFact, len(proj.Assets))
 	err := parallel(ctx, b.o.Jobs, len(proj.Assets), func(i int) error {
 		a := proj.Assets[i]
-		f, ok := b.known[assetKey{a.Path, a.Size, a.Mod}]
+		f, ok := b.known[keyOf(a)]
 		if !ok {
 			var err error
 			if f, err = b.asset(proj, a, began); err != nil {
@@ -305,7 +309,7 @@ func (b *Builder) assets(ctx context.Context, proj *source.Project, began time.T
 	next := map[assetKey]assetFact{}
 	for i, a := range proj.Assets {
 		if aged(a.Mod, began) {
-			next[assetKey{a.Path, a.Size, a.Mod}] = facts[i]
+			next[keyOf(a)] = facts[i]
 		}
 		out.digests[a.Path], out.keys[a.Path] = facts[i].digest, facts[i].digest
 		if d := facts[i].drawing; d != nil && !trusted && (d.Fault != nil || len(d.Taken) > 0) {
@@ -332,7 +336,7 @@ func (b *Builder) asset(proj *source.Project, a source.Asset, began time.Time) (
 	key := sha256.Sum256(fmt.Appendf(nil, "file %x %q %d %d %d %d", measuredShape, a.Path, a.Size, a.Mod, a.Kept.ID, a.Kept.Changed))
 	var m measured
 	known := false
-	if told := a.Kept != (source.Kept{}); told {
+	if a.Kept.Known() {
 		raw, ok := b.o.Cache.Get(key)
 		known = ok && wire.Unmarshal(raw, &m) == nil
 		defer func() {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"path"
 	"slices"
 	"sync"
 	"time"
@@ -41,7 +42,7 @@ var recordShape = wire.Shape(record{})
 func (b *Builder) read(ctx context.Context, proj *source.Project, began time.Time) ([][32]byte, error) {
 	sums := make([][32]byte, len(proj.Pages))
 	for i, p := range proj.Pages {
-		if s := lookUp(b.sums, i, p.Path); s != nil && s.size == p.Size && s.mod == p.Mod {
+		if s := lookUp(b.sums, i, p.Path); s != nil && s.size == p.Size && s.mod == p.Mod && s.kept == p.Kept {
 			sums[i] = s.sum
 		}
 	}
@@ -68,39 +69,55 @@ func (b *Builder) read(ctx context.Context, proj *source.Project, began time.Tim
 	return sums, err
 }
 
-// together is of how many pages the digests are remembered as one: when one of them changes, all of these are read again.
+// together is of how many pages of a folder the digests are remembered as one, at most: when one of them changes, or one comes before them, all of these are read again.
 const together = 64
+
+// eachTogether calls f for each group of pages whose digests are remembered as one: from the page from up to the page to.
+func eachTogether(pages []source.Page, f func(from, to int)) {
+	for from := 0; from < len(pages); {
+		dir, to := path.Dir(pages[from].Path), from+1
+		for to < len(pages) && to-from < together && path.Dir(pages[to].Path) == dir {
+			to++
+		}
+		f(from, to)
+		from = to
+	}
+}
 
 // findSums fills in the digests of pages that are as they were when they were read by an earlier program: the file system keeps the same of them. It needs more than size and time
 // for that, since a file that is put in the place of another one may well have these of the other.
 func (b *Builder) findSums(proj *source.Project, sums [][32]byte) {
-	for i := 0; i < len(sums); i += together {
-		pages := proj.Pages[i:min(i+together, len(sums))]
-		key, ok := sumsKey(pages)
+	eachTogether(proj.Pages, func(from, to int) {
+		key, ok := sumsKey(proj.Pages[from:to])
 		if !ok {
-			continue
+			return
 		}
-		if raw, ok := b.o.Cache.Get(key); ok && len(raw) == 32*len(pages) {
-			for k := range pages {
-				sums[i+k] = [32]byte(raw[32*k:])
+		if raw, ok := b.o.Cache.Get(key); ok && len(raw) == 32*(to-from) {
+			for i := range to - from {
+				sums[from+i] = [32]byte(raw[32*i:])
 			}
 		}
-	}
+	})
 }
 
 // storeSums remembers the digests of pages that were read after began for later programs, but for those of which the file system may not tell that they are written again.
 func (b *Builder) storeSums(proj *source.Project, sums [][32]byte, began time.Time) {
-	for i := 0; i < len(sums); i += together {
-		pages := proj.Pages[i:min(i+together, len(sums))]
-		young := func(p source.Page) bool { return !aged(max(p.Mod, p.Kept.Changed), began) }
-		if key, ok := sumsKey(pages); ok && !slices.ContainsFunc(pages, young) {
-			raw := make([]byte, 0, 32*len(pages))
-			for _, sum := range sums[i : i+len(pages)] {
-				raw = append(raw, sum[:]...)
-			}
-			b.o.Cache.Put(key, raw)
-		}
+	if b.o.Cache == nil {
+		return
 	}
+	young := func(p source.Page) bool { return !aged(max(p.Mod, p.Kept.Changed), began) }
+	eachTogether(proj.Pages, func(from, to int) {
+		pages := proj.Pages[from:to]
+		key, ok := sumsKey(pages)
+		if !ok || slices.ContainsFunc(pages, young) {
+			return
+		}
+		raw := make([]byte, 0, 32*len(pages))
+		for _, sum := range sums[from:to] {
+			raw = append(raw, sum[:]...)
+		}
+		b.o.Cache.Put(key, raw)
+	})
 }
 
 // sumsKey is the key of the digests of pages, and false where not enough is known of a file.
@@ -108,7 +125,7 @@ func sumsKey(pages []source.Page) (key [32]byte, ok bool) {
 	h := sha256.New()
 	h.Write([]byte("digests of pages"))
 	for _, p := range pages {
-		if p.Kept == (source.Kept{}) {
+		if !p.Kept.Known() {
 			return key, false
 		}
 		fmt.Fprintf(h, "\x00%s\x00%d %d %d %d", p.Path, p.Size, p.Mod, p.Kept.ID, p.Kept.Changed)
@@ -128,7 +145,7 @@ func (b *Builder) keepSums(proj *source.Project, sums [][32]byte, began time.Tim
 	for i, p := range proj.Pages {
 		b.sums[i].path = p.Path
 		if aged(p.Mod, began) {
-			b.sums[i] = pageSum{p.Path, p.Size, p.Mod, sums[i]}
+			b.sums[i] = pageSum{p.Path, p.Size, p.Mod, p.Kept, sums[i]}
 		}
 	}
 }

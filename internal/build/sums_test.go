@@ -159,11 +159,11 @@ func TestOtherFilesAreReadAgainWhenTheyChanged(t *testing.T) {
 func TestTheSearchIsNotJoinedAgainForAnEdit(t *testing.T) {
 	fsys := fstest.MapFS{"site.yaml": {Data: []byte("title: A title\n")}}
 	const pages = 400
-	write := func(i int, word string) {
-		fsys[fmt.Sprintf("content/page-%03d.md", i)] = &fstest.MapFile{Data: fmt.Appendf(nil, "# Page %03d\n\nListen before you speak, and say %s.\n", i, word)}
+	write := func(i int, title, word string) {
+		fsys[fmt.Sprintf("content/page-%03d.md", i)] = &fstest.MapFile{Data: fmt.Appendf(nil, "# %s %03d\n\nListen before you speak, and say %s.\n", title, i, word)}
 	}
 	for i := range pages {
-		write(i, "thanks")
+		write(i, "Page", "thanks")
 	}
 	dir := t.TempDir()
 	run := func(o build.Options) (map[string][]byte, int) {
@@ -190,11 +190,11 @@ func TestTheSearchIsNotJoinedAgainForAnEdit(t *testing.T) {
 		t.Fatalf("the pages of a new site were joined %d times, want once", joins)
 	}
 	for i, want := range []struct {
+		title        string
 		pages, joins int
-	}{{1, 0}, {5, 0}, {20, 1}, {3, 0}} {
-		for range want.pages {
-			write(7*i+want.pages, fmt.Sprintf("sorry-%d", i))
-			want.pages--
+	}{{"Page", 1, 0}, {"Page", 5, 0}, {"Listening", 2, 0}, {"Page", 20, 1}, {"Page", 3, 0}} {
+		for k := range want.pages {
+			write(7*i+k, want.title, fmt.Sprintf("sorry-%d", i))
 		}
 		got, joins := remembering()
 		if joins != want.joins {

@@ -192,7 +192,7 @@ func (c *Cache) Put(key [32]byte, data []byte) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.closed || c.readOnly || c.failed != nil || int64(len(data)) > c.limit || c.has(key) {
+	if c.closed || c.readOnly || c.failed != nil || int64(len(data)) > c.limit || c.has(key, true) {
 		return
 	}
 	if c.run == nil {
@@ -208,8 +208,8 @@ func (c *Cache) Put(key [32]byte, data []byte) {
 	}
 }
 
-// has reports whether key is there and not known to be damaged. Who asks has a use for it.
-func (c *Cache) has(key [32]byte) bool {
+// has reports whether key is there and not known to be damaged. Who has a use for it keeps it young.
+func (c *Cache) has(key [32]byte, use bool) bool {
 	if c.run != nil {
 		if _, ok := c.run.index[key]; ok {
 			return true
@@ -217,7 +217,7 @@ func (c *Cache) has(key [32]byte) bool {
 	}
 	return slices.ContainsFunc(c.segments, func(s *segment) bool {
 		i, ok := s.find(key)
-		if ok {
+		if ok && use {
 			s.state[i].CompareAndSwap(0, stateUsed)
 		}
 		return ok && s.state[i].Load() != stateBad

@@ -1,7 +1,5 @@
 package cache
 
-import "slices"
-
 // Has reports whether Get would look for key in what is stored, without reading it; it keeps it young as Get would. A nil Cache has nothing, nor has one in mode Verify.
 func (c *Cache) Has(key [32]byte) bool {
 	if c == nil || c.opts.Mode == Verify {
@@ -9,7 +7,7 @@ func (c *Cache) Has(key [32]byte) bool {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.has(c.own(key))
+	return c.has(c.own(key), true)
 }
 
 // Peek is as Has, and keeps nothing young.
@@ -19,16 +17,7 @@ func (c *Cache) Peek(key [32]byte) bool {
 	}
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	key = c.own(key)
-	if c.run != nil {
-		if _, ok := c.run.index[key]; ok {
-			return true
-		}
-	}
-	return slices.ContainsFunc(c.segments, func(s *segment) bool {
-		i, ok := s.find(key)
-		return ok && s.state[i].Load() != stateBad
-	})
+	return c.has(c.own(key), false)
 }
 
 // Empty reports whether there is nothing that Get could find.

@@ -2,7 +2,6 @@ package search
 
 import (
 	"bytes"
-	"iter"
 	"slices"
 	"strings"
 )
@@ -22,18 +21,18 @@ type Change struct {
 	Was, Is Partial
 }
 
-// Change returns the files of the index of the pages of which base was made, with some of them changed: what Index would return, except that Data is nil in a file of terms
-// that is as it was, and that titles is nil when all files that are none of terms are. postings returns what Joined.Postings returned for a file of terms. What was kept may be
-// damaged: ok is false when the index can only be joined anew. changes are ordered by page.
-func (l Layout) Change(base *Base, postings func(file int) ([]byte, bool), changes []Change, pages iter.Seq[Meta], o Options) (terms, titles []File, ok bool) {
+// Change returns the files of terms of the index of the pages of which base was made, with some of them changed, and where each begins: what Join would give, except that Data
+// is nil in a file that is as it was. postings returns what Joined.Postings returned for a file of terms. What was kept may be damaged: ok is false when the index can only be
+// joined anew. changes are ordered by page.
+func (l Layout) Change(base *Base, postings func(file int) ([]byte, bool), changes []Change) (terms []File, starts []string, ok bool) {
 	c := changer{l: l, base: base, postings: postings}
 	edits, ok := editsOf(changes)
 	if !ok || !base.sound() || !c.merge(edits) {
 		return nil, nil, false
 	}
 	groups := c.cut(l)
-	starts := boundaries(c.lists, groups)
-	was := boundaries(listsOf(base.Terms), base.groups())
+	starts = boundaries(groups, c.term)
+	was := base.Starts()
 	for k, g := range groups {
 		f := File{Path: termPath(starts[k])}
 		if old := c.same(g); old < 0 || was[old] != starts[k] {
@@ -44,14 +43,18 @@ func (l Layout) Change(base *Base, postings func(file int) ([]byte, bool), chang
 		}
 		terms = append(terms, f)
 	}
-	if !slices.Equal(starts, was) {
-		t := newTitles(l, o)
-		for m := range pages {
-			t.add(&m)
-		}
-		titles = t.files(starts)
+	return terms, starts, true
+}
+
+// Starts returns where each file of terms begins.
+func (b *Base) Starts() []string {
+	groups := make([]group, len(b.Ends))
+	from := 0
+	for k, to := range b.Ends {
+		groups[k] = group{from, to}
+		from = to
 	}
-	return terms, titles, true
+	return boundaries(groups, func(i int) string { return b.Terms[i] })
 }
 
 // sound reports whether the numbers of a base fit together.
@@ -65,24 +68,6 @@ func (b *Base) sound() bool {
 	}
 	return len(b.Terms) == end && len(b.Pages) == end && len(b.Sizes) == end && slices.IsSorted(b.Terms) &&
 		(end == 0 || slices.Min(b.Sizes) > 0 && slices.Min(b.Pages) > 0)
-}
-
-func (b *Base) groups() []group {
-	groups := make([]group, len(b.Ends))
-	from := 0
-	for k, to := range b.Ends {
-		groups[k] = group{from, to}
-		from = to
-	}
-	return groups
-}
-
-func listsOf(terms []string) []list {
-	lists := make([]list, len(terms))
-	for i, t := range terms {
-		lists[i].term = t
-	}
-	return lists
 }
 
 // An edit says what a page has to say of a term now: as in a Partial, from the number of sections on. Nothing: it does not have the term any more.

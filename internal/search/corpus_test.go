@@ -135,6 +135,15 @@ func entries(docs []Doc, parts []Partial) iter.Seq2[Meta, Partial] {
 	}
 }
 
+// Index returns all files but those of text.
+func (l Layout) Index(pages iter.Seq2[Meta, Partial], o Options) ([]File, error) {
+	j, err := l.Join(pages, o)
+	if err != nil {
+		return nil, err
+	}
+	return append(j.Terms(), j.Titles()...), nil
+}
+
 // buildAll returns the whole index.
 func buildAll(t testing.TB, docs []Doc, o Options) []File {
 	t.Helper()

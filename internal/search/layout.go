@@ -147,17 +147,16 @@ func (l Layout) open(kind string) []byte {
 	return append(b, '"')
 }
 
-// Index returns all files but those of text. It takes the pages in the order of the layout's addresses. The error is that of a Partial
-// that Page did not make.
-func (l Layout) Index(pages iter.Seq2[Meta, Partial], o Options) ([]File, error) {
-	j, err := l.Join(pages, o)
-	if err != nil {
-		return nil, err
+// Titles returns the files of the index but those of terms and of text. starts is where each file of terms begins.
+func (l Layout) Titles(pages iter.Seq[Meta], starts []string, o Options) []File {
+	t := newTitles(l, o)
+	for m := range pages {
+		t.add(&m)
 	}
-	return append(j.Terms(), j.Titles()...), nil
+	return t.files(starts)
 }
 
-// Join joins what all pages add to the index; its files and errors are those of Index.
+// Join joins what all pages add to the index. It takes them in the order of the layout's addresses. The error is that of a Partial that Page did not make.
 func (l Layout) Join(pages iter.Seq2[Meta, Partial], o Options) (*Joined, error) {
 	j := &Joined{l: l, each: o.each, titles: newTitles(l, o)}
 	postings := make([][]byte, 0, l.Docs)
@@ -178,7 +177,7 @@ func (l Layout) Join(pages iter.Seq2[Meta, Partial], o Options) (*Joined, error)
 	}
 	j.lists = lists
 	j.groups = j.cut(l)
-	j.starts = boundaries(j.lists, j.groups)
+	j.starts = boundaries(j.groups, j.term)
 	return j, nil
 }
 
@@ -240,6 +239,8 @@ func (w *weighed) add(l Layout, x *list, raw int) {
 	}
 	w.sizes = append(w.sizes, size)
 }
+
+func (w *weighed) term(i int) string { return w.lists[i].term }
 
 // cut divides the lists among files.
 func (w *weighed) cut(l Layout) []group { return cut(w.lists, w.sizes, fileSize(l.Docs)) }

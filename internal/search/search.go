@@ -5,7 +5,7 @@
 //
 //	p := search.Page(doc)                      // per page, in parallel
 //	l := search.NewLayout(urls)                // how many pages there are decides how the index is cut
-//	files, err := l.Index(pages, options)      // meta.js, t-*.js, m-*.js, f.js
+//	joined, err := l.Join(pages, options)      // meta.js, t-*.js, m-*.js, f.js
 //	file := l.Text(block, docs)                // x-*.js, one for each of l.Texts() blocks of pages, each on its own
 //
 // Pages are numbered in the order in which they are given. A page is cut into sections: section 0 is the text before its first heading

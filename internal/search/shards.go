@@ -76,13 +76,13 @@ func (c *cutter) head(i, depth int) string {
 }
 
 // boundaries returns for each group the shortest beginning that sets its first term apart from the last one before it.
-func boundaries(lists []list, groups []group) []string {
+func boundaries(groups []group, term func(i int) string) []string {
 	out := make([]string, len(groups))
 	for k, g := range groups {
 		if k == 0 {
 			continue // the first group takes everything before the second
 		}
-		before, first := lists[g.from-1].term, lists[g.from].term
+		before, first := term(g.from-1), term(g.from)
 		for i, r := range first {
 			end := i + utf8.RuneLen(r)
 			if len(before) < end || before[:end] != first[:end] {

@@ -54,6 +54,9 @@ type Kept struct {
 	Changed int64  // when the file's bytes, name or times were changed last, nanoseconds
 }
 
+// Known reports whether a change of the file shows.
+func (k Kept) Known() bool { return k.Changed > 0 }
+
 // An Asset is a file that is published as it is.
 type Asset struct {
 	Path string // from content/

@@ -60,7 +60,7 @@ export class Quiz extends Check {
         this.seed = this.around.seed();
       }
     }
-    this.start(begun ? this.asked(written[3] ?? "") : this.draw(), this.held && !ended);
+    this.start(begun ? this.asked(written[3] ?? "", answers) : this.draw(), this.held && !ended);
     // An answer that was changed after the last result, before this round was begun, belongs to neither.
     const since = !ended && kept?.last?.v.length === 2 ? kept.last.at : "";
     const from = begun && tries && mark ? mark.at : "";
@@ -88,6 +88,7 @@ export class Quiz extends Check {
     if (this.drawn.includes(q) || !this.pool.includes(q)) return;
     find(this, "[data-drawn]")?.prepend(q);
     q.hidden = false;
+    this.number([q, ...this.drawn]);
   }
 
   get questions(): readonly Question[] {
@@ -108,10 +109,14 @@ export class Quiz extends Check {
     return drawOf({ ...key, of }, drawSeed(key, this.around.site, this.seed, this.round)).flatMap((i) => pool[i] ?? []);
   }
 
-  /** The questions of the draw that are asked in a round of what was missed: a digit for each, 0 where it is not. The others count as they were: right. */
-  private asked(digits: string): Question[] {
+  /** The questions of the draw that are asked in a round of what was missed: a digit for each, 0 where it is not. The others count as they were: right. The
+   * author may have put others into the pool since, which were not. */
+  private asked(digits: string, answers: (id: string) => Answer | undefined): Question[] {
     const all = this.draw();
-    const right = all.filter((_, i) => digits[i] === "0");
+    const right = all.filter((q, i) => {
+      const a = answers(q.key.id);
+      return digits[i] === "0" && a?.rev === q.key.rev && a.best === 1;
+    });
     if (right.length === all.length) return all;
     this.pass(right);
     return all.filter((q) => !right.includes(q));
@@ -134,14 +139,11 @@ export class Quiz extends Check {
     this.warned = this.done = false;
     const box = find(this, "[data-drawn]");
     for (const q of this.pool) q.hidden = !questions.includes(q);
-    questions.forEach((q, i) => {
+    for (const q of questions) {
       box?.append(q);
       q.ask(this.attempt, held);
-      const number = find(q, "[data-number]");
-      if (!number) return; // the page numbers nothing: the buttons are named by the prompt
-      number.textContent = say("quiz.number", i + 1, questions.length);
-      for (const of of all(q, ".acts .vh")) of.textContent = " " + say("quiz.of", i + 1);
-    });
+    }
+    this.number(questions);
     const text = find(this, "[data-draw-text]");
     if (text)
       text.textContent =
@@ -149,6 +151,16 @@ export class Quiz extends Check {
     find(this, "[data-score]")?.replaceChildren();
     this.show("[data-result]", false);
     this.offer();
+  }
+
+  private number(questions: Question[]): void {
+    const { say } = this.around;
+    questions.forEach((q, i) => {
+      const number = find(q, "[data-number]");
+      if (!number) return; // the page numbers nothing: the buttons are named by the prompt
+      number.textContent = say("quiz.number", i + 1, questions.length);
+      for (const of of all(q, ".acts .vh")) of.textContent = " " + say("quiz.of", i + 1);
+    });
   }
 
   private settled(q: Question): void {
@@ -206,7 +218,7 @@ export class Quiz extends Check {
   private begin(asked?: Question[]): void {
     this.begun = true;
     const digits = asked ? this.draw().map((q) => (asked.includes(q) ? 1 : 0)) : [];
-    const v = [this.attempt, this.round, this.seed, digits.join("")].join(" ").trimEnd();
+    const v = [this.attempt, this.round, this.seed, digits.length > 150 ? "" : digits.join("")].join(" ").trimEnd(); // a mark has a bound, see read.ts
     tell<ProgressEvent>(this, { do: "marked", key: markKey.round(this.key.id), v });
   }
 
