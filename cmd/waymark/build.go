@@ -40,16 +40,20 @@ func noArgs(_ *cobra.Command, args []string) error {
 
 func (g *globals) build(ctx context.Context) error {
 	began := time.Now()
+	dest := g.dest()
+	ahead, err := g.lookAhead(ctx, dest)
+	if err != nil {
+		return err
+	}
 	b, done, err := g.builder(build.Options{Program: programID()})
 	if err != nil {
 		return err
 	}
 	defer done()
-	dest := g.dest()
-	m, err := g.make(ctx, b, dest)
+	m, err := g.make(ctx, b, ahead)
 	if errors.Is(err, build.ErrChanged) {
 		b.Forget() // a site that is built of what is there now does not change under our hands
-		m, err = g.make(ctx, b, dest)
+		m, err = g.make(ctx, b, ahead)
 	}
 	site, ds := m.site, m.ds
 	if site == nil {
@@ -100,7 +104,7 @@ type made struct {
 func (m *made) changed() bool { return m.changes.Written+m.changes.Removed > 0 }
 
 // make builds the site and publishes it. An error that is build.ErrChanged says that what was remembered is of other content than is there now.
-func (g *globals) make(ctx context.Context, b *build.Builder, dest string) (m made, err error) {
+func (g *globals) make(ctx context.Context, b *build.Builder, dest *publish.Ahead) (m made, err error) {
 	site, ds, err := b.Build(ctx)
 	m.ds = ds
 	if err != nil {
@@ -144,11 +148,23 @@ func shown(dir string) string {
 	return strings.TrimSuffix(filepath.ToSlash(dir), "/") + "/"
 }
 
-func (g *globals) publish(ctx context.Context, site *build.Site, dest string) (publish.Changes, error) {
+// lookAhead looks at the destination while there is no site yet.
+func (g *globals) lookAhead(ctx context.Context, dest string) (*publish.Ahead, error) {
 	project, err := filepath.Abs(g.source)
 	if err != nil {
-		return publish.Changes{}, err
+		return nil, err
 	}
+	return publish.Look(ctx, dest, publish.Options{
+		Project: project,
+		Protect: []string{source.ContentDir, source.ConfigName, "themes", ".git"},
+		State:   filepath.Join(project, workDir, "publish"),
+		Jobs:    g.jobs, DryRun: g.dryRun, InPlace: g.inPlace,
+		Logf:     g.logf,
+		Progress: func(n, m int) { g.status.progress("writing", n, m) },
+	}), nil
+}
+
+func (g *globals) publish(ctx context.Context, site *build.Site, dest *publish.Ahead) (publish.Changes, error) {
 	files := make([]publish.File, len(site.Files))
 	for i, f := range site.Files {
 		files[i] = publish.File{Path: f.Path, Key: f.Key, Write: f.Write, Class: publish.Asset}
@@ -156,14 +172,7 @@ func (g *globals) publish(ctx context.Context, site *build.Site, dest string) (p
 			files[i].Class = publish.Page
 		}
 	}
-	return publish.Dir(ctx, dest, files, publish.Options{
-		Project: project,
-		Protect: []string{source.ContentDir, source.ConfigName, "themes", ".git"},
-		State:   filepath.Join(project, workDir, "publish"),
-		Jobs:    g.jobs, DryRun: g.dryRun, InPlace: g.inPlace,
-		Logf:     g.logf,
-		Progress: func(n, m int) { g.status.progress("writing", n, m) },
-	})
+	return dest.Dir(ctx, files)
 }
 
 // logf prints what --verbose asks for.

@@ -153,12 +153,22 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		clock = now
 	}
 
-	proj, ds, err := b.content.Load(b.o.Project, source.Options{Configs: b.o.Configs, Set: b.o.Set, Kept: b.o.Kept})
+	if b.o.Paced {
+		loiter()
+	}
+	from := source.Options{Configs: b.o.Configs, Set: b.o.Set, Kept: b.o.Kept}
+	proj, ds, err := source.Open(b.o.Project, from)
 	if err != nil {
 		return nil, ds, err
 	}
-	if b.o.Paced {
-		loiter()
+	var listing error
+	listed := meanwhile(func() (ds diag.List) {
+		ds, listing = b.content.List(proj, from)
+		return ds
+	})
+	look, found, err := b.readTheme(proj)
+	if ds = append(ds, listed()...); listing != nil {
+		return nil, ds, listing
 	}
 	b.remember(len(proj.Pages))
 	site.Project, site.Config = proj, proj.Config
@@ -169,9 +179,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		}
 		ds.Add("role/unknown", diag.Span{}, diag.DidYouMean(b.o.For, known), "there is no role %s to build for", diag.Quote(b.o.For))
 	}
-	look, found, err := b.readTheme(proj)
-	ds = append(ds, found...)
-	if err != nil {
+	if ds = append(ds, found...); err != nil {
 		return nil, ds, err
 	}
 	site.Theme = look
@@ -491,7 +499,7 @@ func (b *Builder) progress(phase string, total int) func() {
 
 // ThemeName returns the name of the theme that site.yaml asks for, or "".
 func (b *Builder) ThemeName() string {
-	proj, _, err := source.Load(b.o.Project, source.Options{Configs: b.o.Configs, Set: b.o.Set})
+	proj, _, err := source.Open(b.o.Project, source.Options{Configs: b.o.Configs, Set: b.o.Set})
 	if err != nil {
 		return ""
 	}

@@ -155,10 +155,10 @@ func harmless(t *testing.T, in string, out []byte) {
 	if again, taken, fault := drawing.Clean(out); fault != nil || len(taken) > 0 || !bytes.Equal(again, out) {
 		bad("it is not clean when looked at again")
 	}
-	attr := func(key, value string) {
+	attr := func(space, key, value string) {
 		squeezed := strings.ToLower(strings.Join(strings.FieldsFunc(value, func(r rune) bool { return r <= ' ' }), ""))
 		key = strings.ToLower(key)
-		if strings.HasPrefix(key, "on") || key == "attributename" && (strings.HasPrefix(squeezed, "on") || strings.HasSuffix(squeezed, "href")) {
+		if strings.HasPrefix(key, "on") && space != "xmlns" || key == "attributename" && (strings.HasPrefix(squeezed, "on") || strings.HasSuffix(squeezed, "href")) {
 			bad("the attribute " + key)
 		}
 		if (strings.HasSuffix(key, "href") || key == "src" || key == "style") && (strings.HasPrefix(squeezed, "javascript:") || strings.HasPrefix(squeezed, "vbscript:") || strings.Contains(squeezed, "data:text")) {
@@ -185,7 +185,7 @@ func harmless(t *testing.T, in string, out []byte) {
 		case xml.StartElement:
 			element(tok.Name.Local)
 			for _, a := range tok.Attr {
-				attr(a.Name.Local, a.Value)
+				attr(a.Name.Space, a.Name.Local, a.Value)
 			}
 		case xml.Directive:
 			if bytes.Contains(tok, []byte("ENTITY")) {
@@ -198,7 +198,7 @@ func harmless(t *testing.T, in string, out []byte) {
 		tok := z.Token()
 		if tok.Type == html.StartTagToken || tok.Type == html.SelfClosingTagToken {
 			for _, a := range tok.Attr {
-				attr(a.Key, a.Val)
+				attr(a.Namespace, a.Key, a.Val)
 			}
 		}
 	}

@@ -87,12 +87,13 @@ func (w *work) unwanted() []string {
 // note remembers the time of a file that is in the destination now.
 func (w *work) note(it *item) { w.times[it.Path] = known{it.stat, it.sum} }
 
-// compare finds out what there is to do. It changes nothing.
-func (p *place) compare(ctx context.Context, files []File) (*work, error) {
-	old, err := p.look(ctx)
+// compare finds out what there is to do; seen may be what was seen of the destination, or nil. It changes nothing.
+func (p *place) compare(ctx context.Context, files []File, seen *glance) (*work, error) {
+	seen, err := p.glance(ctx, seen)
 	if err != nil {
 		return nil, err
 	}
+	old := seen.site
 	w := &work{old: old, times: make(map[string]known, len(files)), items: make([]*item, len(files))}
 	items := make([]item, len(files))
 	for i, f := range files {
@@ -103,7 +104,7 @@ func (p *place) compare(ctx context.Context, files []File) (*work, error) {
 	if err := p.checkForeign(w); err != nil {
 		return nil, err
 	}
-	if err := p.findIntact(ctx, w); err != nil {
+	if err := p.findIntact(ctx, w, seen.memo); err != nil {
 		return nil, err
 	}
 	wanted := make(map[string]bool, len(w.items))
@@ -129,8 +130,7 @@ func (p *place) compare(ctx context.Context, files []File) (*work, error) {
 
 // findIntact finds out which of the wanted files are there, with the content that the manifest says: by size and time if these are
 // remembered, else by reading the file.
-func (p *place) findIntact(ctx context.Context, w *work) error {
-	memo := p.readMemo()
+func (p *place) findIntact(ctx context.Context, w *work, memo memo) error {
 	var doubtful []*item
 	for _, it := range w.items {
 		st, ok := w.old.ours[it.Path]

@@ -16,7 +16,8 @@ type place struct {
 	parent string // of dir
 	base   string // last name of dir
 
-	held *lock // while this process writes
+	held    *lock // while this process writes
+	glanced bool  // it was looked at ahead
 }
 
 // findPlace finds out where dest is and refuses what must not be replaced. It changes nothing.

@@ -19,7 +19,9 @@ package publish
 
 import (
 	"context"
+	"errors"
 	"io"
+	"io/fs"
 	"runtime"
 )
 
@@ -85,6 +87,10 @@ type Changes struct {
 // After an error the destination is as it was, unless the error says otherwise, which it does only where the site
 // had to be written file by file.
 func Dir(ctx context.Context, dest string, files []File, o Options) (Changes, error) {
+	return dir(ctx, dest, files, o, nil)
+}
+
+func dir(ctx context.Context, dest string, files []File, o Options, seen *glance) (Changes, error) {
 	p, err := findPlace(dest, o)
 	if err != nil {
 		return Changes{}, err
@@ -92,15 +98,22 @@ func Dir(ctx context.Context, dest string, files []File, o Options) (Changes, er
 	if err := checkFiles(files); err != nil {
 		return Changes{}, err
 	}
-	return p.publish(ctx, files)
+	c, err := p.publish(ctx, files, seen)
+	if e := new(Error); p.glanced && errors.As(err, &e) && errors.Is(err, fs.ErrNotExist) { // what was seen is gone by now
+		return p.publish(ctx, files, nil)
+	}
+	return c, err
 }
 
-func (p *place) publish(ctx context.Context, files []File) (Changes, error) {
+func (p *place) publish(ctx context.Context, files []File, seen *glance) (Changes, error) {
 	defer p.unlock()
 	if err := p.recover(); err != nil {
 		return Changes{}, err
 	}
-	w, err := p.compare(ctx, files)
+	if p.held != nil { // it had something to put right
+		seen = nil
+	}
+	w, err := p.compare(ctx, files, seen)
 	if err != nil || p.DryRun {
 		return w.changes(), err
 	}
@@ -114,7 +127,7 @@ func (p *place) publish(ctx context.Context, files []File) (Changes, error) {
 			return Changes{}, err
 		}
 		if p.changedSince(w.old) { // by a build that ended just now
-			if w, err = p.compare(ctx, files); err != nil {
+			if w, err = p.compare(ctx, files, nil); err != nil {
 				return Changes{}, err
 			}
 		}

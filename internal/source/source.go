@@ -122,20 +122,37 @@ type Reader struct {
 	pages   int // so many the last time
 }
 
-// Load is as the function Load.
+// Load is as the function Load: Open, and then List.
 func (r *Reader) Load(fsys fs.FS, o Options) (*Project, diag.List, error) {
+	p, ds, err := Open(fsys, o)
+	if err != nil {
+		return nil, ds, err
+	}
+	more, err := r.List(p, o)
+	if ds = append(ds, more...); err != nil {
+		return nil, ds, err
+	}
+	return p, ds, nil
+}
+
+// Open reads the configuration of a project.
+func Open(fsys fs.FS, o Options) (*Project, diag.List, error) {
 	p := &Project{FS: fsys}
 	ds, err := p.config(o)
 	if err != nil {
 		return nil, ds, err
 	}
-	walk, err := r.walk(p, o.Kept)
-	ds = append(ds, walk...)
+	return p, ds, nil
+}
+
+// List lists the content of a project that was opened, and reads its glossary.
+func (r *Reader) List(p *Project, o Options) (diag.List, error) {
+	ds, err := r.walk(p, o.Kept)
 	if err != nil {
-		return nil, ds, err
+		return ds, err
 	}
 	more, err := p.glossary()
-	return p, append(ds, more...), err
+	return append(ds, more...), err
 }
 
 func (p *Project) config(o Options) (diag.List, error) {
