@@ -43,8 +43,8 @@ type indexBase struct {
 }
 
 // index lists the files of the index. Their names follow from the terms, so the list is remembered under the digest of what made it.
-func (b *Builder) index(site *Site, pages []searchable) []File {
-	x := &indexing{b: b, pages: pages, layout: layoutOf(pages), o: searchOptions(site)}
+func (b *Builder) index(site *Site, layout search.Layout, pages []searchable) []File {
+	x := &indexing{b: b, pages: pages, layout: layout, o: searchOptions(site)}
 	h := sha256.New()
 	fmt.Fprintf(h, "search index %d\x00", search.Version)
 	h.Write(wire.Marshal(&x.layout))

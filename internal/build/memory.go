@@ -332,28 +332,29 @@ type measured struct {
 var measuredShape = wire.Shape(measured{})
 
 // asset finds out what there is to know of a file. It is not read where an earlier program has read it and the file system says that it is the same, as with pages.
-func (b *Builder) asset(proj *source.Project, a source.Asset, began time.Time) (f assetFact, err error) {
+func (b *Builder) asset(proj *source.Project, a source.Asset, began time.Time) (assetFact, error) {
+	if !a.Kept.Known() {
+		return b.readAsset(proj, a)
+	}
 	key := sha256.Sum256(fmt.Appendf(nil, "file %x %q %d %d %d %d", measuredShape, a.Path, a.Size, a.Mod, a.Kept.ID, a.Kept.Changed))
 	var m measured
-	known := false
-	if a.Kept.Known() {
-		raw, ok := b.o.Cache.Get(key)
-		known = ok && wire.Unmarshal(raw, &m) == nil
-		defer func() {
-			if err == nil && !known && aged(max(a.Mod, a.Kept.Changed), began) {
-				b.o.Cache.Put(key, wire.Marshal(&measured{f.digest, f.size}))
-			}
-		}()
-	}
-	drawing := strings.EqualFold(path.Ext(a.Path), ".svg")
-	if known {
-		if f = (assetFact{digest: m.Digest, size: m.Size}); drawing {
+	if raw, ok := b.o.Cache.Get(key); ok && wire.Unmarshal(raw, &m) == nil {
+		f := assetFact{digest: m.Digest, size: m.Size}
+		if isDrawing(a.Path) {
 			f.drawing = b.drawnBefore(m.Digest)
 		}
-		if !drawing || f.drawing != nil {
+		if !isDrawing(a.Path) || f.drawing != nil {
 			return f, nil
 		}
 	}
+	f, err := b.readAsset(proj, a)
+	if err == nil && aged(max(a.Mod, a.Kept.Changed), began) {
+		b.o.Cache.Put(key, wire.Marshal(&measured{f.digest, f.size}))
+	}
+	return f, err
+}
+
+func (b *Builder) readAsset(proj *source.Project, a source.Asset) (f assetFact, err error) {
 	if !isImage(a.Path) { // a film need not be held
 		h := sha256.New()
 		err = proj.Copy(h, a)
@@ -364,11 +365,14 @@ func (b *Builder) asset(proj *source.Project, a source.Asset, began time.Time) (
 	if err != nil {
 		return f, err
 	}
-	if f = (assetFact{digest: diag.Digest(data), size: measure(a.Path, data)}); drawing {
+	f = assetFact{digest: diag.Digest(data), size: measure(a.Path, data)}
+	if isDrawing(a.Path) {
 		f.drawing = b.drawn(data, f.digest)
 	}
 	return f, nil
 }
+
+func isDrawing(name string) bool { return strings.EqualFold(path.Ext(name), ".svg") }
 
 // isImage reports whether measure looks into a file.
 func isImage(name string) bool {

@@ -37,8 +37,8 @@ type recordFile struct {
 
 var recordShape = wire.Shape(record{})
 
-// read digests every page, so that nothing that is remembered needs to be read again; the build began at began. A builder that builds again takes a file that has the size and
-// time it had for the same, one that builds once also asks what the file system keeps of it. It is left out when nothing is remembered: then each page is read once, to be parsed.
+// read digests every page, so that nothing that is remembered needs to be read again; the build began at began. A file of which the
+// file system keeps the same is taken for the same; a builder that builds again does so by size and time where no more is known. It is left out when nothing is remembered: then each page is read once, to be parsed.
 func (b *Builder) read(ctx context.Context, proj *source.Project, began time.Time) ([][32]byte, error) {
 	sums := make([][32]byte, len(proj.Pages))
 	for i, p := range proj.Pages {

@@ -44,7 +44,8 @@ func (b *Builder) searchList(site *Site) (files []File) {
 	if len(pages) == 0 {
 		return nil
 	}
-	files = append(b.texts(pages), b.index(site, pages)...)
+	layout := layoutOf(pages)
+	files = append(b.texts(layout, pages), b.index(site, layout, pages)...)
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return files
 }
@@ -58,8 +59,7 @@ func layoutOf(pages []searchable) search.Layout {
 }
 
 // texts lists the files of text of the search.
-func (b *Builder) texts(pages []searchable) (files []File) {
-	layout := layoutOf(pages)
+func (b *Builder) texts(layout search.Layout, pages []searchable) (files []File) {
 	for block := range layout.Texts() {
 		from, to := layout.Pages(block)
 		h := sha256.New()

@@ -51,6 +51,21 @@ async function open(page, address) {
   await page.waitForFunction(() => customElements.get("waymark-question"));
 }
 
+/** The questions that the quiz asks, in their order. */
+function drawn(page) {
+  return page.locator("#roles-check waymark-question:visible").evaluateAll((q) => q.map((x) => x.id));
+}
+
+/** Answers the first question of a round of two, which goes on after a reload with that answer and the same questions. */
+async function goesOn(page, round) {
+  await give(page, round[0], "right");
+  await check(page, round[0]);
+  await page.reload();
+  assert.deepEqual(await drawn(page), round);
+  assert.match(await said(page, round[0]), /right/i);
+  assert.equal(await said(page, round[1]), "");
+}
+
 /** Gives an answer: right, wrong or partly. Only the fields are touched. */
 async function give(page, id, how) {
   const key = await keyOf(page, id);
@@ -284,57 +299,44 @@ for (const [where, url] of places) {
 
     walk("a quiz is drawn, marked, and drawn anew", url, async (page) => {
       await open(page, url() + "quizzes.html");
-      const drawn = () => page.locator("#roles-check waymark-question:visible").evaluateAll((q) => q.map((x) => x.id));
-      assert.equal((await drawn()).length, 2);
-      for (const [i, id] of (await drawn()).entries()) {
+      assert.equal((await drawn(page)).length, 2);
+      for (const [i, id] of (await drawn(page)).entries()) {
         await give(page, id, i === 0 ? "wrong" : "right");
         await check(page, id);
       }
       assert.match(await page.locator("#roles-check [data-result]").innerText(), /1 of 2/);
-      const missed = (await drawn())[0];
+      const missed = (await drawn(page))[0];
       await page.locator("#roles-check [data-missed]").click();
-      assert.deepEqual(await drawn(), [missed]);
+      assert.deepEqual(await drawn(page), [missed]);
       await page.reload();
-      assert.deepEqual(await drawn(), [missed], "a round of what was missed goes on after a reload");
+      assert.deepEqual(await drawn(page), [missed], "a round of what was missed goes on after a reload");
       await give(page, missed, "right");
       await check(page, missed);
       assert.match(await page.locator("#roles-check [data-result]").innerText(), /2 of 2[^]*passed/);
       assert.equal((await state(page)).answers["roles-check"].best, 1);
       await page.locator("#roles-check [data-redraw]").click();
-      assert.equal((await drawn()).length, 2);
+      assert.equal((await drawn(page)).length, 2);
       // A round that was begun goes on after a reload.
-      const round = await drawn();
+      const round = await drawn(page);
       // Moments are kept to the second, and three rounds were begun in one.
       await page.waitForTimeout(2100);
-      await give(page, round[0], "right");
-      await check(page, round[0]);
-      await page.reload();
-      assert.deepEqual(await drawn(), round);
-      assert.match(await said(page, round[0]), /right/i);
-      assert.equal(await said(page, round[1]), "");
+      await goesOn(page, round);
     });
 
     walk("a quiz of which somebody who was never here has answered one question goes on with the others after a reload", url, async (page) => {
-      const drawn = () => page.locator("#roles-check waymark-question:visible").evaluateAll((q) => q.map((x) => x.id));
       // Each learner has a number of their own, and what two would be asked may be the same by chance.
       for (let learner = 0; learner < 6; learner++) {
         await open(page, url() + "quizzes.html");
-        const round = await drawn();
-        await give(page, round[0], "right");
-        await check(page, round[0]);
-        await page.reload();
-        assert.deepEqual(await drawn(), round);
-        assert.match(await said(page, round[0]), /right/i);
-        assert.equal(await said(page, round[1]), "");
+        const round = await drawn(page);
+        await goesOn(page, round);
         await page.evaluate(() => localStorage.clear());
       }
     });
 
     walk("a quiz that was gone through shows its result and its answers when the page is opened again; the result stands", url, async (page) => {
       await open(page, url() + "quizzes.html");
-      const drawn = () => page.locator("#roles-check waymark-question:visible").evaluateAll((q) => q.map((x) => x.id));
       const result = page.locator("#roles-check [data-result]");
-      const round = await drawn();
+      const round = await drawn(page);
       for (const [i, id] of round.entries()) {
         assert.match(await part(page, id, "[data-number]").innerText(), new RegExp(`^Question ${i + 1} of 2`));
         for (const name of await part(page, id, ".acts button .vh").allTextContents()) assert.equal(name, ` to question ${i + 1}`);
@@ -345,7 +347,7 @@ for (const [where, url] of places) {
       assert.match(text, /1 of 2 right[^]*first answer[^]*Again, only what I missed[^]*80 % are needed/);
       await page.reload();
       assert.equal(await result.innerText(), text);
-      assert.deepEqual(await drawn(), round);
+      assert.deepEqual(await drawn(page), round);
       assert.match(await said(page, round[0]), /Not quite yet/);
       await give(page, round[0], "right");
       await check(page, round[0]);
@@ -356,7 +358,7 @@ for (const [where, url] of places) {
       // The spaced review asks a question that was not drawn, which is none of this quiz's business.
       const other = ["pool-1", "pool-2", "pool-3"].find((id) => !round.includes(id));
       await page.goto(url() + "quizzes.html?review#" + other);
-      assert.deepEqual(await drawn(), [other, ...round]);
+      assert.deepEqual(await drawn(page), [other, ...round]);
       await give(page, other, "right");
       await check(page, other);
       assert.match(await said(page, other), /right/i);
@@ -365,9 +367,9 @@ for (const [where, url] of places) {
       await page.goto(url() + "quizzes.html");
       await page.locator("#roles-check [data-redraw]").click();
       assert.ok(await result.isHidden());
-      const next = await drawn();
+      const next = await drawn(page);
       await page.reload();
-      assert.deepEqual(await drawn(), next, "a round that was begun goes on");
+      assert.deepEqual(await drawn(page), next, "a round that was begun goes on");
       assert.ok(await result.isHidden());
     });
 
