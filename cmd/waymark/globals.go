@@ -17,6 +17,7 @@ import (
 	"waymark/internal/build"
 	"waymark/internal/cache"
 	"waymark/internal/diag"
+	"waymark/internal/pace"
 	"waymark/internal/schema"
 	"waymark/internal/source"
 	"waymark/internal/theme"
@@ -147,7 +148,10 @@ func (g *globals) builder(o build.Options) (*build.Builder, func(), error) {
 	o.Drafts = o.Drafts || g.drafts
 	o.For, o.Learners = g.forRole, g.learners
 	o.Today, o.Kept = today(), kept
-	o.Paced = !o.Serve && os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" // who has set one of these decides
+	if !o.Serve && os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" { // who has set one of these decides
+		pace.Loiter()
+		o.Busy = pace.For
+	}
 	o.Themes = func(name string) ([]theme.Layer, error) { return layers(fsys, name) }
 	if o.Progress == nil {
 		o.Progress = g.status.progress

@@ -47,7 +47,7 @@ type Options struct {
 	Cache    *cache.Cache // nil: none
 	Serve    bool         // for the live preview: pages carry a badge for drafts
 	Progress func(phase string, done, total int)
-	Paced    bool                          // the process is there for this build and takes memory as it pleases; see pace.go
+	Busy     func(pages int)               // called when it is known that the site, of so many pages, is not as it was built before; may be nil
 	Kept     func(fs.FileInfo) source.Kept // what the file system keeps of a file; nil: what was read is read again by the next program
 	Program  string                        // which program this is: another one may build another site of the same content; empty: whole builds are not remembered
 
@@ -153,9 +153,6 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		clock = now
 	}
 
-	if b.o.Paced {
-		loiter()
-	}
 	from := source.Options{Configs: b.o.Configs, Set: b.o.Set, Kept: b.o.Kept}
 	proj, ds, err := source.Open(b.o.Project, from)
 	if err != nil {
@@ -199,8 +196,8 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		phase("recall")
 		return site, said, ctx.Err()
 	}
-	if b.o.Paced {
-		pace(len(proj.Pages))
+	if b.o.Busy != nil {
+		b.o.Busy(len(proj.Pages))
 	}
 	reported := meanwhile(func() diag.List { return slices.Concat(ds, b.look(look), in.assets.report(proj)) })
 	// A page that changed since it was digested cannot be told of by what is remembered; the full way reads it as it is now.
