@@ -199,17 +199,17 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	if b.o.Busy != nil {
 		b.o.Busy(len(proj.Pages))
 	}
-	reported := meanwhile(func() diag.List { return slices.Concat(ds, b.look(look), in.assets.report(proj)) })
+	in.reported = meanwhile(func() diag.List { return slices.Concat(ds, b.look(look), in.assets.report(proj)) })
 	// A page that changed since it was digested cannot be told of by what is remembered; the full way reads it as it is now.
-	if said, ok, err := b.restore(ctx, site, in, reported); ok || err != nil && !errors.Is(err, ErrChanged) {
-		reported()
+	if said, ok, err := b.restore(ctx, site, in); ok || err != nil && !errors.Is(err, ErrChanged) {
+		in.reported()
 		phase("restore")
 		return site, said, err
 	}
 
-	ds = reported()
 	// The faults are those of the whole, whatever an edition leaves out: what it keeps may well name what it does not.
 	whole, err := b.edition(ctx, site, in, edition{}, phase)
+	ds = in.reported()
 	if err != nil {
 		return nil, ds, err
 	}
@@ -236,8 +236,10 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 			whole = said{} // or it would hold all documents
 			b.release(ctx, site, kept)
 		}
-		kept.keep()
+		var keeping sync.WaitGroup
+		keeping.Go(kept.keep)
 		b.addSearch(site)
+		keeping.Wait()
 	}
 	b.record(site, in, ds, includes)
 	b.settle(site, in, whole)
@@ -274,6 +276,7 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 		ds.docs[i], of[i] = p.Doc, p.Doc.Diags
 	}
 	ds.parsed = slices.Concat(of...)
+	in.reported() // the theme's templates are needed from here on
 	phase("parse")
 
 	if !b.leavesOut() {

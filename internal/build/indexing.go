@@ -208,9 +208,10 @@ func (x *indexing) keep(base *indexBase, j *search.Joined) {
 	for i := range x.pages {
 		base.Pages[i] = x.pages[i].partialKey()
 	}
-	for file := range base.Base.Ends {
+	_ = parallel(context.Background(), x.b.o.Jobs, len(base.Base.Ends), func(file int) error {
 		kept.Put(postingsKey(x.key, file), j.Postings(file))
-	}
+		return nil
+	})
 	wire.Lend(base, func(raw []byte) { kept.Put(x.baseKey(x.bases()), raw) })
 }
 

@@ -157,6 +157,9 @@ type input struct {
 	sums   [][32]byte // digests of the pages
 	assets assetFacts
 	frame  [32]byte // see Builder.frame
+
+	// reported waits until the theme's templates are read, and returns what there is to say besides what pages and plan say.
+	reported func() diag.List
 }
 
 // frame is the digest of all that a build reads besides the text of the pages: the program, the options, the configuration, the theme, the list of pages and every other file

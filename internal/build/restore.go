@@ -168,14 +168,14 @@ func (r *restored) keep() {
 	r.planned, r.spoken = planned{}, spoken{}
 }
 
-// restore fills in a site whose plan is remembered, and returns what there is to say: what is reported and what pages and plan say.
-func (b *Builder) restore(ctx context.Context, site *Site, in input, reported func() diag.List) (diag.List, bool, error) {
+// restore fills in a site whose plan is remembered, and returns all there is to say.
+func (b *Builder) restore(ctx context.Context, site *Site, in input) (diag.List, bool, error) {
 	if !b.restores(site) || b.last != nil || b.o.forget || b.o.Cache.Empty() || !b.o.Cache.Has(frameKey(in)) {
 		return nil, false, nil
 	}
 	proj, look := site.Project, site.Theme
 	go func() { // what is restored leaves a core to it
-		reported()
+		in.reported()
 		look.Prepare(proj.Config.Language)
 	}()
 	r := b.restored(proj, in)
@@ -207,7 +207,7 @@ func (b *Builder) restore(ctx context.Context, site *Site, in input, reported fu
 	if !ok || err != nil {
 		return nil, false, err
 	}
-	ds := slices.Concat(reported(), found).Apply(proj.Config.Switches(), b.o.Strict).Sort()
+	ds := slices.Concat(in.reported(), found).Apply(proj.Config.Switches(), b.o.Strict).Sort()
 	site.Stats, site.Parsed, site.Remembered = r.Stats, r.parsed, len(proj.Pages)-r.parsed
 	b.lacks(ctx, site)
 	if ds.HasErrors() {

@@ -143,27 +143,30 @@ func (r *renderer) endSection() {
 func joinSpace(s []byte) string {
 	n := 0
 	for i := 0; i < len(s); {
-		from, width := i, 0
-		for i < len(s) {
-			if c := s[i]; c <= ' ' || c >= utf8.RuneSelf {
-				if width = space(s[i:]); width > 0 {
-					break
-				}
-			}
-			i++
+		c, width := s[i], 0
+		if c <= ' ' || c >= utf8.RuneSelf {
+			width = space(s[i:])
 		}
-		if n > 0 && i > from {
+		switch {
+		case width == 0:
+			s[n] = c
+			n++
+			i++
+			continue
+		case n > 0 && s[n-1] != ' ':
 			s[n] = ' '
 			n++
 		}
-		n += copy(s[n:], s[from:i])
 		i += width
 	}
-	return string(s[:n])
+	return strings.TrimSuffix(string(s[:n]), " ")
 }
 
 // space returns the length of the white space character that s starts with, 0 for none.
 func space(s []byte) int {
+	if s[0] == ' ' {
+		return 1
+	}
 	r, width := utf8.DecodeRune(s)
 	if unicode.IsSpace(r) {
 		return width

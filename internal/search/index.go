@@ -36,20 +36,35 @@ func collect(pages [][]byte, each func(n int, do func(i int))) ([]list, error) {
 		}
 	}
 	var bad [parts]error
-	each(parts, func(i int) { bad[i] = collectors[i].part() })
-	n := 0
-	for i := range collectors {
-		if bad[i] != nil {
-			return nil, bad[i]
+	sorted := make([][]list, parts)
+	each(parts, func(i int) {
+		bad[i] = collectors[i].part()
+		sorted[i] = collectors[i].lists
+	})
+	for _, err := range bad {
+		if err != nil {
+			return nil, err
 		}
-		n += len(collectors[i].lists)
 	}
-	lists := make([]list, 0, n)
-	for i := range collectors {
-		lists = append(lists, collectors[i].lists...)
+	for len(sorted) > 1 {
+		pairs := make([][]list, len(sorted)/2) // as many as there are parts: a power of two
+		each(len(pairs), func(i int) { pairs[i] = merge(sorted[2*i], sorted[2*i+1]) })
+		sorted = pairs
 	}
-	slices.SortFunc(lists, func(a, b list) int { return strings.Compare(a.term, b.term) })
-	return lists, nil
+	return sorted[0], nil
+}
+
+// merge returns two ordered lists as one. No term is in both.
+func merge(a, b []list) []list {
+	out := make([]list, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0].term < b[0].term {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
 }
 
 // A collector joins one part of all pages.
@@ -64,7 +79,7 @@ const slabRoom = 12
 
 func damaged(page int) error { return fmt.Errorf("page %d: %w", page, errDamaged) }
 
-// part reads the part of all pages.
+// part reads the part of all pages, and orders its terms.
 func (c *collector) part() error {
 	for page, b := range c.pages {
 		r := reader{b: b}
@@ -77,6 +92,7 @@ func (c *collector) part() error {
 	for i := range c.terms.len() {
 		c.lists[i].term = string(c.terms.term(i))
 	}
+	slices.SortFunc(c.lists, func(a, b list) int { return strings.Compare(a.term, b.term) })
 	return nil
 }
 

@@ -128,13 +128,10 @@ func shortened(s string) string {
 
 // oneLine makes all white space single blanks, none at the ends.
 func oneLine(s string) string {
-	blank := true // at the start, or after a blank
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c < ' ' || c == ' ' && blank {
-			return strings.Join(strings.Fields(s), " ")
-		}
-		blank = c == ' '
+	// Nearly every text is as it should be, and this is how that is seen fastest.
+	if strings.HasPrefix(s, " ") || strings.Contains(s, "  ") || strings.IndexByte(s, '\n') >= 0 || strings.IndexByte(s, '\t') >= 0 ||
+		strings.IndexByte(s, '\r') >= 0 || strings.IndexByte(s, '\v') >= 0 || strings.IndexByte(s, '\f') >= 0 {
+		return strings.Join(strings.Fields(s), " ")
 	}
 	return strings.TrimSuffix(s, " ")
 }

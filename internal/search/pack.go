@@ -2,6 +2,7 @@ package search
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
 	"sync"
@@ -27,6 +28,15 @@ var packers = sync.Pool{New: func() any {
 	return p
 }}
 
+// digitPairs returns the two digits of each number of 13 bits, the low one in the low byte.
+var digitPairs = sync.OnceValue(func() *[1 << 13]uint16 {
+	pairs := new([1 << 13]uint16)
+	for v := range pairs {
+		pairs[v] = uint16(digit(v%base)) | uint16(digit(v/base))<<8
+	}
+	return pairs
+})
+
 // appendPacked appends text, packed, as a JavaScript string.
 func appendPacked(b, text []byte) []byte {
 	p := packers.Get().(*packer)
@@ -37,10 +47,11 @@ func appendPacked(b, text []byte) []byte {
 	_ = p.w.Close()
 	b = append(b, '"')
 	acc, bits := 0, 0
+	pairs := digitPairs()
 	for _, c := range p.buf.Bytes() {
 		acc |= int(c) << bits
 		if bits += 8; bits >= 13 {
-			b = append(b, digit(acc&0x1fff%base), digit(acc&0x1fff/base))
+			b = binary.LittleEndian.AppendUint16(b, pairs[acc&0x1fff])
 			acc, bits = acc>>13, bits-13
 		}
 	}
