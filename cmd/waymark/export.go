@@ -62,9 +62,12 @@ func exportCommand(g *globals) *cobra.Command {
 			n, left, err = export.Anki(w, cards)
 			return err
 		})
+		if err != nil {
+			return err
+		}
 		g.report(left)
 		g.say("%s, %s left out", count(n, "card"), count(len(left), "check"))
-		return err
+		return nil
 	})
 	add("gift", "Write the questions in GIFT, for Moodle", func(_ context.Context, site *build.Site) error {
 		var items []quiz.Item
@@ -81,7 +84,9 @@ func exportCommand(g *globals) *cobra.Command {
 			_, err := w.Write(data)
 			return err
 		})
-		g.report(left)
+		if err == nil {
+			g.report(left)
+		}
 		return err
 	})
 	return cmd
@@ -117,21 +122,28 @@ func (g *globals) whole(ctx context.Context) (*build.Site, func(), error) {
 	return site, done, nil
 }
 
-// toFile writes a file as a whole or not at all; "-" is standard output.
+// toFile writes a file as a whole or not at all, and makes the folder that it lies in; "-" is standard output.
 func (g *globals) toFile(name string, write func(io.Writer) error) error {
 	if name == "-" {
 		return write(g.out)
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(name), ".waymark-*")
+	if fi, err := os.Stat(name); err == nil && fi.IsDir() {
+		return usagef("%s is a folder; name a file in it", name)
+	}
+	dir := filepath.Dir(name)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("%s cannot be written: %w", name, err)
+	}
+	tmp, err := os.CreateTemp(dir, ".waymark-*")
 	if err != nil {
-		return err
+		return fmt.Errorf("%s cannot be written: %w", name, err)
 	}
 	defer os.Remove(tmp.Name())
 	if err := errors.Join(write(tmp), tmp.Chmod(0o644), tmp.Close()); err != nil {
 		return err
 	}
 	if err := os.Rename(tmp.Name(), name); err != nil {
-		return err
+		return fmt.Errorf("%s cannot be written: %w", name, err)
 	}
 	g.say("Wrote %s", name)
 	return nil
@@ -176,15 +188,13 @@ func (g *globals) exportPDF(ctx context.Context, site *build.Site, pathID, out s
 			return fmt.Errorf("%s: %w", f.Path, err)
 		}
 	}
-	out = or(out, name+".pdf")
-	if err := export.PDF(ctx, filepath.Join(dir, filepath.FromSlash(page)), out); err != nil {
+	return g.toFile(or(out, name+".pdf"), func(w io.Writer) error {
+		err := export.PDF(ctx, filepath.Join(dir, filepath.FromSlash(page)), w)
 		if errors.Is(err, export.ErrNoBrowser) {
 			return usageError{err}
 		}
 		return err
-	}
-	g.say("Wrote %s", out)
-	return nil
+	})
 }
 
 func writeTo(name string, write func(io.Writer) error) error {

@@ -48,9 +48,12 @@ Markdown with ids, to be put into a module. What could not be taken over is said
 				}
 				return nil
 			})
+			if err != nil {
+				return err
+			}
 			g.report(left)
 			g.say("%s read", count(len(checks), "check"))
-			return err
+			return nil
 		}})
 	}
 	add("gift", "questions in Moodle's GIFT format", quiz.ParseGIFT)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,9 +18,9 @@ var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google
 // ErrNoBrowser is returned by PDF where no Chromium is installed.
 var ErrNoBrowser = errors.New("there is no Chromium here that could print; install it, or name it in the variable CHROMIUM, or open the print page and print from your browser")
 
-// PDF prints a page of a built site to a tagged, outlined PDF by an installed Chromium. page is a path of a file; out is overwritten. The browser gets a profile
-// of its own that is thrown away.
-func PDF(ctx context.Context, page, out string) error {
+// PDF prints a page of a built site to a tagged, outlined PDF by an installed Chromium. page is a path of a file. The browser gets a profile of its own that is thrown
+// away.
+func PDF(ctx context.Context, page string, w io.Writer) error {
 	browser := os.Getenv("CHROMIUM")
 	for _, name := range browsers {
 		if browser != "" {
@@ -35,10 +36,6 @@ func PDF(ctx context.Context, page, out string) error {
 		return err
 	}
 	defer os.RemoveAll(profile)
-	full, err := filepath.Abs(out)
-	if err != nil {
-		return err
-	}
 	tmp := filepath.Join(profile, "out.pdf")
 	args := []string{
 		"--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -58,7 +55,8 @@ func PDF(ctx context.Context, page, out string) error {
 	if err != nil {
 		return fmt.Errorf("%s wrote no PDF: %s", filepath.Base(browser), lastLines(log.String(), 3))
 	}
-	return os.WriteFile(full, data, 0o644)
+	_, err = w.Write(data)
+	return err
 }
 
 func lastLines(s string, n int) string {
