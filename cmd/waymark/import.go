@@ -52,6 +52,9 @@ Markdown with ids, to be put into a module. What could not be taken over is said
 				return err
 			}
 			g.report(left)
+			if len(checks)+len(left) == 0 {
+				g.say("nothing in %s is a question in this form", args[0])
+			}
 			g.say("%s read", count(len(checks), "check"))
 			return nil
 		}})
