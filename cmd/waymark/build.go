@@ -89,7 +89,7 @@ func (g *globals) build(ctx context.Context) error {
 		}
 	}
 	s := site.Stats
-	g.say("%s %s, %s, %s in %s · %s → %s", verb, count(pages, "page"), count(s.Paths, "path"), count(s.Checks, "check"), took(time.Since(began)), counts(ds), shown(dest))
+	g.say("%s %s, %s, %s in %s · %s → %s", verb, count(pages, "page"), count(s.Paths, "path"), count(s.Checks, "check"), took(time.Since(began)), summary(ds, s), shown(dest))
 	return nil
 }
 

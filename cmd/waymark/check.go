@@ -49,7 +49,7 @@ dead or have moved for good are warnings; a server that is busy or wants to know
 				g.sayTimings(site)
 			}
 			s := site.Stats
-			g.say("Checked %s, %s, %s in %s · %s", count(s.Modules, "page"), count(s.Paths, "path"), count(s.Checks, "check"), took(time.Since(began)), counts(ds))
+			g.say("Checked %s, %s, %s in %s · %s", count(s.Modules, "page"), count(s.Paths, "path"), count(s.Checks, "check"), took(time.Since(began)), summary(ds, s))
 			if ds.HasErrors() {
 				return exitError(exitContent)
 			}

@@ -18,6 +18,7 @@ import (
 	"waymark/internal/cache"
 	"waymark/internal/diag"
 	"waymark/internal/pace"
+	"waymark/internal/plan"
 	"waymark/internal/schema"
 	"waymark/internal/source"
 	"waymark/internal/theme"
@@ -258,6 +259,14 @@ func (g *globals) say(format string, args ...any) {
 func counts(l diag.List) string {
 	e, w := l.Count()
 	return fmt.Sprintf("%s, %s", count(e, "error"), count(w, "warning"))
+}
+
+// summary says besides how many drafts are left out: whoever looks for a page that is one finds it here.
+func summary(l diag.List, s plan.Stats) string {
+	if s.Drafts == 0 {
+		return counts(l)
+	}
+	return counts(l) + " · " + count(s.Drafts, "draft") + " left out"
 }
 
 func count(n int, noun string) string {

@@ -25,6 +25,7 @@ type Curriculum struct {
 	Paths   []*Path   // in the order of their files' weights and titles
 	Terms   []source.Term
 	Assets  []source.Asset
+	Drafts  int // number of pages that are left out because they are drafts
 
 	forRole    string // see Options.For
 	byID       map[string]*Module

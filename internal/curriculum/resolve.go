@@ -111,6 +111,7 @@ func (r *resolver) modules(pages []Page) {
 		case r.o.Drafts:
 		case draft:
 			r.hide(p, "is a draft")
+			r.Drafts++
 			continue
 		case r.o.Today != "" && meta.PublishDate > r.o.Today:
 			r.hide(p, "is published on "+string(meta.PublishDate))

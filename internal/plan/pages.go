@@ -64,6 +64,7 @@ func (m *maker) pages() {
 	}
 	m.plan.Stats.Modules = len(m.Modules)
 	m.plan.Stats.Paths = len(m.Paths)
+	m.plan.Stats.Drafts = m.Drafts
 	for _, mod := range m.Modules {
 		m.plan.Stats.Checks += len(mod.Doc.Checks)
 	}

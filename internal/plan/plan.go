@@ -26,7 +26,11 @@ type Plan struct {
 }
 
 // Stats are what the summary counts.
-type Stats struct{ Modules, Paths, Checks int }
+type Stats struct {
+	Modules, Paths, Checks int
+
+	Drafts int // pages that are left out because they are drafts
+}
 
 // A Page is one HTML page.
 type Page struct {
