@@ -32,7 +32,7 @@ type memory struct {
 		parsed *theme.Theme // the one whose templates were parsed
 		said   diag.List
 	}
-	known map[assetKey]assetFact
+	known map[source.Asset]assetFact // of a file that is said to be as it was
 	pictures
 	held    atomic.Int64 // bytes of page contents held in memory
 	hold    int64        // how many may be, when the cache could give them back: maxHeld, or none on a large site
@@ -51,7 +51,7 @@ const mostKept = 64 << 10
 const maxHeld = 8 << 20
 
 func newMemory() memory {
-	return memory{known: map[assetKey]assetFact{}, pictures: pictures{lists: map[[32]byte][]plan.Copied{}}}
+	return memory{known: map[source.Asset]assetFact{}, pictures: pictures{lists: map[[32]byte][]plan.Copied{}}}
 }
 
 // remember sets how much of a site of so many pages is held in memory and kept on disk.
@@ -80,10 +80,9 @@ type pageDoc struct {
 
 // A pageSum is the digest of a page as it was found. A file that has the size and time it had is taken for the same, unless it was too young for its time to tell.
 type pageSum struct {
-	path      string
-	size, mod int64
-	kept      source.Kept
-	sum       [32]byte
+	path string
+	stat source.Stat
+	sum  [32]byte
 }
 
 func (d pageDoc) name() string { return d.path }
@@ -263,15 +262,6 @@ func (b *Builder) highlights() markdown.Memo {
 	return markdown.Memo{Get: b.o.Cache.Get, Put: b.o.Cache.Put}
 }
 
-// An assetKey says that a file is as it was, unless somebody took pains to hide a change.
-type assetKey struct {
-	path      string
-	size, mod int64
-	kept      source.Kept
-}
-
-func keyOf(a source.Asset) assetKey { return assetKey{a.Path, a.Size, a.Mod, a.Kept} }
-
 type assetFact struct {
 	digest  [32]byte
 	size    plan.Size
@@ -291,7 +281,7 @@ func (b *Builder) assets(ctx context.Context, proj *source.Project, began time.T
 	facts := make([]assetFact, len(proj.Assets))
 	err := parallel(ctx, b.o.Jobs, len(proj.Assets), func(i int) error {
 		a := proj.Assets[i]
-		f, ok := b.known[keyOf(a)]
+		f, ok := b.known[a]
 		if !ok {
 			var err error
 			if f, err = b.asset(proj, a, began); err != nil {
@@ -306,10 +296,10 @@ func (b *Builder) assets(ctx context.Context, proj *source.Project, began time.T
 	}
 	out := assetFacts{digests: map[string][32]byte{}, keys: map[string][32]byte{}, sizes: map[string]plan.Size{}, drawings: map[string]*drawnFact{}}
 	trusted := proj.Config.Markdown.HTML == "allow"
-	next := map[assetKey]assetFact{}
+	next := map[source.Asset]assetFact{}
 	for i, a := range proj.Assets {
 		if aged(a.Mod, began) {
-			next[keyOf(a)] = facts[i]
+			next[a] = facts[i]
 		}
 		out.digests[a.Path], out.keys[a.Path] = facts[i].digest, facts[i].digest
 		if d := facts[i].drawing; d != nil && !trusted && (d.Fault != nil || len(d.Taken) > 0) {
@@ -336,7 +326,7 @@ func (b *Builder) asset(proj *source.Project, a source.Asset, began time.Time) (
 	if !a.Kept.Known() {
 		return b.readAsset(proj, a)
 	}
-	key := sha256.Sum256(fmt.Appendf(nil, "file %x %q %d %d %d %d", measuredShape, a.Path, a.Size, a.Mod, a.Kept.ID, a.Kept.Changed))
+	key := sha256.Sum256(fmt.Appendf(nil, "file %x %q %d", measuredShape, a.Path, a.Stat))
 	var m measured
 	if raw, ok := b.o.Cache.Get(key); ok && wire.Unmarshal(raw, &m) == nil {
 		f := assetFact{digest: m.Digest, size: m.Size}

@@ -42,7 +42,7 @@ var recordShape = wire.Shape(record{})
 func (b *Builder) read(ctx context.Context, proj *source.Project, began time.Time) ([][32]byte, error) {
 	sums := make([][32]byte, len(proj.Pages))
 	for i, p := range proj.Pages {
-		if s := lookUp(b.sums, i, p.Path); s != nil && s.size == p.Size && s.mod == p.Mod && s.kept == p.Kept {
+		if s := lookUp(b.sums, i, p.Path); s != nil && s.stat == p.Stat {
 			sums[i] = s.sum
 		}
 	}
@@ -145,7 +145,7 @@ func (b *Builder) keepSums(proj *source.Project, sums [][32]byte, began time.Tim
 	for i, p := range proj.Pages {
 		b.sums[i].path = p.Path
 		if aged(p.Mod, began) {
-			b.sums[i] = pageSum{p.Path, p.Size, p.Mod, p.Kept, sums[i]}
+			b.sums[i] = pageSum{p.Path, p.Stat, sums[i]}
 		}
 	}
 }

@@ -43,8 +43,13 @@ type Project struct {
 type Page struct {
 	Path string // from content/: "roles/sponsor.md"
 	File *diag.File
+	Stat
+}
+
+// A Stat is what a file system says of a file. It is only to see that nothing changed: a file of which it says the same is taken for the same.
+type Stat struct {
 	Size int64
-	Mod  int64 // modification time, nanoseconds; only to see that nothing changed
+	Mod  int64 // modification time, nanoseconds
 	Kept Kept
 }
 
@@ -60,9 +65,7 @@ func (k Kept) Known() bool { return k.Changed > 0 }
 // An Asset is a file that is published as it is.
 type Asset struct {
 	Path string // from content/
-	Size int64
-	Mod  int64 // modification time, nanoseconds; only to see that nothing changed
-	Kept Kept
+	Stat
 }
 
 // Texts are the files that were read in full when the project was loaded: the configuration and the glossary.

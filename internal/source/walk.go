@@ -121,14 +121,14 @@ func (f *folder) read(fsys fs.FS, dir string, kept func(fs.FileInfo) Kept) error
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, cause(err))
 		}
-		size, mod := info.Size(), info.ModTime().UnixNano()
+		stat := Stat{info.Size(), info.ModTime().UnixNano(), kept(info)}
 		switch {
-		case IsMarkdown(rel) && size > maxFile:
-			say("site/too-large", "split the page", "%s has %.1f MiB; a page has at most %d", diag.Quote(name), float64(size)/(1<<20), maxFile>>20)
+		case IsMarkdown(rel) && stat.Size > maxFile:
+			say("site/too-large", "split the page", "%s has %.1f MiB; a page has at most %d", diag.Quote(name), float64(stat.Size)/(1<<20), maxFile>>20)
 		case IsMarkdown(rel):
-			f.pages = append(f.pages, Page{rel, diag.LazyFile(name, reader(fsys, name)), size, mod, kept(info)})
+			f.pages = append(f.pages, Page{rel, diag.LazyFile(name, reader(fsys, name)), stat})
 		case rel != GlossaryName:
-			f.assets = append(f.assets, Asset{Path: rel, Size: size, Mod: mod, Kept: kept(info)})
+			f.assets = append(f.assets, Asset{rel, stat})
 		}
 	}
 	return nil
