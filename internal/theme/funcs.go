@@ -41,9 +41,9 @@ func (t *Theme) funcs(lang string) template.FuncMap {
 
 // Message returns a message of the catalogue with its arguments put in, or its key when no catalogue has it.
 func (t *Theme) Message(lang, key string, args ...any) string {
-	text, ok := t.messages[lang][key]
+	text, ok := t.words(lang)[key]
 	if !ok {
-		if text, ok = t.messages["en"][key]; !ok {
+		if text, ok = t.words("en")[key]; !ok {
 			return key
 		}
 	}
@@ -66,9 +66,9 @@ func (t *Theme) Plural(lang, key string, count int, args ...any) string {
 	case plural.Many:
 		form = "many"
 	}
-	text, ok := t.messages[lang][key+"."+form]
+	text, ok := t.words(lang)[key+"."+form]
 	if !ok {
-		if text, ok = t.messages[lang][key+".other"]; !ok {
+		if text, ok = t.words(lang)[key+".other"]; !ok {
 			if lang != "en" {
 				return t.Plural("en", key, count, args...)
 			}
@@ -83,7 +83,7 @@ func (t *Theme) Plural(lang, key string, count int, args ...any) string {
 func (t *Theme) Script(lang string) map[string]string {
 	m := map[string]string{}
 	for _, l := range []string{"en", t.Language(lang)} {
-		for k, v := range t.messages[l] {
+		for k, v := range t.words(l) {
 			if name, ok := strings.CutPrefix(k, "script."); ok {
 				m[name] = v
 			}
@@ -116,23 +116,6 @@ func fill(text string, args []any) string {
 		}
 		b.WriteByte('{')
 		text = after
-	}
-}
-
-// inherit gives the catalogue of a region (de-AT) what it lacks from that of its language (de).
-func (t *Theme) inherit() {
-	for lang, own := range t.messages {
-		tag, err := language.Parse(lang)
-		if err != nil {
-			continue
-		}
-		for tag = tag.Parent(); tag != language.Und; tag = tag.Parent() {
-			for k, text := range t.messages[tag.String()] {
-				if _, ok := own[k]; !ok {
-					own[k] = text
-				}
-			}
-		}
 	}
 }
 

@@ -34,21 +34,11 @@ func (t *Theme) references(name string) (ds diag.List) {
 			case f.Ident == "draw" || f.Ident == "once":
 				wants(arg, arg.Text)
 			case f.Ident == "t" && !t.says(arg.Text):
-				ds.Add("theme/template", at(arg), diag.DidYouMean(arg.Text, sortedKeys(t.messages["en"])), "no message is called %s", diag.Quote(arg.Text))
+				ds.Add("theme/template", at(arg), diag.DidYouMean(arg.Text, sortedKeys(t.words("en"))), "no message is called %s", diag.Quote(arg.Text))
 			}
 		}
 	})
 	return ds
-}
-
-// says reports whether any language has a message.
-func (t *Theme) says(key string) bool {
-	for _, m := range t.messages {
-		if _, ok := m[key]; ok {
-			return true
-		}
-	}
-	return false
 }
 
 // nodes calls f for each node of a template, from the outside in; of none where there is no such template.

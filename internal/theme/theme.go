@@ -91,7 +91,7 @@ type Theme struct {
 
 	sources  map[string]source // template path → text
 	icons    map[string]template.HTML
-	messages map[string]map[string]string // language → key → text
+	messages map[string]*catalogue // by their language; see words
 	base     *template.Template
 	bottom   string // name of the layer at the bottom
 
@@ -150,7 +150,7 @@ func (r *Reader) Read(layers ...Layer) (*Theme, diag.List, error) {
 }
 
 func assemble(layers []*layerFiles) (*Theme, diag.List) {
-	t := &Theme{sources: map[string]source{}, icons: map[string]template.HTML{}, messages: map[string]map[string]string{}, langs: map[string]*set{}}
+	t := &Theme{sources: map[string]source{}, icons: map[string]template.HTML{}, messages: map[string]*catalogue{}, langs: map[string]*set{}}
 	if n := len(layers); n > 0 {
 		t.bottom = layers[n-1].name
 	}
@@ -160,14 +160,13 @@ func assemble(layers []*layerFiles) (*Theme, diag.List) {
 	// From the bottom up: what comes later wins.
 	for _, l := range slices.Backward(layers) {
 		for _, f := range l.files {
-			t.put(l.name, f, assets, &ds)
+			t.put(f, assets, &ds)
 		}
 	}
 	for _, a := range assets {
 		t.Assets = append(t.Assets, a)
 	}
 	slices.SortFunc(t.Assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
-	t.inherit()
 	ds = append(ds, t.strangeWords(layers)...)
 	for _, name := range sortedKeys(t.sources) {
 		data, _ := t.sources[name].file.Bytes()
@@ -177,8 +176,9 @@ func assemble(layers []*layerFiles) (*Theme, diag.List) {
 		fmt.Fprintf(hash, "%s\x00%s\x00", name, t.icons[name])
 	}
 	for _, lang := range sortedKeys(t.messages) {
-		for _, key := range sortedKeys(t.messages[lang]) {
-			fmt.Fprintf(hash, "%s\x00%s\x00%s\x00", lang, key, t.messages[lang][key])
+		fmt.Fprintf(hash, "%s\x00", lang)
+		for _, f := range t.messages[lang].files {
+			hash.Write(f.digest[:])
 		}
 	}
 	for _, a := range t.Assets {
@@ -201,11 +201,13 @@ func sortedKeys[V any](m map[string]V) []string {
 // layerFiles are the files of a layer that belong to a theme.
 type layerFiles struct {
 	name  string
+	fixed bool
 	files []*layerFile
 	sum   [32]byte // of the layer's name and of the names and bytes of its files
 }
 
 type layerFile struct {
+	layer  *layerFiles
 	name   string
 	data   []byte
 	digest [32]byte
@@ -215,24 +217,10 @@ type layerFile struct {
 	said  diag.List
 }
 
-// messages returns a file of messages, read once.
-func (f *layerFile) messages(file *diag.File) (map[string]string, diag.List) {
-	f.once.Do(func() { _, f.said = schema.Decode(schema.Source{File: file, Data: f.data}, &f.words, false) })
-	return f.words, f.said
-}
+func (f *layerFile) file() *diag.File { return diag.NewFile(path.Join(f.layer.name, f.name), f.data) }
 
-// Preload reads a fixed layer, in the time that other work leaves, so that it is there when a theme is read.
-func Preload(l Layer) {
-	files, err := filesOf(l)
-	if err != nil {
-		return // it is said when the theme is read
-	}
-	for _, f := range files.files {
-		if strings.HasPrefix(f.name, "messages/") {
-			f.messages(diag.NewFile(path.Join(l.Name, f.name), f.data))
-		}
-	}
-}
+// Preload reads a fixed layer, in the time that other work leaves, so that it is there when a theme is read, which says what is wrong.
+func Preload(l Layer) { _, _ = filesOf(l) }
 
 var fixed sync.Map // fs.FS → func() (*layerFiles, error)
 
@@ -245,7 +233,7 @@ func filesOf(l Layer) (*layerFiles, error) {
 }
 
 func readLayer(l Layer) (*layerFiles, error) {
-	out := &layerFiles{name: l.Name}
+	out := &layerFiles{name: l.Name, fixed: l.Fixed}
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\x00", l.Name)
 	err := fs.WalkDir(l.FS, ".", func(name string, e fs.DirEntry, err error) error {
@@ -275,7 +263,7 @@ func readLayer(l Layer) (*layerFiles, error) {
 		if err != nil {
 			return fmt.Errorf("%s: %w", path.Join(l.Name, name), err)
 		}
-		f := &layerFile{name: name, data: data, digest: diag.Digest(data)}
+		f := &layerFile{layer: out, name: name, data: data, digest: diag.Digest(data)}
 		fmt.Fprintf(h, "%s\x00", name)
 		h.Write(f.digest[:])
 		out.files = append(out.files, f)
@@ -286,9 +274,9 @@ func readLayer(l Layer) (*layerFiles, error) {
 }
 
 // put lays a file of a layer over those of the layers below.
-func (t *Theme) put(layer string, f *layerFile, assets map[string]Asset, ds *diag.List) {
+func (t *Theme) put(f *layerFile, assets map[string]Asset, ds *diag.List) {
 	top, rest, _ := strings.Cut(f.name, "/")
-	file := diag.NewFile(path.Join(layer, f.name), f.data)
+	file, layer := f.file(), f.layer.name
 	switch {
 	case f.name == "theme.yaml":
 		_, found := schema.Decode(schema.Source{File: file, Data: f.data}, &t.Meta, false)
@@ -297,15 +285,15 @@ func (t *Theme) put(layer string, f *layerFile, assets map[string]Asset, ds *dia
 		plain, packed := strings.CutSuffix(rest, ".gz")
 		assets[plain] = Asset{Path: plain, Data: f.data, Digest: f.digest, Packed: packed}
 	case top == "messages":
-		m, found := f.messages(file)
-		*ds = append(*ds, found...)
+		if !f.layer.fixed {
+			_, found := f.messages()
+			*ds = append(*ds, found...)
+		}
 		lang := strings.TrimSuffix(rest, ".yaml")
 		if t.messages[lang] == nil {
-			t.messages[lang] = map[string]string{}
+			t.messages[lang] = new(catalogue)
 		}
-		for k, v := range m {
-			t.messages[lang][k] = v
-		}
+		t.messages[lang].files = append(t.messages[lang].files, f)
 	case strings.HasPrefix(rest, "icons/"):
 		t.icons[strings.TrimSuffix(strings.TrimPrefix(rest, "icons/"), ".html")] = template.HTML(strings.TrimSpace(string(f.data)))
 	default:

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -14,7 +13,6 @@ import (
 
 // strangeWords reports messages of a site's own layers that nothing asks for: keys that no English catalogue has and no template of the theme names.
 func (t *Theme) strangeWords(layers []*layerFiles) (ds diag.List) {
-	known := slices.Collect(maps.Keys(t.messages["en"]))
 	own := layers[:max(len(layers)-1, 0)]
 	scripts := slices.ContainsFunc(own, func(l *layerFiles) bool { // they may say what they like
 		return slices.ContainsFunc(l.files, func(f *layerFile) bool { return strings.HasSuffix(f.name, ".js") })
@@ -24,12 +22,11 @@ func (t *Theme) strangeWords(layers []*layerFiles) (ds diag.List) {
 			if !strings.HasPrefix(f.name, "messages/") || f.name == "messages/en.yaml" {
 				continue
 			}
-			file := diag.NewFile(path.Join(l.name, f.name), f.data)
-			words, _ := f.messages(file)
+			words, _ := f.messages()
 			for _, key := range sortedKeys(words) {
 				if !t.asksFor(key) && !(scripts && strings.HasPrefix(key, "script.")) {
 					at, _ := schema.KeyAt(f.data, key)
-					ds.Add("theme/message", file.Span(at), cmp.Or(diag.DidYouMean(key, known), "take it away"), "nothing in the theme says %s", diag.Quote(key))
+					ds.Add("theme/message", f.file().Span(at), cmp.Or(diag.DidYouMean(key, slices.Collect(maps.Keys(t.words("en")))), "take it away"), "nothing in the theme says %s", diag.Quote(key))
 				}
 			}
 		}
@@ -38,7 +35,7 @@ func (t *Theme) strangeWords(layers []*layerFiles) (ds diag.List) {
 }
 
 func (t *Theme) asksFor(key string) bool {
-	en := t.messages["en"]
+	en := t.words("en")
 	stem, form := key, ""
 	if i := strings.LastIndexByte(key, '.'); i >= 0 {
 		stem, form = key[:i], key[i+1:]
