@@ -142,6 +142,7 @@ func (m *maker) pageData(v *View, mod *curriculum.Module, paths []*curriculum.Pa
 				p.Modules = append(p.Modules, m.moduleJSON(c.Module, false))
 			}
 		}
+		p.Modules = append(p.Modules, m.pooled(mod, p.Modules)...)
 	}
 	for _, path := range paths {
 		p.Paths = append(p.Paths, m.pathJSON(path))
@@ -155,6 +156,32 @@ func (m *maker) pageData(v *View, mod *curriculum.Module, paths []*curriculum.Pa
 		}
 	}
 	return jsonBlock(&p)
+}
+
+// pooled returns the modules that the quizzes of a page draw questions from, besides those that known has, with these questions alone: an answer to one moves its card.
+func (m *maker) pooled(mod *curriculum.Module, known []moduleJSON) []moduleJSON {
+	var list []moduleJSON
+	at := map[string]int{}
+	seen := map[string]bool{}
+	for _, q := range mod.Doc.Checks {
+		if q.Type != quiz.Quiz {
+			continue
+		}
+		for _, c := range m.Pool(mod, q) {
+			if c.Module == mod || hasModule(known, c.Module.ID) || seen[c.ID] {
+				continue
+			}
+			seen[c.ID] = true
+			i, ok := at[c.Module.ID]
+			if !ok {
+				i = len(list)
+				at[c.Module.ID] = i
+				list = append(list, moduleJSON{ID: c.Module.ID, Title: c.Module.Title, URL: escape(m.out[c.Module]), Kind: c.Module.Kind, Rule: ruleJSON(m.ruleOf(c.Module))})
+			}
+			list[i].Checks = append(list[i].Checks, m.checkJSON(c.Module, c.Check, false))
+		}
+	}
+	return list
 }
 
 func hasModule(list []moduleJSON, id string) bool {
@@ -232,6 +259,10 @@ func (m *maker) checkJSON(mod *curriculum.Module, c *quiz.Check, full bool) chec
 		j.Points = s.Points
 		if c.Pool != "" && !c.Inline {
 			j.Points = 0
+		}
+		if s.Tone == "neutral" { // a prediction is neither right nor wrong
+			j.Points = 0
+			break
 		}
 		j.Deck = deck != "off" && deck != "false"
 		j.FirstReview = int(mod.Doc.Meta.Review.First)

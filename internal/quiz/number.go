@@ -14,7 +14,7 @@ import (
 // Text is normalised first. Beside the number one of the units may stand, before or behind it. A comma or a point is the decimal sign;
 // blanks and apostrophes stand between thousands, and so does the other of comma and point: then they part groups of three.
 func ReadNumber(text string, units []string) []float64 {
-	s := Normalise(text, KeyText{})
+	s := westernDigits.Replace(Normalise(text, KeyText{}))
 	if len(s) > 60 {
 		return nil
 	}
@@ -37,6 +37,10 @@ func ReadNumber(text string, units []string) []float64 {
 	}
 	return values
 }
+
+// westernDigits turns Arabic-Indic and Persian digits, and their decimal sign and thousands' sign, into Western ones.
+var westernDigits = strings.NewReplacer("٠", "0", "١", "1", "٢", "2", "٣", "3", "٤", "4", "٥", "5", "٦", "6", "٧", "7", "٨", "8", "٩", "9",
+	"۰", "0", "۱", "1", "۲", "2", "۳", "3", "۴", "4", "۵", "5", "۶", "6", "۷", "7", "۸", "8", "۹", "9", "٫", ".", "٬", ",")
 
 // dropUnit takes one unit from the end or the start of s. Plurals are forgiven: a unit of three letters or more may have an s at its end or
 // lack it.

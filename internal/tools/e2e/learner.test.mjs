@@ -323,6 +323,78 @@ for (const [where, url] of places) {
       await goesOn(page, round);
     });
 
+    walk("in every round the first answer counts, over a reload too", url, async (page) => {
+      await open(page, url() + "quizzes.html");
+      const result = page.locator("#roles-check [data-result]");
+      for (const id of await drawn(page)) {
+        await give(page, id, "right");
+        await check(page, id);
+      }
+      await page.locator("#roles-check [data-redraw]").click();
+      const [one, two] = await drawn(page);
+      await give(page, one, "wrong");
+      await check(page, one);
+      await part(page, one, "[data-again]").click();
+      await give(page, one, "right");
+      await check(page, one);
+      await page.reload();
+      assert.deepEqual(await drawn(page), [one, two]);
+      await give(page, two, "right");
+      await check(page, two);
+      assert.match(await result.innerText(), /1 of 2 right/);
+    });
+
+    walk("what an address leads to is shown, in whichever tab it is", url, async (page) => {
+      const tab = (name) => page.getByRole("tab", { name }).getAttribute("aria-selected");
+      await page.goto(url() + "more/blocks.html#in-writing");
+      assert.equal(await tab("In writing"), "true");
+      await page.evaluate(() => (location.hash = "in-a-room"));
+      await page.waitForFunction(() => document.querySelector("[role=tab]").getAttribute("aria-selected") === "true");
+      assert.equal(await tab("In writing"), "false");
+    });
+
+    walk("Enter that ends a word of an input method checks nothing", url, async (page) => {
+      await open(page, url() + "checks.html");
+      const id = "grow-r";
+      await part(page, id, ".inp input").fill("ka");
+      await part(page, id, ".inp input").dispatchEvent("keydown", { key: "Enter", isComposing: true });
+      assert.equal(await said(page, id), "");
+      await part(page, id, ".inp input").press("Enter");
+      assert.notEqual(await said(page, id), "");
+    });
+
+    walk("who presses a button again because its script is late means it once", url, async (page) => {
+      await page.route("**/checks.js", async (route) => {
+        await new Promise((r) => setTimeout(r, 1500));
+        await route.continue();
+      });
+      await page.goto(url() + "checks.html", { waitUntil: "domcontentloaded" });
+      const one = page.locator("waymark-question:has(.opt [type=radio])").first();
+      const id = await one.getAttribute("id");
+      const { right } = await keyOf(page, id);
+      await part(page, id, `.opt input[value="${right[0] === 0 ? 1 : 0}"]`).check();
+      await part(page, id, "[data-check]").click();
+      await part(page, id, "[data-check]").click();
+      await page.waitForFunction((key) => localStorage.getItem(key)?.includes("answers"), KEY);
+      await page.waitForTimeout(300);
+      assert.equal((await state(page)).answers[id].tries, 1);
+    });
+
+    walk("a mark that was taken back does not stand against what is finished after it", url, async (page) => {
+      await page.goto(url() + "more/index.html");
+      const done = page.locator("[data-done]");
+      await done.click();
+      await done.click();
+      assert.equal(await done.getAttribute("aria-pressed"), "false");
+      await give(page, "at-folder", "right");
+      await check(page, "at-folder");
+      await page.mouse.wheel(0, 20000);
+      await page.waitForFunction(() => document.querySelector("[data-done]").getAttribute("aria-pressed") === "true");
+      await done.click();
+      await page.reload();
+      assert.equal(await done.getAttribute("aria-pressed"), "false", "taken back after it, it stays open");
+    });
+
     walk("a quiz of which somebody who was never here has answered one question goes on with the others after a reload", url, async (page) => {
       // Each learner has a number of their own, and what two would be asked may be the same by chance.
       for (let learner = 0; learner < 6; learner++) {

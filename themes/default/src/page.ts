@@ -98,6 +98,11 @@ export class Answers {
     return text ? text.split(/\s+/).map(Number) : [];
   }
 
+  /** The right answer of each gap as the author wrote it; "" for one with choices. */
+  gaps(): string[] {
+    return this.root ? all(this.root, "[data-right] li").map((li) => find(li, "[data-gap]")?.textContent ?? "") : [];
+  }
+
   /** A copy of what stands under an attribute: why of an option, a hint, the explanation. null where the author wrote none. */
   copy(attribute: string, value?: number | string): DocumentFragment | null {
     const selector = value === undefined ? `[data-${attribute}]` : `[data-${attribute}="${value}"]`;

@@ -2,7 +2,7 @@
 import type { App } from "../app";
 import { printTyped } from "../form/paper";
 import { dayIn, element, find } from "../page";
-import { pathDone } from "../path/ground";
+import { finished, pathDone } from "../path/ground";
 import { openOf } from "../path/open";
 import { openWords } from "../path/panel";
 import { own } from "../progress/progress";
@@ -43,7 +43,7 @@ export function wakeCertificate(app: App): void {
   };
   const judge = () => {
     const p = app.store.get();
-    if (!own(p.paths, path.id)?.done && pathDone(path, curriculum, p)) app.store.tell({ do: "finished", path: path.id });
+    if (!own(p.paths, path.id)?.done && pathDone(path, curriculum, p)) app.store.tell(finished(path, curriculum, p));
   };
   const name = find<HTMLInputElement>(document, "[data-certificate-name]");
   name?.addEventListener("input", () => {

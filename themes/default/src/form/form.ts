@@ -2,6 +2,7 @@
 import type { App } from "../app";
 import { all, asked, dayIn, find } from "../page";
 import { type ProgressEvent, markKey, marked, noteKey, own } from "../progress/progress";
+import { LIMITS } from "../progress/read";
 import { printTyped } from "./paper";
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -11,6 +12,8 @@ interface Field {
   id: string;
   required: boolean;
   controls: Control[];
+  /** Its text when it was shown or kept last: what is the same was not typed since, and may have been deleted elsewhere. */
+  was: string;
 }
 
 export function wakeForms(app: App): void {
@@ -21,6 +24,7 @@ function wakeForm(app: App, sheet: HTMLElement): void {
   const form = sheet.dataset["form"]!;
   const stores = sheet.dataset["store"] !== "none";
   const fields = fieldsOf(sheet);
+  for (const c of fields.flatMap((f) => f.controls)) if ("maxLength" in c && c.maxLength < 0) c.maxLength = LIMITS.text;
   const status = find(document, "[data-form-status]");
   const say = (key: string, ...args: string[]) => {
     if (status) status.textContent = app.say(key, ...args);
@@ -32,11 +36,12 @@ function wakeForm(app: App, sheet: HTMLElement): void {
     const events: ProgressEvent[] = [];
     for (const f of fields) {
       const text = textOf(f);
-      if (text !== kept(f)) events.push({ do: "noted", key: noteKey.field(form, f.id), text });
+      if (text !== f.was && text !== kept(f)) events.push({ do: "noted", key: noteKey.field(form, f.id), text });
+      f.was = text;
     }
+    if (events.length === 0) return;
     const filled = isFilled(fields);
     if (filled !== marked(app.store.get(), markKey.filled(form))) events.push({ do: "marked", key: markKey.filled(form), v: filled });
-    if (events.length === 0) return;
     // Nothing is said of it: a sentence above the sheet would move the field that is about to be clicked. The page says that it keeps things.
     app.store.tell(...events);
   };
@@ -84,7 +89,7 @@ function fieldsOf(sheet: HTMLElement): Field[] {
     if (!id || "signed" in c.dataset) continue;
     const f = byID.get(id);
     if (f) f.controls.push(c);
-    else byID.set(id, { id, required: c.required || !!c.closest(".f")?.querySelector(".req"), controls: [c] });
+    else byID.set(id, { id, required: c.required || !!c.closest(".f")?.querySelector(".req"), controls: [c], was: "" });
   }
   return [...byID.values()];
 }
@@ -103,6 +108,7 @@ function write(f: Field, text: string): void {
     if (isBox(c)) c.checked = lines.includes(c.value);
     else c.value = text;
   }
+  f.was = textOf(f);
 }
 
 /** Filled: everything that is required, or anything when nothing is. */

@@ -29,7 +29,7 @@ export function wakeModule(app: App): void {
   button?.addEventListener("click", () => {
     const done = !isDone(app.store.get());
     app.tell({ do: "marked", key: markKey.module(id), v: done });
-    if (status) status.textContent = app.say(done ? "done.saved" : "done.taken");
+    if (status) status.textContent = app.say(!done ? "done.taken" : app.store.keeps ? "done.saved" : "done");
   });
 
   const show = () => {
@@ -45,7 +45,10 @@ export function wakeModule(app: App): void {
   const judge = () => {
     const p = app.store.get();
     if (module && !own(p.modules, id)?.done && holds(module.rule, moduleGround(module, app.page.modules ?? []), p)) {
-      app.store.tell({ do: "done", module: id } satisfies ProgressEvent);
+      const key = markKey.module(id);
+      // A mark that was taken back before the rule held says nothing against it.
+      const again: ProgressEvent[] = own(p.marks, key)?.v === false ? [{ do: "marked", key, v: true }] : [];
+      app.store.tell({ do: "done", module: id }, ...(said ? [] : again));
       if (status && !said) status.textContent = app.say("done.rule");
     }
   };

@@ -3,7 +3,7 @@ import type { App } from "../app";
 import { all, dayIn, element, find } from "../page";
 import { type Progress, type ProgressEvent, markKey, marked, own } from "../progress/progress";
 import { cards } from "../progress/rule";
-import { pathDone } from "./ground";
+import { finished, pathDone } from "./ground";
 import { openOf } from "./open";
 import { showPanel } from "./panel";
 import { type Walk, walk } from "./path";
@@ -36,7 +36,7 @@ export function wakePath(app: App): void {
   };
   const judge = () => {
     const p = app.store.get();
-    if (!own(p.paths, path.id)?.done && pathDone(path, curriculum, p)) app.store.tell({ do: "finished", path: path.id });
+    if (!own(p.paths, path.id)?.done && pathDone(path, curriculum, p)) app.store.tell(finished(path, curriculum, p));
   };
   app.store.watch(show);
   app.store.watch(judge);
@@ -74,7 +74,14 @@ function showStops(app: App, root: HTMLElement, p: Progress, w: Walk, mode: stri
     state.textContent = words;
     state.hidden = words === "";
   }
-  for (const s of w.stages) find(root, `[data-stage="${CSS.escape(s.stage.id)}"]`)?.classList.toggle("done", s.done);
+  for (const s of w.stages) {
+    find(root, `[data-stage="${CSS.escape(s.stage.id)}"]`)?.classList.toggle("done", s.done);
+    if (s.stage.milestone?.confirm !== "rule") continue;
+    const box = find(root, `[data-milestone="${CSS.escape(s.stage.milestone.id)}"]`);
+    box?.classList.toggle("done", s.reached);
+    const state = box && find(box, "[data-state]");
+    if (state) state.textContent = s.reached ? app.say("state.done") : "";
+  }
 }
 
 function begun(app: App, p: Progress, { stop, held, begun }: Walk["stops"][number]): string {
@@ -86,11 +93,12 @@ function begun(app: App, p: Progress, { stop, held, begun }: Walk["stops"][numbe
 function wakeMilestone(app: App, path: string, box: HTMLElement): void {
   const key = markKey.milestone(path, box.dataset["milestone"]!);
   const tick = find<HTMLInputElement>(box, "[data-milestone-tick]");
-  tick?.addEventListener("change", () => app.tell({ do: "marked", key, v: tick.checked }));
+  if (!tick) return; // it is reached by its rule, see showStops
+  tick.addEventListener("change", () => app.tell({ do: "marked", key, v: tick.checked }));
   const show = () => {
     const p = app.store.get();
     const on = marked(p, key);
-    if (tick) tick.checked = on;
+    tick.checked = on;
     box.classList.toggle("done", on);
     const date = find(box, "[data-milestone-date]");
     if (date) date.textContent = on ? app.say("milestone.on", dayIn(app, own(p.marks, key)!.at)) : "";

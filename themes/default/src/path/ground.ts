@@ -1,6 +1,6 @@
 // What is complete on a path: its stops, stages and milestones, and the path itself.
 import type { Curriculum, ModuleData, PathData, StageData, StopData } from "../contract";
-import { type Progress, markKey, marked, moduleDone, own } from "../progress/progress";
+import { type Day, type Progress, type ProgressEvent, dayOf, markKey, marked, moduleDone, own } from "../progress/progress";
 import { type Ground, answered, cards, checkOf, formDone, held, holds, passed } from "../progress/rule";
 
 /** The ground of a path's rule. Modules that it only offers, or lets choose, do not have to be read, but their reflections count. */
@@ -56,4 +56,29 @@ export function stopDone(stop: StopData, c: Curriculum, p: Progress): boolean {
 /** Whether a path is finished: by its rule, or by the learner's word. Once its rule held it stays finished. */
 export function pathDone(path: PathData, c: Curriculum, p: Progress): boolean {
   return !!own(p.paths, path.id)?.done || marked(p, markKey.path(path.id)) || holds(path.rule, pathGround(path, c, p), p);
+}
+
+/** That a path is finished, and since when: the last day on which something of it came about. It is found out when the path's page, or the certificate, is opened. */
+export function finished(path: PathData, c: Curriculum, p: Progress): ProgressEvent {
+  const days: Day[] = [];
+  const mark = (key: string) => marked(p, key) && days.push(dayOf(own(p.marks, key)!.at));
+  mark(markKey.path(path.id));
+  for (const m of c.modules) {
+    const done = moduleDone(p, m.id);
+    if (done) days.push(done.day);
+    for (const check of m.checks ?? []) {
+      const first = own(p.answers, check.id)?.first;
+      if (first) days.push(dayOf(first.at));
+    }
+    for (const item of m.items ?? []) mark(markKey.item(m.id, item.id));
+    mark(markKey.filled(m.id));
+    mark(markKey.signed(m.id));
+  }
+  for (const stage of path.stages) {
+    if (stage.milestone) mark(markKey.milestone(path.id, stage.milestone.id));
+    for (const stop of stage.items) for (let i = 1; i <= (stop.repeat ?? 1); i++) mark(markKey.session(stop.id, i));
+  }
+  days.sort();
+  const on = days[days.length - 1];
+  return on ? { do: "finished", path: path.id, on } : { do: "finished", path: path.id };
 }

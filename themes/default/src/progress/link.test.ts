@@ -4,7 +4,9 @@ import type { CheckData, ModuleData, SiteData } from "../contract";
 import { pack, readLink, write } from "./link";
 import { canon, merge } from "./merge";
 import { type Progress, apply, empty, markKey, moduleDone } from "./progress";
+import { fromText } from "./read";
 import { best } from "./rule";
+import { toFile } from "./save";
 
 const DAY = "2027-03-02";
 
@@ -105,6 +107,31 @@ test("a link adds to what is there and replaces none of it", async () => {
   assert.deepEqual(merged.answers, p.answers, "first tries, their confidence and typed answers stay");
   assert.deepEqual(merged.review, p.review);
   assert.equal(canon(merge(merged, link)), canon(merged));
+});
+
+test("a file of a device that began with a link takes no answer away", async () => {
+  const s = site();
+  const p = busy(s, dice(5));
+  const link = await readLink(await pack(p, s, "2027-03-20"), s);
+  assert.ok(typeof link === "object");
+  const file = JSON.stringify(toFile(link, { site: "s", edition: "1" }));
+  const read = fromText(file, "s");
+  assert.ok("progress" in read);
+  assert.deepEqual(merge(p, read.progress).answers, p.answers);
+  // As it stood in the storage of such a device before: with a last try that nobody made.
+  const old = fromText(file.replace(/"first":(\{[^{}]*\})/g, '"first":$1,"last":$1'), "s");
+  assert.ok("progress" in old);
+  assert.deepEqual(merge(p, old.progress).answers, p.answers);
+});
+
+test("what was taken back is not done on the other device", async () => {
+  const s = site();
+  const m = s.modules[0]!.id;
+  let p = apply(empty(), { do: "done", module: m }, DAY + "T10:00:00Z");
+  p = apply(p, { do: "marked", key: markKey.module(m), v: false }, DAY + "T11:00:00Z");
+  const link = await readLink(await pack(p, s, DAY), s);
+  assert.ok(typeof link === "object");
+  assert.equal(moduleDone(link, m), null);
 });
 
 test("shares become quarters, never more than they were", async () => {

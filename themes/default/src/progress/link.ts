@@ -7,7 +7,7 @@
 // It holds no texts, no single answers and no name. What it says is made of quarters: a share of 0.8 becomes 0.75, never more than it was.
 import type { SiteData, StopData } from "../contract";
 import { DAYS, addDays } from "../review/schedule";
-import { type Day, type Moment, type Progress, empty, markKey, marked, momentOf, own, startOf } from "./progress";
+import { type Day, type Moment, type Progress, empty, markKey, marked, moduleDone, momentOf, own, startOf } from "./progress";
 import { answered, best } from "./rule";
 
 /** One state of the table: what can be said of a module, check, mark or path. 0 is "nothing yet". */
@@ -34,7 +34,7 @@ export function table(site: SiteData): Cell[] {
     cells.push({
       name: "m:" + m.id,
       radix: 4,
-      get: (p) => (own(p.modules, m.id)?.read ? 1 : 0) + (own(p.modules, m.id)?.done ? 2 : 0),
+      get: (p) => (own(p.modules, m.id)?.read ? 1 : 0) + (own(p.modules, m.id)?.done && moduleDone(p, m.id) ? 2 : 0),
       set: (p, v, day) => (p.modules[m.id] = { ...(v & 1 && { read: day }), ...(v & 2 && { done: day }) }),
     });
     mark(markKey.module(m.id));

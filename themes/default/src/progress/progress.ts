@@ -66,7 +66,7 @@ export const markKey = {
   /** Where the learner is in a scenario: the scenes gone through, joined by blanks. */
   scene: (id: string) => "scene:" + id,
   /** The round of a quiz that was begun last: how many results came before it, the number of the draw that it asks, the draw's seed, and
-   * when what was missed is asked again a digit for each question of the draw, 1 for those asked; joined by blanks. */
+   * after the first round a digit for each question of the draw, 0 for those not asked, 1 for those asked, from 2 on how good the first answer was; joined by blanks. */
   round: (id: string) => "round:" + id,
   /** The path the learner follows. */
   way: () => "way",
@@ -87,7 +87,7 @@ export type ProgressEvent =
   | { do: "read"; module: string }
   | { do: "done"; module: string }
   | { do: "started"; path: string }
-  | { do: "finished"; path: string }
+  | { do: "finished"; path: string; on?: Day }
   | { do: "marked"; key: string; v: boolean | string }
   | { do: "noted"; key: string; text: string }
   | { do: "reviewed"; id: string; box: number; due: Day; counts: boolean };
@@ -123,7 +123,7 @@ export function apply(p: Progress, e: ProgressEvent, now: Moment): Progress {
     case "started":
       return { ...p, paths: { ...p.paths, [e.path]: { started: today, ...own(p.paths, e.path) } } };
     case "finished":
-      return { ...p, paths: { ...p.paths, [e.path]: { done: today, ...own(p.paths, e.path) } } };
+      return { ...p, paths: { ...p.paths, [e.path]: { done: e.on ?? today, ...own(p.paths, e.path) } } };
     case "marked":
       return { ...p, marks: { ...p.marks, [e.key]: { at: after(own(p.marks, e.key)?.at, now), v: e.v } } };
     case "noted":

@@ -116,7 +116,9 @@ class Reader {
     if (typeof rev !== "string" || rev.length > 32) return null;
     const a: Answer = { rev, best: share(v["best"]) ?? 0, tries: count(v["tries"]), hints: count(v["hints"]) };
     const first = this.try(v["first"]);
-    const last = this.try(v["last"]) ?? first;
+    let last = this.try(v["last"]) ?? first;
+    // A resume link knows how well a check was answered, not how: that must not take the place of an answer.
+    if (last && first && last.at === first.at && last.v.length + first.v.length === 0) last = undefined;
     if (first) a.first = first;
     if (last) a.last = last;
     const was = v["was"];

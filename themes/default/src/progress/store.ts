@@ -56,6 +56,11 @@ export class Store {
     return this.progress;
   }
 
+  /** Whether what is done is there after a reload, as far as is known. */
+  get keeps(): boolean {
+    return this.writable && !!this.world.storage && !this.unsaved && !this.told.has("denied");
+  }
+
   /** The learner's number for shuffling; 0 before anything was done. */
   get seed(): number {
     return this.progress.learner?.seed ?? 0;

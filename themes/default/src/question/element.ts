@@ -21,6 +21,10 @@ export class Question extends Shell {
   private told = false;
   private answered = false;
   private sure = 0;
+  /** It is asked anew: what was answered before is not shown, whatever another tab does. */
+  private anew = false;
+  /** Its options were put into the learner's order; they stay there. */
+  private mixed = false;
 
   override wake(around: Around): boolean {
     if (!super.wake(around)) return false;
@@ -44,8 +48,9 @@ export class Question extends Shell {
     return true;
   }
 
-  /** Shows what is kept of the learner's answers: after wake, and when another tab answered. atEnd: the quiz was ended. */
-  restore(kept: Answer | undefined, atEnd = false): void {
+  /** Shows what is kept of the learner's answers: after wake, and when another tab answered. atEnd: the quiz was ended; later: it is not its first round. */
+  restore(kept: Answer | undefined, atEnd = false, later = false): void {
+    if (this.anew) return;
     const { rev } = this.key;
     const own = revision(kept, rev);
     this.showHints(own?.hints ?? 0);
@@ -54,8 +59,10 @@ export class Question extends Shell {
       this.fields.write(own.last.v);
       this.last = mark(this.key, own.last.v);
       this.wrong = own.best < 1 ? own.tries : 0;
+      // How many of the tries belong to this round is not kept: the last one does.
+      if (later) [this.tries, this.wrong] = [1, this.last.right ? 0 : 1];
       this.quietly(this.said, () => (this.held ? this.keptBack() : this.result(this.mayShowAnswer(atEnd))));
-    } else if (!this.tries) this.mix(0);
+    } else if (!this.tries && !this.mixed) this.mix(0);
     if (changed(kept, rev)) this.quietly(this.said, () => this.status("info", "info", this.around.say("changed")));
     this.offer();
   }
@@ -70,7 +77,13 @@ export class Question extends Shell {
   }
 
   private keptBack(): void {
-    this.status("info", "check", this.around.say("saved"));
+    this.status("info", "check", this.thanks);
+  }
+
+  /** Asks anew for a review. */
+  review(round: number): void {
+    this.ask(round);
+    this.anew = true;
   }
 
   /** Ends the holding back: shows the result of the last try. */
@@ -91,6 +104,7 @@ export class Question extends Shell {
   }
 
   private mix(round: number): void {
+    this.mixed = true;
     const { site, seed } = this.around;
     // Items and partners are printed in a seeded order already; they are mixed anew for another try only.
     if (round || !["order", "match"].includes(this.key.type))
@@ -197,7 +211,7 @@ export class Question extends Shell {
   private paintParts(last: Marked, answer: boolean): (Node | string | null)[] {
     const { key, answers } = this;
     const { say } = this.around;
-    const right = solution(key);
+    const right = solution(key, answers.gaps());
     if (answer && right) this.fields.write(right.map((v, i) => (last.parts[i] && key.type === "cloze" ? this.fields.read()[i]! : v)));
     if (!key.neutral)
       this.fields.parts().forEach((part, i) => markPart(part, last.parts[i] ? "ok" : answer && right ? "shown" : "no", say));

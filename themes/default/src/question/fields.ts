@@ -1,6 +1,7 @@
 // The fields of a question, one kind beside the other: how an answer is read from the page and written into it.
 import type { Key } from "../contract";
 import { Answers, all, element, find, icon, type Said } from "../page";
+import { LIMITS } from "../progress/read";
 import type { Value } from "./mark";
 import { showEnds } from "./order";
 
@@ -28,10 +29,10 @@ export function fieldsOf(root: HTMLElement, key: Key, answers: Answers): Fields 
   return several(all<Control>(root, ".inp input"), (c) => c.value.trim());
 }
 
-/** The right answer as it would be read, where the key knows it. */
-export function solution(key: Key): Value[] | null {
+/** The right answer as it would be read, where the key knows it. The key has words as they are compared; written are the author's. */
+export function solution(key: Key, written: string[] = []): Value[] | null {
   if (key.type === "order") return Array.from({ length: key.size ?? 0 }, (_, i) => i);
-  if (key.type === "cloze") return (key.gaps ?? []).map((gap) => gap.accepts?.[0] ?? gap.choice ?? "");
+  if (key.type === "cloze") return (key.gaps ?? []).map((gap, i) => (gap.accepts ? written[i] || gap.accepts[0]! : (gap.choice ?? "")));
   return key.pairs ?? null;
 }
 
@@ -67,6 +68,7 @@ function choice(root: HTMLElement): Fields {
 
 /** Controls with a value each: a field, gaps. */
 function several(controls: Control[], valueOf: (c: Control) => Value): Fields {
+  for (const c of controls) if (c instanceof HTMLInputElement) c.maxLength = LIMITS.typed;
   return {
     controls: () => controls,
     parts: () => controls,

@@ -27,7 +27,7 @@ function cardAfter(app: App, e: ProgressEvent): ProgressEvent[] {
 function wakeChecks(app: App): void {
   app.follow = (e) => cardAfter(app, e);
   const kept = (id: string) => own(app.store.get().answers, id);
-  const around: Around = { site: app.page.site, seed: () => app.store.seed, kept, say: app.say };
+  const around: Around = { site: app.page.site, seed: () => app.store.seed, kept, say: app.say, keeps: () => app.store.keeps };
   customElements.define("waymark-question", Question);
   customElements.define("waymark-reflection", Reflection);
   customElements.define("waymark-rating", Rating);
@@ -53,6 +53,6 @@ function wakeChecks(app: App): void {
   };
   restore();
   if (focus !== document.activeElement && focus instanceof HTMLElement) focus.focus({ preventScroll: true });
-  addEventListener("storage", () => app.store.settled(restore));
+  addEventListener("storage", ({ key }) => (key === null || key === app.store.key) && app.store.settled(restore));
   wakeReview(app, questions, quizzes);
 }

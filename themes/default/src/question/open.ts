@@ -18,12 +18,15 @@ export function watchChecks(app: App): void {
 
   // A button that was pressed before its check was awake is pressed again.
   const { signal } = unused;
+  const held = new Set<HTMLElement>(); // who presses again, because nothing happened, means it once
   const pressed = (e: Event) => {
     // The buttons of an order are awake already.
     const button = (e.target as Element).closest("button:not(.mv button)") as HTMLElement | null;
+    if (!button || held.has(button)) return start();
+    held.add(button);
     void load().then(
-      () => button?.click(),
-      () => undefined,
+      () => button.click(),
+      () => held.clear(),
     );
   };
   for (const c of checks) c.addEventListener("click", pressed, { signal });

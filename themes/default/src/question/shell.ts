@@ -10,6 +10,8 @@ export interface Around {
   /** What the learner answered to a check, now. */
   kept(id: string): Answer | undefined;
   say: Said;
+  /** Whether the browser keeps what is answered. */
+  keeps(): boolean;
 }
 
 /** A check with its key and its buttons. */
@@ -71,7 +73,7 @@ export abstract class Shell extends Check {
     // Not on change: that comes when a field is left, long after its answer was checked.
     this.addEventListener("input", () => this.edited());
     this.addEventListener("keydown", (e) => {
-      if (e.key !== "Enter" || !(e.target instanceof HTMLInputElement) || e.target.matches("[type=radio], [type=checkbox]")) return;
+      if (e.key !== "Enter" || e.isComposing || !(e.target instanceof HTMLInputElement) || e.target.matches("[type=radio], [type=checkbox]")) return;
       e.preventDefault();
       this.check();
     });
@@ -96,6 +98,11 @@ export abstract class Shell extends Check {
       ...(title ? [headed(iconName, title)] : []),
       ...body.flatMap((b) => (b === null ? [] : typeof b === "string" ? element("p", "", b) : b)),
     );
+  }
+
+  /** What is said of an answer that is kept, or only taken. */
+  protected get thanks(): string {
+    return this.around.say(this.around.keeps() ? "saved" : "thanks");
   }
 
   /** The explanation, for the body of a status. */

@@ -53,7 +53,7 @@ function slip(a: string[], b: string[]): boolean {
 
 /** The numbers that a text can mean: none, one, or two for "1,200" (the decimal reading first). One of the units may stand beside it. */
 export function readNumber(text: string, units: string[] = []): number[] {
-  let s = normalise(text);
+  let s = westernDigits(normalise(text));
   if (s.length > 60) return [];
   s = dropUnit(s, units);
   const sign = s.startsWith("-") ? -1 : 1;
@@ -73,6 +73,14 @@ export function readNumber(text: string, units: string[] = []): number[] {
   if (last && grouped(runs, signs)) found.push(runs.join(""));
   // Adding 0 makes 0 of -0.
   return found.map((digits) => sign * Number(digits) + 0);
+}
+
+/** The text with Arabic-Indic and Persian digits, and their signs, as Western ones. */
+function westernDigits(s: string): string {
+  return s
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (d) => String(d.charCodeAt(0) & 15))
+    .replace(/\u066b/g, ".")
+    .replace(/\u066c/g, ",");
 }
 
 /** Runs of digits parted into thousands by one kind of sign. */

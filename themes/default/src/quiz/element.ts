@@ -5,6 +5,9 @@ import { Question, SETTLED } from "../question/element";
 import { type Around, Check } from "../question/shell";
 import { drawOf, drawSeed } from "../question/shuffle";
 
+/** In how many steps the share of a first answer is remembered: a digit to the base 36 says it, above 0 and 1. */
+const SHARES = 33;
+
 export class Quiz extends Check {
   private pool: Question[] = [];
   private drawn: Question[] = [];
@@ -61,16 +64,23 @@ export class Quiz extends Check {
       }
     }
     this.start(begun ? this.asked(written[3] ?? "", answers) : this.draw(), this.held && !ended);
+    const all = this.draw();
+    const told = (q: Question) => {
+      const n = parseInt(written[3]?.[all.indexOf(q)] ?? "", 36);
+      return begun && n >= 2 ? (n - 2) / SHARES : undefined;
+    };
     // An answer that was changed after the last result, before this round was begun, belongs to neither.
     const since = !ended && kept?.last?.v.length === 2 ? kept.last.at : "";
     const from = begun && tries && mark ? mark.at : "";
     for (const q of this.drawn) {
       const a = answers(q.key.id);
-      if (!a?.last?.v.length || a.rev !== q.key.rev || a.last.at <= since || a.last.at < from) continue;
-      q.restore(a, this.held);
+      const share = told(q);
+      if (!a?.last?.v.length || a.rev !== q.key.rev) continue;
+      if (share === undefined && (a.last.at <= since || a.last.at < from)) continue;
+      q.restore(a, this.held, this.attempt > 0);
       // The first answer counts, where it was given in this round.
       const first = !this.held && a.first && (ended ? tries === 1 : a.first.at > since && a.first.at >= from) ? a.first : a.last;
-      this.shares.set(q, ended?.s === 1 ? 1 : first.s);
+      this.shares.set(q, ended?.s === 1 ? 1 : (share ?? first.s));
     }
     // What was left open was answered in another tab.
     if (!this.held && !ended && (begun || tries === 0) && this.drawn.length > 0 && this.shares.size === this.drawn.length) this.finish(false);
@@ -167,7 +177,11 @@ export class Quiz extends Check {
     // The result stands: what is answered after it was shown belongs to no round.
     if (!this.drawn.includes(q) || this.done) return;
     if (!this.begun && !this.attempt && this.shares.size === 0) this.begin();
-    if (!this.shares.has(q) || this.held) this.shares.set(q, q.last?.score ?? 0);
+    if (!this.shares.has(q) || this.held) {
+      this.shares.set(q, q.last?.score ?? 0);
+      // Of the first round the answers themselves tell which was the first.
+      if (this.attempt > 0 && !this.held) this.begin();
+    }
     if (!this.held && this.shares.size === this.drawn.length) this.finish(false);
     this.offer();
   }
@@ -214,10 +228,14 @@ export class Quiz extends Check {
     find(this, "[data-score-text]")?.replaceChildren(...lines.map((line) => element("p", "", line)));
   }
 
-  /** Remembers which round this is, and which questions of the draw it asks, if not all. */
-  private begin(asked?: Question[]): void {
+  /** Remembers which round this is, which questions of the draw it asks, and how the first answers to them were. */
+  private begin(asked = this.drawn): void {
     this.begun = true;
-    const digits = asked ? this.draw().map((q) => (asked.includes(q) ? 1 : 0)) : [];
+    const digit = (q: Question) => {
+      const share = this.shares.get(q);
+      return !asked.includes(q) ? "0" : share === undefined || this.held ? "1" : (2 + Math.round(share * SHARES)).toString(36);
+    };
+    const digits = this.attempt > 0 ? this.draw().map(digit) : [];
     const v = [this.attempt, this.round, this.seed, digits.length > 150 ? "" : digits.join("")].join(" ").trimEnd(); // a mark has a bound, see read.ts
     tell<ProgressEvent>(this, { do: "marked", key: markKey.round(this.key.id), v });
   }
@@ -227,14 +245,15 @@ export class Quiz extends Check {
     this.attempt = this.around.kept(this.key.id)?.tries ?? this.attempt + 1;
     if (missed) {
       const rest = this.drawn.filter((q) => !right.includes(q));
+      this.shares.clear();
       this.begin(rest);
       this.pass(right);
       this.start(rest);
     } else {
       [this.round, this.seed] = [this.attempt, this.around.seed()];
-      this.begin();
       this.kept = { points: 0, got: 0, good: 0, of: 0 };
       this.start(this.draw());
+      this.begin();
     }
     const first = this.drawn[0];
     find(first ?? this, "input, select, textarea, button")?.focus();

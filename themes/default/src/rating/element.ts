@@ -31,7 +31,7 @@ export class Rating extends Shell {
     tell<ProgressEvent>(this, { do: "answered", id: this.key.id, rev: this.key.rev, v: [now], s: 1 });
     const earlier = this.key.same ? point(this.around.kept(this.key.same)) : undefined;
     const then = earlier === undefined ? [] : [say("rating.then", this.words(earlier))];
-    this.status("info", "check", say("saved"), then);
+    this.status("info", "check", this.thanks, then);
   }
 }
 

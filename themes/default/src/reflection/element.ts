@@ -1,6 +1,7 @@
 // <waymark-reflection>: a text of one's own. It is never marked and leaves the browser only in a file that its writer saves.
 import { all, find, tell } from "../page";
 import type { Answer, ProgressEvent } from "../progress/progress";
+import { LIMITS } from "../progress/read";
 import { type Around, Shell } from "../question/shell";
 
 export class Reflection extends Shell {
@@ -8,6 +9,7 @@ export class Reflection extends Shell {
 
   override wake(around: Around): boolean {
     if (!super.wake(around)) return false;
+    this.field.maxLength = LIMITS.text;
     this.field.addEventListener("change", () => this.keep());
     // A page that is left while someone types never sees a change event.
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.keep());
@@ -47,7 +49,7 @@ export class Reflection extends Shell {
     this.keep();
     this.answer();
     this.open();
-    this.status("info", "check", this.around.say(this.stores ? "saved" : "thanks"), [this.explanation()]);
+    this.status("info", "check", this.stores ? this.thanks : this.around.say("thanks"), [this.explanation()]);
   }
 
   private answer(): void {

@@ -11,7 +11,7 @@ export function wakeReview(app: App, questions: Question[], quizzes: Quiz[]): vo
   const question = questions.find((q) => q.id === id);
   if (!question) return;
   for (const quiz of quizzes) quiz.include(question);
-  question.ask(Math.floor(Date.parse(app.now()) / 86_400_000));
+  question.review(Math.floor(Date.parse(app.now()) / 86_400_000));
   question.classList.add("in-review");
   question.scrollIntoView();
   find(question, "input, select, textarea, button:not([hidden])")?.focus({ preventScroll: true });
@@ -32,8 +32,10 @@ export function wakeReview(app: App, questions: Question[], quizzes: Quiz[]): vo
 /** The address of the next card; it is taken off the queue. */
 function nextCard(site: string): string | null {
   try {
-    const queue = JSON.parse(sessionStorage.getItem(queueKey(site)) ?? "[]") as unknown;
-    if (!Array.isArray(queue) || typeof queue[0] !== "string") return null;
+    const kept = JSON.parse(sessionStorage.getItem(queueKey(site)) ?? "[]") as unknown;
+    // Who chose a card from the list has it before it is its turn.
+    const queue = Array.isArray(kept) ? kept.filter((card) => card !== location.href) : [];
+    if (typeof queue[0] !== "string") return null;
     sessionStorage.setItem(queueKey(site), JSON.stringify(queue.slice(1)));
     const url = new URL(queue[0], location.href);
     // Only to a page of this site: what lies in a storage is nobody's word.

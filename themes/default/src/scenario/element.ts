@@ -51,8 +51,9 @@ export class Scenario extends Shell {
     if (!to) return;
     this.way = way;
     this.stage();
-    const place = way.join(" ");
-    tell<ProgressEvent>(this, { do: "marked", key: markKey.scene(this.key.id), v: place.length <= 200 && way.length > 1 ? place : false });
+    // A mark has a bound, see read.ts: of a long way the beginning and the end are kept.
+    const place = [way, [way[0], way[way.length - 1]]].map((w) => w.join(" ")).find((p) => p.length <= 200) ?? "";
+    tell<ProgressEvent>(this, { do: "marked", key: markKey.scene(this.key.id), v: place && way.length > 1 ? place : false });
     if (to.dataset["ending"])
       tell<ProgressEvent>(this, { do: "answered", id: this.key.id, rev: this.key.rev, v: way, s: mark(this.key, way).score });
     this.comment(comment);

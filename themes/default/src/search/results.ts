@@ -87,7 +87,9 @@ export class Results {
     const { found, finder } = this;
     if (!found) return;
     const turn = this.asked;
-    const hits = found.hits.slice(this.shown, this.shown + STEP);
+    const from = this.shown;
+    const hits = found.hits.slice(from, from + STEP);
+    this.shown += hits.length; // before anything is waited for: the button may be pressed twice
     const titles = await Promise.all(hits.map((h) => finder.title(h.page)));
     if (turn !== this.asked) return;
     let first: HTMLAnchorElement | null = null;
@@ -107,8 +109,7 @@ export class Results {
         () => undefined,
       );
     });
-    if (this.shown > 0) (first as HTMLAnchorElement | null)?.focus();
-    this.shown += hits.length;
+    if (from > 0) (first as HTMLAnchorElement | null)?.focus();
     this.more.hidden = this.shown >= found.hits.length;
   }
 }

@@ -1,5 +1,5 @@
 // <waymark-tabs>: sections one under the other, made into tabs by the pattern of the ARIA Authoring Practices. On paper all are shown again.
-import { all, button, element, find } from "../page";
+import { all, button, element, find, fragment } from "../page";
 
 export class Tabs extends HTMLElement {
   connectedCallback(): void {
@@ -40,7 +40,18 @@ export class Tabs extends HTMLElement {
     list.append(...tabs);
     this.prepend(list);
     this.classList.add("tabs-on");
-    show(0);
+    // What an address leads to is shown, whichever tab it is in.
+    const asked = () => {
+      const target = document.getElementById(fragment());
+      return target ? panels.findIndex((panel) => panel.contains(target)) : -1;
+    };
+    show(Math.max(0, asked()));
+    addEventListener("hashchange", () => {
+      const n = asked();
+      if (n < 0) return;
+      show(n);
+      document.getElementById(fragment())?.scrollIntoView();
+    });
   }
 }
 
