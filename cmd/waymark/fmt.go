@@ -11,6 +11,7 @@ import (
 	"waymark/internal/build"
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
+	"waymark/internal/source"
 )
 
 func fmtCommand(g *globals) *cobra.Command {
@@ -57,9 +58,18 @@ func (g *globals) reformat(cmd *cobra.Command, args []string, ids, look bool) er
 	if ids {
 		newID = markdown.UniqueID(taken)
 	}
+	// A file, or all of a folder.
+	names := func(w string, p source.Page) bool {
+		return w == "." || w == p.File.Path || strings.HasPrefix(p.File.Path, w+"/")
+	}
+	for i, w := range wanted {
+		if !slices.ContainsFunc(site.Project.Pages, func(p source.Page) bool { return names(w, p) }) {
+			return usagef("%s is no page of the content, and no folder with pages", diag.Quote(args[i]))
+		}
+	}
 	changed := 0
 	for _, p := range site.Project.Pages {
-		if len(wanted) > 0 && !slices.Contains(wanted, p.File.Path) {
+		if len(wanted) > 0 && !slices.ContainsFunc(wanted, func(w string) bool { return names(w, p) }) {
 			continue
 		}
 		before, err := p.File.Bytes()

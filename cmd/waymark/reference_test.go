@@ -96,7 +96,7 @@ func cellText(s string) string {
 func frontMatterPage() string {
 	var b strings.Builder
 	b.WriteString(head("Front matter", "All keys at the top of a page: of every module, of each kind, and of learning paths.", 40))
-	b.WriteString("Front matter is the part between two lines of `---` at the top of a page, in YAML (or between `+++` in TOML). Keys are strict: a\nmistyped one is an error with the line and the nearest key. `waymark schema module` prints the same as a JSON Schema, and\n`waymark schema --write` sets up your editor with it.\n\n## Every page and every path\n\n")
+	b.WriteString("Front matter is the part between two lines of `---` at the top of a page, in YAML (or between `+++` in TOML). Keys are strict: a\nmistyped one is an error with the line and the nearest key. `waymark schema module` prints the same as a JSON Schema, for\neditors that check front matter with one.\n\n## Every page and every path\n\n")
 	seen := map[reflect.Type]bool{}
 	keyTable(&b, markdown.Meta{}, seen)
 	for _, part := range []struct {
@@ -132,7 +132,7 @@ func frontMatterPage() string {
 func siteYAMLPage() string {
 	var b strings.Builder
 	b.WriteString(head("Site settings", "All keys of site.yaml and of the glossary.", 50))
-	b.WriteString("`site.yaml` lies at the top of your project. Only the title is required:\n\n```yaml\ntitle: Our mentoring handbook\n```\n\nKeys are strict, with the line and the nearest key in the message. A second file named with `--config` lies over the first, and\n`WAYMARK_BASE_URL` and its like lie over both.\n\n## Keys of site.yaml\n\n")
+	b.WriteString("`site.yaml` lies at the top of your project. Only the title is required:\n\n```yaml\ntitle: Our mentoring handbook\n```\n\nKeys are strict, with the line and the nearest key in the message. With\n`--config site.yaml --config site.prod.yaml` the second file lies over the first, and `WAYMARK_BASE_URL` and its like lie over both.\n\n## Keys of site.yaml\n\n")
 	seen := map[reflect.Type]bool{}
 	keyTable(&b, source.Config{}, seen)
 	for _, part := range []struct {

@@ -28,7 +28,7 @@ func schemaCommand(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:       "schema [site|module|path|glossary]",
 		Short:     "Print the JSON Schema of a file, for editors",
-		Long:      "Print the JSON Schema of site.yaml, of the front matter of modules and paths, or of glossary.yaml.\nWith --write put all of them into .waymark/ and set up VS Code to use them.",
+		Long:      "Print the JSON Schema of site.yaml, of the front matter of modules and paths, or of glossary.yaml.\nWith --write put all of them into .waymark/ and set up the YAML extension of VS Code to use those of site.yaml and glossary.yaml.",
 		ValidArgs: schemaNames,
 		RunE: func(_ *cobra.Command, args []string) error {
 			all := schemas()

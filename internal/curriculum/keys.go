@@ -94,9 +94,14 @@ func (r *resolver) address(m *Module, url string, at diag.Range) {
 	r.ds.Add("page/url", m.span(at), hint, "%s is not a whole address, so no link is shown", diag.Quote(url))
 }
 
-// doi reports a DOI that is written as an address.
+// doi reports what is no DOI, as one that is written as an address.
 func (r *resolver) doi(m *Module, doi string, at diag.Range) {
-	if i := strings.Index(doi, "10."); i > 0 {
-		r.ds.Add("page/url", m.span(at), "write `doi: "+doi[i:]+"`", "%s is not a DOI, which begins with 10.", diag.Quote(doi))
+	if doi == "" || strings.HasPrefix(doi, "10.") {
+		return
 	}
+	hint := "write it as in `doi: 10.1000/182`, or take the line away"
+	if i := strings.Index(doi, "10."); i > 0 {
+		hint = "write `doi: " + doi[i:] + "`"
+	}
+	r.ds.Add("page/url", m.span(at), hint, "%s is not a DOI, which begins with 10.", diag.Quote(doi))
 }

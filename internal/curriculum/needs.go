@@ -38,7 +38,7 @@ func (r *resolver) known(m *Module, code string, id schema.Text) {
 		r.ds.Add(code, m.at(id), "publish it, build with --drafts, or take it out here", "the module %s %s", diag.Quote(id.Value), why)
 		return
 	}
-	r.ds.Add(code, m.at(id), r.nearModule(id.Value), "there is no module %s", diag.Quote(id.Value))
+	r.ds.Add(code, m.at(id), r.nearModule(id.Value, m, ""), "there is no module %s", diag.Quote(id.Value))
 }
 
 func (r *resolver) hiddenID(id string) string {

@@ -189,6 +189,7 @@ func (r *resolver) innerIDs() {
 				r.form(m, s.Milestone.ID)
 			}
 		}
+		r.repeated(m, len(meta.Sources), func(i int) schema.Text { return meta.Sources[i].ID })
 		if b := meta.Reading; b != nil {
 			r.distinct(m, len(b.Items), func(i int) schema.Text { return b.Items[i].ID })
 		}
@@ -206,12 +207,19 @@ func (r *resolver) form(m *Module, id schema.Text) {
 }
 
 func (r *resolver) distinct(m *Module, n int, id func(i int) schema.Text) {
+	for i := range n {
+		r.form(m, id(i))
+	}
+	r.repeated(m, n, id)
+}
+
+// repeated reports ids of a list that stand in it twice.
+func (r *resolver) repeated(m *Module, n int, id func(i int) schema.Text) {
 	first := map[string]schema.Text{}
 	for i := range n {
 		x := id(i)
-		r.form(m, x)
-		before, twice := first[x.Value]
-		if twice && x.Value != "" {
+		before, again := first[x.Value]
+		if again && x.Value != "" {
 			d := r.ds.Add("page/duplicate-id", m.at(x), "give one of the two another id", "the id %s stands twice in this list", diag.Quote(x.Value))
 			d.Related = append(d.Related, diag.Related{Span: m.at(before), Message: "the first is here"})
 			continue
@@ -403,7 +411,7 @@ func (r *resolver) glossary() {
 	for _, t := range r.Terms {
 		for _, id := range t.See {
 			if r.byID[id.Value] == nil {
-				r.ds.Add("glossary/unknown-module", r.proj.GlossaryFile.Span(id.At), r.nearModule(id.Value), "there is no module %s", diag.Quote(id.Value))
+				r.ds.Add("glossary/unknown-module", r.proj.GlossaryFile.Span(id.At), r.nearModule(id.Value, nil, ""), "there is no module %s", diag.Quote(id.Value))
 			}
 		}
 	}
@@ -418,9 +426,13 @@ func (r *resolver) moduleIDs() []string {
 	return ids
 }
 
-// nearModule suggests a module for an id that none has. Where none is near it lists them, but for the pages of folders and those with a layout of their own: nobody means these.
-func (r *resolver) nearModule(id string) string {
-	all := r.moduleIDs()
+// nearModule suggests a module for an id that none has, for a page that cannot mean itself (nil: there is none) and of a kind (empty: any). Where none is near it lists them, but
+// for the pages of folders and those with a layout of their own: nobody means these.
+func (r *resolver) nearModule(id string, page *Module, kind string) string {
+	all := slices.DeleteFunc(r.moduleIDs(), func(id string) bool {
+		m := r.byID[id]
+		return m == page || kind != "" && m.Kind != kind
+	})
 	if diag.Nearest(id, all) != "" {
 		return diag.DidYouMean(id, all)
 	}

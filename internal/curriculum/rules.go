@@ -100,17 +100,25 @@ func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
 	r.ruleModule(m, u.Session, "session")
 	for _, id := range u.Stages {
 		if p == nil || p.Stage(id.Value) == nil {
-			r.ds.Add("rule/unknown-stage", m.at(id), "name a stage of the path", "there is no stage %s", diag.Quote(id.Value))
+			r.ds.Add("rule/unknown-stage", m.at(id), ofPath(p, "stage"), "there is no stage %s", diag.Quote(id.Value))
 		}
 	}
 	for _, id := range u.Milestones {
 		if p == nil || p.Milestone(id.Value) == nil {
-			r.ds.Add("rule/unknown-milestone", m.at(id), "name a milestone of the path", "there is no milestone %s", diag.Quote(id.Value))
+			r.ds.Add("rule/unknown-milestone", m.at(id), ofPath(p, "milestone"), "there is no milestone %s", diag.Quote(id.Value))
 		}
 	}
 	if u.ReadItems != "" && m.Doc.Meta.Reading == nil {
 		r.ds.Add("rule/impossible", m.span(u.At), "use it on a page of kind reading", "the rule asks for reading items, but the page has none")
 	}
+}
+
+// ofPath is what to do about a stage or milestone that a rule names in vain; p is nil for a page that is no path.
+func ofPath(p *Path, what string) string {
+	if p == nil {
+		return "take it away: only the rule of a path can ask for a " + what
+	}
+	return "name a " + what + " of the path"
 }
 
 func reflections(of []*Module) (n int) {
@@ -165,8 +173,10 @@ func (r *resolver) ratingIDs() []string {
 	return ids
 }
 
-// pools checks that each quiz has questions to draw.
+// pools checks that each quiz has questions to draw, and each question of a pool a quiz that draws it.
 func (r *resolver) pools() {
+	drawn := map[*quiz.Check]bool{}
+	var names []string
 	for _, m := range r.Modules {
 		for _, q := range m.Doc.Checks {
 			if q.Type != quiz.Quiz || q.Draw.Pool == "" {
@@ -176,12 +186,44 @@ func (r *resolver) pools() {
 			if where == "" {
 				where = "on its page"
 			}
-			switch n := len(r.Pool(m, q)); {
+			pool := r.Pool(m, q)
+			for _, c := range pool {
+				drawn[c.Check] = true
+			}
+			names = append(names, q.Draw.Pool)
+			switch n := len(pool); {
 			case n == 0:
-				r.ds.Add("quiz/pool-empty", m.span(q.IDRange), "give questions `pool="+q.Draw.Pool+"`, or draw from further away by `from=path` or `from=site`", "no question %s has the pool %s", where, diag.Quote(q.Draw.Pool))
+				hint := "give questions `pool=" + q.Draw.Pool + "`"
+				switch q.Draw.From {
+				case "site":
+				case "path":
+					hint += ", or draw from further away by `from=site`"
+				default:
+					hint += ", or draw from further away by `from=path` or `from=site`"
+				}
+				r.ds.Add("quiz/pool-empty", m.span(q.IDRange), hint, "no question %s has the pool %s", where, diag.Quote(q.Draw.Pool))
 			case q.Draw.Pick > n:
 				r.ds.Add("quiz/pick", m.span(q.IDRange), "lower `pick`, or add questions to the pool", "the quiz draws %d questions, but the pool %s has %d %s", q.Draw.Pick, diag.Quote(q.Draw.Pool), n, where)
 			}
+		}
+	}
+	r.unused(drawn, names)
+}
+
+// unused reports questions of pools that no quiz draws from. names are the pools of all quizzes.
+func (r *resolver) unused(drawn map[*quiz.Check]bool, names []string) {
+	slices.Sort(names)
+	names = slices.Compact(names)
+	for _, m := range r.Modules {
+		for _, c := range m.Doc.Checks {
+			if c.Word != "question" || c.Pool == "" || c.Inline || drawn[c] {
+				continue
+			}
+			hint := "write a quiz with `pool=" + c.Pool + "` on this page, let one elsewhere draw from further away, or take `pool` away"
+			if near := diag.Nearest(c.Pool, names); near != "" && near != c.Pool {
+				hint = diag.DidYouMean(c.Pool, names)
+			}
+			r.ds.Add("quiz/pool-unused", m.span(c.IDRange), hint, "no quiz draws from the pool %s here, so the question is shown nowhere", diag.Quote(c.Pool))
 		}
 	}
 }
@@ -206,7 +248,7 @@ func (r *resolver) ruleModule(m *Module, id schema.Text, kind string) {
 	on := r.byID[id.Value]
 	switch {
 	case on == nil:
-		r.ds.Add("rule/unknown-module", m.at(id), r.nearModule(id.Value), "there is no module %s", diag.Quote(id.Value))
+		r.ds.Add("rule/unknown-module", m.at(id), r.nearModule(id.Value, nil, kind), "there is no module %s", diag.Quote(id.Value))
 	case on.Kind != kind:
 		r.ds.Add("rule/unknown-module", m.at(id), "name a page of kind "+kind, "%s is of kind %s, not a %s", diag.Quote(id.Value), on.Kind, kind)
 	}

@@ -44,6 +44,7 @@ var questionCodes = []Info{
 	{"rating/same", Error, "`same=` repeats the scale of another rating, so that learners can compare two marks. It names the id of a rating that has a scale. Mend the id, or give this rating a scale."},
 	{"quiz/no-pool", Error, "A quiz draws its questions from a pool. Name it on the opening line, `pool=roles`, and give the questions that belong to it the same attribute."},
 	{"quiz/pool-empty", Error, "The quiz has nothing to draw: no question of its page (with `from=path` of its paths, with `from=site` of the site) has its pool. Give the questions the pool, or look further."},
+	{"quiz/pool-unused", Warning, "A question with `pool` is shown only by a quiz that draws from this pool: one on its page, or one elsewhere with `from=path` or `from=site`. No quiz does, so nobody sees the question. Mend the name of the pool, write the quiz, or take `pool` away."},
 	{"quiz/pick", Warning, "The quiz asks for more questions than its pool has, so it always shows all of them. Lower `pick`, or add questions."},
 	{"quiz/answers", Error, "A quiz has no answers of its own. Write the question as `::: question`, before or after the quiz, with the quiz's pool."},
 	{"scenario/scenes", Error, "A scenario is made of scenes, and each scene begins with a heading that is its title. The first scene is the start; choices link to the titles of others."},

@@ -261,14 +261,14 @@ func (l *linter) late(cs []*Check) {
 		end := c.Resolve(l.page.Defaults...).Feedback == "end"
 		switch {
 		case c.Type == Quiz && end && c.Draw.Pick > 6:
-			l.warn("question/late-feedback", c.IDRange, "draw fewer, or take feedback=end away", "the quiz asks %d questions before it says anything", c.Draw.Pick)
+			l.warn("question/late-feedback", c.IDRange, "draw fewer, or write feedback=each", "the quiz asks %d questions before it says anything", c.Draw.Pick)
 		case c.Word == "question" && (c.Pool == "" || c.Inline):
 			if !end {
 				run = 0
 				continue
 			}
 			if run++; run == 7 {
-				l.warn("question/late-feedback", c.IDRange, "take feedback=end away from some of them", "this is the seventh question in a row without feedback")
+				l.warn("question/late-feedback", c.IDRange, "write feedback=each at some of them", "this is the seventh question in a row without feedback")
 			}
 		}
 	}
