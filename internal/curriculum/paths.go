@@ -21,6 +21,9 @@ func (r *resolver) learningPaths() {
 		}
 	}
 	slices.SortStableFunc(r.Paths, func(a, b *Path) int { return rankOf(a.Module).compare(rankOf(b.Module)) })
+	for _, m := range r.Modules {
+		r.needsPaths(m)
+	}
 	for _, p := range r.Paths {
 		r.stages(p)
 	}
@@ -38,16 +41,23 @@ func (r *resolver) pathIDs() []string {
 	return ids
 }
 
-func (r *resolver) stages(p *Path) {
-	m, meta := p.Module, &p.Module.Doc.Meta
-	for _, id := range meta.Needs.Paths {
-		if on := r.paths[id.Value]; on != nil {
-			p.Needs = append(p.Needs, on)
-			m.Needs = append(m.Needs, Need{Path: on, At: id.At})
-		} else {
+// needsPaths joins a module, or a path, with the paths to have finished before.
+func (r *resolver) needsPaths(m *Module) {
+	for _, id := range m.Doc.Meta.Needs.Paths {
+		on := r.paths[id.Value]
+		if on == nil {
 			r.ds.Add("path/unknown-path", m.at(id), diag.DidYouMean(id.Value, r.pathIDs()), "there is no path %s", diag.Quote(id.Value))
+			continue
+		}
+		m.Needs = append(m.Needs, Need{Path: on, At: id.At})
+		if m.Path != nil {
+			m.Path.Needs = append(m.Path.Needs, on)
 		}
 	}
+}
+
+func (r *resolver) stages(p *Path) {
+	m, meta := p.Module, &p.Module.Doc.Meta
 	if len(meta.Stages) == 0 {
 		r.ds.Add("path/empty", m.span(diag.Range{}), "add `stages` with the modules to work through", "the path has no stages")
 	}

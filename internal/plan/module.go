@@ -59,6 +59,9 @@ func (m *maker) moduleView(mod *curriculum.Module, out string) *Module {
 	}
 	seen := map[*curriculum.Module]bool{}
 	for _, n := range mod.Needs {
+		if n.Path != nil {
+			v.Needs = append(v.Needs, Need{Text: n.Path.Title, URL: relative(out, m.out[n.Path.Module], "")})
+		}
 		if n.Module != nil && !seen[n.Module] && n.Module != mod {
 			seen[n.Module] = true
 			v.Needs = append(v.Needs, Need{ID: n.Module.ID, Text: n.Module.Title, URL: relative(out, m.out[n.Module], "")})

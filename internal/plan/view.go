@@ -207,9 +207,9 @@ type Module struct {
 // Objective is what the learner can do afterwards.
 type Objective struct{ ID, Text, Verb string }
 
-// Need is advice on what comes before: a module, or an objective and the modules that teach it.
+// Need is advice on what comes before: a module, an objective and the modules that teach it, or a path.
 type Need struct {
-	ID   string // module id, for "which you have done"
+	ID   string // module id, for "which you have done"; empty for a path
 	Text string
 	URL  string
 }
