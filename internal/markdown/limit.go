@@ -164,13 +164,14 @@ func (l tableLimit) Transform(node *ast.Paragraph, reader text.Reader, pc parser
 // delimiters returns the number of columns of a line that may be the delimiter row of a table, else 0.
 func delimiters(line []byte) int {
 	n, dash := 1, false
+	line = bytes.TrimSuffix(bytes.TrimPrefix(bytes.TrimSpace(line), []byte("|")), []byte("|")) // the bars at its ends part nothing
 	for _, c := range line {
 		switch c {
 		case '|':
 			n++
 		case '-':
 			dash = true
-		case ':', ' ', '\t', '\n', '\r':
+		case ':', ' ', '\t':
 		default:
 			return 0
 		}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"waymark/internal/diag"
 )
 
 // TestLimits gives the parser what has brought Markdown parsers down: each must be read in good time and moderate memory, and what is
@@ -133,4 +135,24 @@ func indented(n int) string {
 		b.WriteString(strings.Repeat(" ", 2*i) + "- a\n")
 	}
 	return b.String()
+}
+
+// A table has as many columns as it shows, whether bars stand at the ends of its rows or not.
+func TestColumns(t *testing.T) {
+	for _, c := range []struct {
+		columns int
+		ends    string
+		fine    bool
+	}{{maxColumns, "", true}, {maxColumns, "|", true}, {maxColumns + 1, "", false}, {maxColumns + 1, "|", false}} {
+		row := func(cell string) string {
+			return c.ends + strings.Repeat(cell+"|", c.columns-1) + cell + c.ends + "\n"
+		}
+		doc, err := Parse(diag.NewFile("a.md", []byte("# A\n\n"+row("a")+row("-")+row("b"))), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fine := len(doc.Diags) == 0; fine != c.fine {
+			t.Errorf("%d columns between %q: %v", c.columns, c.ends, doc.Diags)
+		}
+	}
 }

@@ -393,6 +393,6 @@ type EvaluationPart struct {
 // Award is what the certificate of a path says.
 type Award struct {
 	Title string `key:"title,required" doc:""`
-	Badge string `key:"badge" doc:"an SVG file"`
-	Sign  string `key:"sign" enum:"none,offline" doc:""`
+	Badge string `key:"badge" doc:"an SVG file for a signed badge, which is not made yet"`
+	Sign  string `key:"sign" enum:"none,offline" doc:"who signs the badge, which is not made yet"`
 }
