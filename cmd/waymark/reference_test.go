@@ -81,9 +81,34 @@ func keyTable(b *strings.Builder, v any, seen map[reflect.Type]bool) {
 	keys, docs := schema.Keys(v)
 	b.WriteString("| Key | Meaning |\n|---|---|\n")
 	for i, k := range keys {
-		fmt.Fprintf(b, "| `%s` | %s |\n", k, cellText(docs[i]))
+		fmt.Fprintf(b, "| `%s` | %s%s |\n", k, cellText(docs[i]), form(v, k))
 	}
 	b.WriteString("\n")
+}
+
+// form says which values a key takes, where that is not free.
+func form(v any, key string) string {
+	for _, f := range reflect.VisibleFields(reflect.TypeOf(v)) {
+		if name, _, _ := strings.Cut(f.Tag.Get("key"), ","); name != key {
+			continue
+		}
+		switch f.Type {
+		case reflect.TypeFor[schema.Minutes]():
+			return ", as in `25m` or `1h30m`"
+		case reflect.TypeFor[schema.Days]():
+			return ", as in `30d`"
+		}
+		var values []string
+		for value := range strings.SplitSeq(f.Tag.Get("enum"), ",") {
+			if value != "" && value != "true" && value != "false" {
+				values = append(values, "`"+value+"`")
+			}
+		}
+		if len(values) > 0 {
+			return ". One of " + strings.Join(values, ", ")
+		}
+	}
+	return ""
 }
 
 func cellText(s string) string {
