@@ -68,6 +68,9 @@ func (p *Project) check(set map[string]string, ds *diag.List) {
 	if _, err := language.Parse(c.Language); err != nil {
 		ds.Add("yaml/value", c.languageAt, "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(c.Language))
 	}
+	if c.Serve.Port < 0 || c.Serve.Port > 65535 {
+		ds.Add("yaml/value", p.findKey("serve"), "use a number from 1 to 65535, or take the line away", "%d is not a port", c.Serve.Port)
+	}
 	if b := c.BaseURL; b.Value != "" {
 		u, err := url.Parse(b.Value)
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {

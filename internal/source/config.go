@@ -103,7 +103,7 @@ type Print struct {
 // Search is about the index.
 type Search struct {
 	Off      bool   `key:"off" doc:"true builds no index"`
-	Language string `key:"language" doc:"language of the stemming (default: the site's)"`
+	Language string `key:"language,language" doc:"language of the stemming (default: the site's)"`
 }
 
 // Progress is about what the browser keeps.
