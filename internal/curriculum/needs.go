@@ -2,6 +2,8 @@ package curriculum
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"waymark/internal/diag"
 	"waymark/internal/schema"
@@ -39,6 +41,43 @@ func (r *resolver) known(m *Module, code string, id schema.Text) {
 		return
 	}
 	r.ds.Add(code, m.at(id), r.nearModule(id.Value, m, ""), "there is no module %s", diag.Quote(id.Value))
+}
+
+func (r *resolver) moduleIDs() []string {
+	ids := make([]string, 0, len(r.byID))
+	for id := range r.byID {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// nearModule suggests a module for an id that none has, for a page that cannot mean itself (nil: there is none) and of a kind (empty: any). Where none is near it lists them, but
+// for the pages of folders and those with a layout of their own: nobody means these.
+func (r *resolver) nearModule(id string, page *Module, kind string) string {
+	all := slices.DeleteFunc(r.moduleIDs(), func(id string) bool {
+		m := r.byID[id]
+		return m == page || kind != "" && m.Kind != kind
+	})
+	if diag.Nearest(id, all) != "" {
+		return diag.DidYouMean(id, all)
+	}
+	return oneOrSeveral(id, slices.DeleteFunc(all, func(id string) bool {
+		m := r.byID[id]
+		return m.Index && m.Doc.Meta.ID.Value == "" || m.Doc.Meta.Layout != ""
+	}))
+}
+
+// oneOrSeveral suggests for an id that is none of known; several between commas are written as a list.
+func oneOrSeveral(id string, known []string) string {
+	if !strings.Contains(id, ",") {
+		return diag.DidYouMean(id, known)
+	}
+	ids := strings.Split(id, ",")
+	for i := range ids {
+		ids[i] = strings.TrimSpace(ids[i])
+	}
+	return "write several as a list: [" + strings.Join(ids, ", ") + "]"
 }
 
 func (r *resolver) hiddenID(id string) string {

@@ -182,9 +182,12 @@ func (r *resolver) pools() {
 			if q.Type != quiz.Quiz || q.Draw.Pool == "" {
 				continue
 			}
-			where := map[string]string{"path": "on its paths", "site": "in the site"}[q.Draw.From]
-			if where == "" {
-				where = "on its page"
+			where, further := "on its page", ", or draw from further away by `from=path` or `from=site`"
+			switch q.Draw.From {
+			case "path":
+				where, further = "on its paths", ", or draw from further away by `from=site`"
+			case "site":
+				where, further = "in the site", ""
 			}
 			pool := r.Pool(m, q)
 			for _, c := range pool {
@@ -193,15 +196,7 @@ func (r *resolver) pools() {
 			names = append(names, q.Draw.Pool)
 			switch n := len(pool); {
 			case n == 0:
-				hint := "give questions `pool=" + q.Draw.Pool + "`"
-				switch q.Draw.From {
-				case "site":
-				case "path":
-					hint += ", or draw from further away by `from=site`"
-				default:
-					hint += ", or draw from further away by `from=path` or `from=site`"
-				}
-				r.ds.Add("quiz/pool-empty", m.span(q.IDRange), hint, "no question %s has the pool %s", where, diag.Quote(q.Draw.Pool))
+				r.ds.Add("quiz/pool-empty", m.span(q.IDRange), "give questions `pool="+q.Draw.Pool+"`"+further, "no question %s has the pool %s", where, diag.Quote(q.Draw.Pool))
 			case q.Draw.Pick > n:
 				r.ds.Add("quiz/pick", m.span(q.IDRange), "lower `pick`, or add questions to the pool", "the quiz draws %d questions, but the pool %s has %d %s", q.Draw.Pick, diag.Quote(q.Draw.Pool), n, where)
 			}

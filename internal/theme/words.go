@@ -3,7 +3,6 @@ package theme
 import (
 	"bytes"
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -26,7 +25,7 @@ func (t *Theme) strangeWords(layers []*layerFiles) (ds diag.List) {
 			for _, key := range sortedKeys(words) {
 				if !t.asksFor(key) && !(scripts && strings.HasPrefix(key, "script.")) {
 					at, _ := schema.KeyAt(f.data, key)
-					ds.Add("theme/message", f.file().Span(at), cmp.Or(diag.DidYouMean(key, slices.Collect(maps.Keys(t.words("en")))), "take it away"), "nothing in the theme says %s", diag.Quote(key))
+					ds.Add("theme/message", f.file().Span(at), cmp.Or(diag.DidYouMean(key, sortedKeys(t.words("en"))), "take it away"), "nothing in the theme says %s", diag.Quote(key))
 				}
 			}
 		}

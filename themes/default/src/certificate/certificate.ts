@@ -42,8 +42,8 @@ export function wakeCertificate(app: App): void {
     }
   };
   const judge = () => {
-    const p = app.store.get();
-    if (!own(p.paths, path.id)?.done && pathDone(path, curriculum, p)) app.store.tell(finished(path, curriculum, p));
+    const event = finished(path, curriculum, app.store.get());
+    if (event) app.store.tell(event);
   };
   const name = find<HTMLInputElement>(document, "[data-certificate-name]");
   name?.addEventListener("input", () => {

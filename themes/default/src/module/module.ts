@@ -46,9 +46,10 @@ export function wakeModule(app: App): void {
     const p = app.store.get();
     if (module && !own(p.modules, id)?.done && holds(module.rule, moduleGround(module, app.page.modules ?? []), p)) {
       const key = markKey.module(id);
+      const events: ProgressEvent[] = [{ do: "done", module: id }];
       // A mark that was taken back before the rule held says nothing against it.
-      const again: ProgressEvent[] = own(p.marks, key)?.v === false ? [{ do: "marked", key, v: true }] : [];
-      app.store.tell({ do: "done", module: id }, ...(said ? [] : again));
+      if (!said && own(p.marks, key)?.v === false) events.push({ do: "marked", key, v: true });
+      app.store.tell(...events);
       if (status && !said) status.textContent = app.say("done.rule");
     }
   };

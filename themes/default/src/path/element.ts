@@ -3,7 +3,7 @@ import type { App } from "../app";
 import { all, dayIn, element, find } from "../page";
 import { type Progress, type ProgressEvent, markKey, marked, own } from "../progress/progress";
 import { cards } from "../progress/rule";
-import { finished, pathDone } from "./ground";
+import { finished } from "./ground";
 import { openOf } from "./open";
 import { showPanel } from "./panel";
 import { type Walk, walk } from "./path";
@@ -35,8 +35,8 @@ export function wakePath(app: App): void {
     showAward(app, root, w, open.length);
   };
   const judge = () => {
-    const p = app.store.get();
-    if (!own(p.paths, path.id)?.done && pathDone(path, curriculum, p)) app.store.tell(finished(path, curriculum, p));
+    const event = finished(path, curriculum, app.store.get());
+    if (event) app.store.tell(event);
   };
   app.store.watch(show);
   app.store.watch(judge);

@@ -58,8 +58,10 @@ export function pathDone(path: PathData, c: Curriculum, p: Progress): boolean {
   return !!own(p.paths, path.id)?.done || marked(p, markKey.path(path.id)) || holds(path.rule, pathGround(path, c, p), p);
 }
 
-/** That a path is finished, and since when: the last day on which something of it came about. It is found out when the path's page, or the certificate, is opened. */
-export function finished(path: PathData, c: Curriculum, p: Progress): ProgressEvent {
+/** That a path is finished and nobody knew, and since when: the last day on which something of it came about. It is found out when the path's page, or the certificate, is
+ * opened. null: there is nothing to tell. */
+export function finished(path: PathData, c: Curriculum, p: Progress): ProgressEvent | null {
+  if (own(p.paths, path.id)?.done || !pathDone(path, c, p)) return null;
   const days: Day[] = [];
   const mark = (key: string) => marked(p, key) && days.push(dayOf(own(p.marks, key)!.at));
   mark(markKey.path(path.id));

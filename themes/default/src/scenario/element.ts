@@ -1,6 +1,7 @@
 // <waymark-scenario>: scenes joined by links. One is shown at a time, with a way back; where the learner left off is kept.
 import { all, fragment, tell } from "../page";
 import { type Answer, type Mark, type ProgressEvent, markKey } from "../progress/progress";
+import { LIMITS } from "../progress/read";
 import { mark } from "../question/mark";
 import { type Around, Shell } from "../question/shell";
 
@@ -52,7 +53,7 @@ export class Scenario extends Shell {
     this.way = way;
     this.stage();
     // A mark has a bound, see read.ts: of a long way the beginning and the end are kept.
-    const place = [way, [way[0], way[way.length - 1]]].map((w) => w.join(" ")).find((p) => p.length <= 200) ?? "";
+    const place = [way, [way[0], way[way.length - 1]]].map((w) => w.join(" ")).find((p) => p.length <= LIMITS.id) ?? "";
     tell<ProgressEvent>(this, { do: "marked", key: markKey.scene(this.key.id), v: place && way.length > 1 ? place : false });
     if (to.dataset["ending"])
       tell<ProgressEvent>(this, { do: "answered", id: this.key.id, rev: this.key.rev, v: way, s: mark(this.key, way).score });
