@@ -68,7 +68,10 @@ func (b *Builder) remember(pages int) {
 // shapes are part of every cache key, so that a changed type finds nothing instead of nonsense.
 var (
 	docShape     = wire.Shape(markdown.Doc{})
-	contentShape = wire.Shape(markdown.Content{})
+	contentShape = wire.Shape(struct {
+		markdown.Content
+		markdown.Prose
+	}{})
 )
 
 // A pageDoc is the document of a page, with all that it depends on but for what it includes.
@@ -142,7 +145,7 @@ func (b *Builder) page(p source.Page, how *parsing, sum *[32]byte, inMemory *pag
 	facts, body := derive(key, "facts"), derive(key, "content")
 	if raw, ok := b.o.Cache.Get(facts); ok {
 		if doc, err := markdown.Unmarshal(raw, p.File); err == nil && b.includesSame(doc, o) && (o.Facts || b.o.Cache.Has(body)) {
-			doc.SetContent(b.loader(body, p, how))
+			b.putAway(doc, key, p, how)
 			return doc, false, nil
 		}
 	}
@@ -177,18 +180,26 @@ func (b *Builder) page(p source.Page, how *parsing, sum *[32]byte, inMemory *pag
 	if err != nil {
 		return nil, false, err
 	}
+	prose, err := doc.Prose()
+	if err != nil {
+		return nil, false, err
+	}
 	var size int64
-	wire.Lend(content, func(raw []byte) {
-		size = int64(len(raw))
-		b.o.Cache.Put(body, raw)
-	})
+	put := func(key [32]byte, part any) {
+		wire.Lend(part, func(raw []byte) {
+			size += int64(len(raw))
+			b.o.Cache.Put(key, raw)
+		})
+	}
+	put(body, content)
+	put(derive(key, "prose"), prose)
 	kept := b.o.Cache.Has(body)
 	if kept {
 		b.ready(doc, how.finds)
 	}
 	if b.held.Add(size) > b.hold && kept {
 		b.held.Add(-size)
-		doc.SetContent(b.loader(body, p, how))
+		b.putAway(doc, key, p, how)
 	}
 	return doc, true, nil
 }
@@ -205,22 +216,29 @@ func pageKey(options [32]byte, path string, sum [32]byte) (key [32]byte) {
 	return key
 }
 
-// loader brings a page's content back from the cache. An entry that is gone or has gone bad since is a miss: the page is parsed again.
-func (b *Builder) loader(key [32]byte, p source.Page, how *parsing) func() (*markdown.Content, error) {
-	return func() (*markdown.Content, error) {
-		if raw, ok := b.o.Cache.Get(key); ok {
-			c := new(markdown.Content)
-			if wire.Unmarshal(raw, c) == nil {
-				return c, nil
-			}
+// putAway lets go of the large parts of a page, which come back from the cache. An entry that is gone or has gone bad since is a miss: the page is parsed again.
+func (b *Builder) putAway(doc *markdown.Doc, key [32]byte, p source.Page, how *parsing) {
+	doc.PutAway(func() (*markdown.Content, error) {
+		return kept(b, derive(key, "content"), p, how, (*markdown.Doc).Content)
+	}, func() (*markdown.Prose, error) {
+		return kept(b, derive(key, "prose"), p, how, (*markdown.Doc).Prose)
+	})
+}
+
+// kept returns a part of a page: what the cache has under key, or else what part returns of the page when it is parsed again.
+func kept[T any](b *Builder, key [32]byte, p source.Page, how *parsing, part func(*markdown.Doc) (*T, error)) (*T, error) {
+	if raw, ok := b.o.Cache.Get(key); ok {
+		v := new(T)
+		if wire.Unmarshal(raw, v) == nil {
+			return v, nil
 		}
-		defer p.File.Release()
-		doc, err := markdown.Parse(p.File, how.of(p.Path))
-		if err != nil {
-			return nil, err
-		}
-		return doc.Content()
 	}
+	defer p.File.Release()
+	doc, err := markdown.Parse(p.File, how.of(p.Path))
+	if err != nil {
+		return nil, err
+	}
+	return part(doc)
 }
 
 func derive(key [32]byte, what string) [32]byte {

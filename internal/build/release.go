@@ -39,7 +39,7 @@ func (b *Builder) release(ctx context.Context, site *Site, r *restored) {
 func (r *restored) whole() bool {
 	has := r.b.o.Cache.Has
 	for i, key := range r.keys {
-		if !r.anew[i] && (!has(derive(key, "facts")) || !has(derive(key, "content"))) {
+		if !r.anew[i] && (!has(derive(key, "facts")) || !has(derive(key, "content")) || !has(derive(key, "prose"))) {
 			return false
 		}
 	}

@@ -143,11 +143,7 @@ func (b *Builder) store(site *Site, in input, whole said) *restored {
 	if !site.Config.Search.Off {
 		site.finds = b.searchables(site)
 		for _, s := range site.finds {
-			doc, err := s.doc()
-			if err != nil {
-				return nil
-			}
-			p.Finds = append(p.Finds, find{page[doc.File.Path], s.meta})
+			p.Finds = append(p.Finds, find{page[s.file], s.meta})
 		}
 	}
 	r.frame, r.key = frameKey(in), plannedKey(in, seen)
@@ -269,6 +265,19 @@ func (r *restored) load(i int) (*markdown.Doc, error) {
 	return doc, err
 }
 
+// prose returns what the search finds in a page, which takes its document only when the cache does not have it.
+func (r *restored) prose(i int) (*markdown.Prose, error) {
+	prose := new(markdown.Prose)
+	if r.get(derive(r.keys[i], "prose"), prose) {
+		return prose, nil
+	}
+	doc, err := r.load(i)
+	if err != nil {
+		return nil, err
+	}
+	return doc.Prose()
+}
+
 // said returns what was said of the pages and of the plan, at the places where it is now; false when that cannot be told.
 func (r *restored) said() (diag.List, bool, error) {
 	move := map[*diag.File]func(diag.Span) (diag.Span, bool){}
@@ -379,7 +388,7 @@ func (r *restored) renderer(site *Site) func(path string, key, view [32]byte) fu
 func (r *restored) finds() []searchable {
 	var list []searchable
 	for _, x := range r.Finds {
-		list = append(list, searchable{r.keys[x.Page], func() (*markdown.Doc, error) { return r.load(x.Page) }, x.Meta})
+		list = append(list, searchable{r.proj.Pages[x.Page].File.Path, r.keys[x.Page], func() (*markdown.Prose, error) { return r.prose(x.Page) }, x.Meta})
 	}
 	return list
 }
@@ -387,7 +396,7 @@ func (r *restored) finds() []searchable {
 // touch tells the cache that what was not looked at is still of use.
 func (r *restored) touch() {
 	for _, key := range r.keys {
-		r.b.o.Cache.Touch(derive(key, "facts"), derive(key, "content"))
+		r.b.o.Cache.Touch(derive(key, "facts"), derive(key, "content"), derive(key, "prose"))
 	}
 	for _, f := range r.Files {
 		if f.HTML {

@@ -18,8 +18,9 @@ import (
 
 // A searchable is a page that the search finds.
 type searchable struct {
+	file   string
 	digest [32]byte // of the document
-	doc    func() (*markdown.Doc, error)
+	prose  func() (*markdown.Prose, error)
 	meta   search.Meta
 }
 
@@ -120,7 +121,7 @@ func (b *Builder) ready(doc *markdown.Doc, language string) {
 	if language != "" && doc.Title.Value != "" && findable(doc) {
 		meta := search.Meta{Title: doc.Title.Value, Lang: cmp.Or(doc.Meta.Lang, language)}
 		// What fails here fails again when the index is made, and is reported then.
-		_, _ = partial(searchable{doc.Digest, func() (*markdown.Doc, error) { return doc, nil }, meta}, b.o.Cache)
+		_, _ = partial(searchable{doc.File.Path, doc.Digest, doc.Prose, meta}, b.o.Cache)
 	}
 }
 
@@ -155,42 +156,27 @@ func (b *Builder) searchables(site *Site) []searchable {
 			}
 		}
 		doc := site.doc(m)
-		pages = append(pages, searchable{doc.Digest, func() (*markdown.Doc, error) { return doc, nil }, meta})
+		pages = append(pages, searchable{doc.File.Path, doc.Digest, doc.Prose, meta})
 	}
 	return pages
 }
 
 func searchDoc(p searchable) (search.Doc, error) {
-	doc, err := p.doc()
+	prose, err := p.prose()
 	if err != nil {
 		return search.Doc{}, fmt.Errorf("%s: %w", p.meta.URL, err)
 	}
-	c, err := doc.Content()
-	if err != nil {
-		return search.Doc{}, fmt.Errorf("%s: %w", doc.File.Path, err)
-	}
 	d := search.Doc{URL: p.meta.URL, Title: p.meta.Title, Kind: p.meta.Kind, Roles: p.meta.Roles, Lang: p.meta.Lang, Foreign: p.meta.Foreign}
-	lead := search.Section{Text: doc.Meta.Summary.Value}
-	for _, s := range c.Sections {
-		if s.Heading < 0 {
-			lead.Text = strings.TrimSpace(lead.Text + " " + s.Text)
-			lead.Prompts = s.Prompts
-		}
+	lead, rest := search.Section{Text: prose.Summary}, prose.Sections
+	if len(rest) > 0 && rest[0].ID == "" {
+		lead.Text = strings.TrimSpace(lead.Text + " " + rest[0].Text)
+		lead.Prompts, rest = rest[0].Prompts, rest[1:]
 	}
-	d.Sections = append(d.Sections, lead)
-	for _, s := range c.Sections {
-		if h := heading(doc, s.Heading); h != nil {
-			d.Sections = append(d.Sections, search.Section{ID: h.ID, Title: h.Text, Text: s.Text, Prompts: s.Prompts})
-		}
+	d.Sections = append(make([]search.Section, 0, 1+len(rest)), lead)
+	for _, s := range rest {
+		d.Sections = append(d.Sections, search.Section(s))
 	}
 	return d, nil
-}
-
-func heading(d *markdown.Doc, i int) *markdown.Heading {
-	if i < 0 || i >= len(d.Headings) {
-		return nil
-	}
-	return &d.Headings[i]
 }
 
 func searchOptions(site *Site) search.Options {

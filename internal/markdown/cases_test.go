@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -153,10 +154,6 @@ func runArchive(t *testing.T, path string, seen map[string]bool) {
 
 // describe returns what is known of a page besides its HTML.
 func describe(t testing.TB, d *Doc) string {
-	c, err := d.Content()
-	if err != nil {
-		t.Fatal(err)
-	}
 	src, err := d.File.Bytes()
 	if err != nil {
 		t.Fatal(err)
@@ -188,10 +185,15 @@ func describe(t testing.TB, d *Doc) string {
 			fmt.Fprintf(&b, "\tpoints %v, objectives %v, tags %v\n", k.Points, k.Objectives, k.Tags)
 		}
 	}
-	for _, s := range c.Sections {
-		fmt.Fprintf(&b, "section %d: %s\n", s.Heading, s.Text)
+	prose, err := d.Prose()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range prose.Sections {
+		at := slices.IndexFunc(d.Headings, func(h Heading) bool { return h.ID == s.ID && h.Text == s.Title })
+		fmt.Fprintf(&b, "section %d: %s\n", at, s.Text)
 		if s.Prompts != "" {
-			fmt.Fprintf(&b, "prompts %d: %s\n", s.Heading, s.Prompts)
+			fmt.Fprintf(&b, "prompts %d: %s\n", at, s.Prompts)
 		}
 	}
 	for _, u := range d.Uses {

@@ -82,27 +82,54 @@ type Doc struct {
 	Diags    diag.List     `wire:"-"`
 
 	content *Content
-	load    func() (*Content, error)
+	prose   *Prose
+	away    struct {
+		content func() (*Content, error)
+		prose   func() (*Prose, error)
+	}
 }
 
-// Content is the large part of a Doc: what rendering and the search index need. It can be kept elsewhere (see SetContent).
+// Content is what a page shows below its head, the largest part of a Doc. It can be kept elsewhere (see PutAway).
 type Content struct {
-	Body     Body
-	Blocks   []Block
-	Sections []Section
+	Body   Body
+	Blocks []Block
 }
 
 // Content returns the page's content, loading it if it was put away. The error is that of the machine.
 func (d *Doc) Content() (*Content, error) {
-	if d.content != nil || d.load == nil {
+	if d.content != nil || d.away.content == nil {
 		return d.content, nil
 	}
-	return d.load()
+	return d.away.content()
 }
 
-// SetContent makes load the source of the page's content and lets go of what is held.
-// load must return equal values each time and be safe for concurrent use.
-func (d *Doc) SetContent(load func() (*Content, error)) { d.content, d.load = nil, load }
+// A Prose is what the search finds in a page: the other large part of a Doc.
+type Prose struct {
+	Summary  string
+	Sections []Section
+}
+
+// A Section is the text under one heading: prose and the prompts of questions, never answers, nor text for facilitators only.
+type Section struct {
+	ID, Title string // of the heading; both empty before the first
+	Text      string
+	Prompts   string
+}
+
+// Prose returns the page's prose, loading it if it was put away. The error is that of the machine.
+func (d *Doc) Prose() (*Prose, error) {
+	if d.prose != nil || d.away.prose == nil {
+		return d.prose, nil
+	}
+	return d.away.prose()
+}
+
+// PutAway makes the functions the sources of the page's large parts and lets go of what is held.
+// They must return equal values each time and be safe for concurrent use.
+func (d *Doc) PutAway(content func() (*Content, error), prose func() (*Prose, error)) {
+	d.content, d.prose = nil, nil
+	d.away.content, d.away.prose = content, prose
+}
 
 // A Heading of the page's prose; headings inside checks are not in the list.
 type Heading struct {
@@ -164,12 +191,4 @@ type Block struct {
 	Check int               // for checks: one more than the index in Doc.Checks
 	Parts []Body            // for checks: Parts[r.Part-1] is the HTML of the quiz.Rich r
 	Range diag.Range
-}
-
-// A Section is the text under one heading, for the search index: prose and the prompts of questions, never answers, nor text for
-// facilitators only.
-type Section struct {
-	Heading int // index in Doc.Headings, -1 before the first
-	Text    string
-	Prompts string
 }

@@ -13,6 +13,7 @@ import (
 	"waymark/internal/diag"
 	"waymark/internal/quiz"
 	"waymark/internal/schema"
+	"waymark/internal/wire"
 )
 
 // invariants are what holds of every page, whatever is written in it: parsing it twice gives equal Docs, no Doc holds on to the file's
@@ -49,7 +50,7 @@ func invariants(t testing.TB, src []byte, o Options) {
 }
 
 var sameDoc = cmp.Options{
-	cmp.AllowUnexported(Doc{}), cmpopts.IgnoreFields(Doc{}, "File", "load"),
+	cmp.AllowUnexported(Doc{}), cmpopts.IgnoreFields(Doc{}, "File", "away"),
 	cmp.Comparer(func(a, b *diag.File) bool { return (a == nil) == (b == nil) }),
 }
 
@@ -65,10 +66,18 @@ func comesBack(t testing.TB, d *Doc) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got.SetContent(func() (*Content, error) { return back, nil })
-	opts := append(sameDoc, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(Doc{}, "content"))
+	prose, _ := d.Prose()
+	var prosaic Prose
+	if err := wire.Unmarshal(wire.Marshal(prose), &prosaic); err != nil {
+		t.Fatal(err)
+	}
+	got.PutAway(func() (*Content, error) { return back, nil }, func() (*Prose, error) { return &prosaic, nil })
+	opts := append(sameDoc, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(Doc{}, "content", "prose"))
 	if diff := cmp.Diff(d, got, opts); diff != "" {
 		t.Fatalf("stored and read again (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(prose, &prosaic, cmpopts.EquateEmpty()); diff != "" {
+		t.Fatalf("prose stored and read again (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(c, back, cmpopts.EquateEmpty()); diff != "" {
 		t.Fatalf("content stored and read again (-want +got):\n%s", diff)

@@ -19,7 +19,7 @@ func Parse(f *diag.File, o Options) (*Doc, error) {
 	if o.Key == ([32]byte{}) {
 		o.Key = o.Digest()
 	}
-	p := &page{file: f, opts: &o, doc: &Doc{File: f}, content: &Content{}}
+	p := &page{file: f, opts: &o, doc: &Doc{File: f}, content: &Content{}, prose: &Prose{}}
 	p.digest = sha256.New()
 	p.digest.Write(o.Key[:])
 	p.digest.Write(data)
@@ -41,6 +41,7 @@ type page struct {
 	opts    *Options
 	doc     *Doc
 	content *Content
+	prose   *Prose
 	digest  interface {
 		Write([]byte) (int, error)
 		Sum([]byte) []byte
@@ -85,5 +86,6 @@ func (p *page) finish() {
 		}
 	}
 	d.Diags = d.Diags.Sort()
-	d.content = p.content
+	p.prose.Summary = d.Meta.Summary.Value
+	d.content, d.prose = p.content, p.prose
 }

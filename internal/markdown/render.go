@@ -73,7 +73,7 @@ func (r *renderer) document(root ast.Node) {
 		r.blocks(root)
 	})
 	r.endSection()
-	for _, s := range r.p.content.Sections {
+	for _, s := range r.p.prose.Sections {
 		r.p.doc.Words += countWords(s.Text)
 	}
 	for _, h := range r.p.doc.Headings {
@@ -134,7 +134,12 @@ func (r *renderer) say(text []byte) {
 func (r *renderer) endSection() {
 	text, prompts := joinSpace(r.text), joinSpace(r.prompts)
 	if r.section >= 0 || text != "" || prompts != "" {
-		r.p.content.Sections = append(r.p.content.Sections, Section{Heading: r.section, Text: text, Prompts: prompts})
+		s := Section{Text: text, Prompts: prompts}
+		if r.section >= 0 {
+			h := &r.p.doc.Headings[r.section]
+			s.ID, s.Title = h.ID, h.Text
+		}
+		r.p.prose.Sections = append(r.p.prose.Sections, s)
 	}
 	r.text, r.prompts = r.text[:0], r.prompts[:0]
 }

@@ -42,13 +42,13 @@ type storedRelated struct {
 	Message string
 }
 
-// Shape is the digest of what Marshal and Content.Marshal write: of all types and of this package's version.
+// Shape is the digest of what Marshal writes and of the large parts of a Doc: of all types and of this package's version.
 func Shape() [32]byte {
-	a, b := wire.Shape(stored{}), wire.Shape(Content{})
-	return diag.Digest(append(append(a[:], b[:]...), version))
+	a, b, c := wire.Shape(stored{}), wire.Shape(Content{}), wire.Shape(Prose{})
+	return diag.Digest(slices.Concat(a[:], b[:], c[:], []byte{version}))
 }
 
-// Marshal returns the bytes of d without its content and its file.
+// Marshal returns the bytes of d without its large parts and its file.
 func (d *Doc) Marshal() (out []byte) {
 	d.Lend(func(b []byte) { out = bytes.Clone(b) })
 	return out
@@ -68,7 +68,7 @@ func (d *Doc) Lend(use func(b []byte)) {
 	wire.Lend(&s, use)
 }
 
-// Unmarshal returns the Doc of f that data holds. Its content is not there: see SetContent.
+// Unmarshal returns the Doc of f that data holds. Its large parts are not there: see PutAway.
 func Unmarshal(data []byte, f *diag.File) (*Doc, error) {
 	var s stored
 	if err := wire.Unmarshal(data, &s); err != nil {
