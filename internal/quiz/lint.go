@@ -194,7 +194,7 @@ func (l *linter) values(c *Check) {
 
 // noID is the part of Q11 that one check shows.
 func (l *linter) noID(c *Check) {
-	if c.Auto {
+	if c.Auto && !c.Unread {
 		l.warn("question/no-id", c.IDRange, "give it an id, as in {#"+shortSlug(c.ID)+"}, or let `waymark fmt --ids` write one", "the %s has no id; when its text changes, the answers to it are lost", c.Word)
 	}
 }
