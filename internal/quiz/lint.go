@@ -90,7 +90,7 @@ func (l *linter) ofTheAbove(c *Check) {
 
 // noObjective is Q06.
 func (l *linter) noObjective(c *Check) {
-	if (c.Word == "question" || c.Word == "scenario") && len(c.Objectives) == 0 {
+	if (c.Word == "question" || c.Word == "scenario") && len(c.Objectives) == 0 && !c.Unread {
 		l.warn("question/no-objective", c.IDRange, "name what it checks: objective=…, an id from the front matter of a module", "the %s belongs to no objective, so its results cannot be reported", c.Word)
 	}
 }
