@@ -84,9 +84,11 @@ func (g *globals) explainChecks(site *build.Site) {
 	if site.Curriculum == nil {
 		return
 	}
+	ofSite := site.Project.Config.Checks.Defaults()
 	for _, m := range site.Curriculum.Modules {
+		ofPage := m.Doc.Meta.Checks.Defaults()
 		for _, c := range m.Doc.Checks {
-			fmt.Fprintf(g.out, "%s: %s\n", m.Doc.File.Span(c.Range), quiz.Explain(c))
+			fmt.Fprintf(g.out, "%s: %s\n", m.Doc.File.Span(c.Range), quiz.Explain(c, ofPage, ofSite))
 		}
 	}
 }

@@ -18,7 +18,7 @@ func (r *renderer) check(n *container) {
 		r.wrap("<div>\n", n, "</div>\n")
 		return
 	}
-	in := quiz.Input{File: p.file, Source: p.src, Word: n.name, Node: n, TrueFalse: p.opts.TrueFalse}
+	in := quiz.Input{File: p.file, Source: p.src, Word: n.name, Unread: n.unread, Node: n, TrueFalse: p.opts.TrueFalse}
 	// Where one number leads from the text to the file, quiz adds it; else it works in the text's own places and they are translated afterwards.
 	offset, simple := p.at.simple(len(p.src))
 	place := func(start, end int) diag.Range { return diag.Range{Start: start, End: end} }

@@ -31,6 +31,7 @@ type container struct {
 	wrote  string
 	known  bool
 	attrs  []attr
+	unread bool   // attributes were written that cannot be read
 	open   [2]int // the opening line in the text, without its end
 	end    int
 	closed bool
@@ -129,7 +130,7 @@ func (p *page) opening(c *container, rest []byte, at int) bool {
 		attrs, n, ok := scanAttributes(more, at)
 		if !ok {
 			p.report("container/attributes", at, at+len(more), `write {#id key=word key="two words"}`, "these attributes cannot be read: %s", diag.Quote(string(more)))
-			more = nil
+			more, c.unread = nil, true
 		} else {
 			c.attrs = attrs
 			at += n
@@ -155,6 +156,7 @@ func (p *page) opening(c *container, rest []byte, at int) bool {
 			}
 		}
 	}
+	c.unread = c.unread || bytes.IndexByte(title, '{') >= 0
 	c.name, c.known = p.opts.word(c.wrote)
 	if len(title) > 0 {
 		if c.check() {

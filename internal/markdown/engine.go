@@ -82,7 +82,7 @@ func newEngine(g grammar) parser.Parser {
 		parser.WithParagraphTransformers(
 			util.Prioritized(referenceLimit{}, 50),
 			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
-			util.Prioritized(tableLimit{extension.NewTableParagraphTransformer()}, 200),
+			util.Prioritized(wholeRows{tableLimit{extension.NewTableParagraphTransformer()}}, 200),
 			util.Prioritized(inlineLimit{}, 999),
 		),
 		parser.WithASTTransformers(

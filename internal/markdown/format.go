@@ -9,8 +9,8 @@ import (
 )
 
 // Format returns the text of a page with what formatters need and nothing else changed: a blank line before and after each line that opens or closes a
-// container, and, if newID is not nil, an id for each check that has none. It finds both by parsing, so it sees what a build sees. newID gets the id that a check has
-// until it is given one, and returns the id to write. A page without such faults comes back as it is; formatting twice changes nothing more.
+// container, and, if newID is not nil, an id for each check that has none. It finds both by parsing, so it sees what a build sees. An opening line with an id, or with
+// attributes, that cannot be read is left as it is. newID gets the id that a check has until it is given one, and returns the id to write. A page without such faults comes back as it is; formatting twice changes nothing more.
 func Format(f *diag.File, o Options, newID func(auto string) string) ([]byte, error) {
 	data, err := f.Bytes()
 	if err != nil {
@@ -31,7 +31,7 @@ func Format(f *diag.File, o Options, newID func(auto string) string) ([]byte, er
 		}
 		if len(edits) == 0 && newID != nil {
 			for _, c := range doc.Checks {
-				if c.Auto && c.Range.End <= len(data) && len(doc.Includes) == 0 {
+				if c.Auto && !c.Unread && c.Range.End <= len(data) && len(doc.Includes) == 0 {
 					edits = append(edits, writeID(data, c.Range.Start, newID(c.ID))...)
 				}
 			}
@@ -103,7 +103,7 @@ func blankLines(data []byte, off int) []edit {
 // blank reports whether a line has nothing but white space and marks of a quotation.
 func blank(line []byte) bool { return len(bytes.Trim(line, " \t\r\n>")) == 0 }
 
-// writeID puts an id into the opening line of a container that begins at off.
+// writeID puts an id into the opening line of a container that begins at off. The first brace on the line opens its attributes.
 func writeID(data []byte, off int, id string) []edit {
 	to := len(data)
 	if i := bytes.IndexAny(data[off:], "\r\n"); i >= 0 {
@@ -117,7 +117,7 @@ func writeID(data []byte, off int, id string) []edit {
 		}
 		return []edit{{off + i + 1, "#" + id + sep}}
 	}
-	return []edit{{off + len(bytes.TrimRight(line, " \t")), " {#" + id + "}"}}
+	return []edit{{off + len(bytes.TrimRight(line, " \t:")), " {#" + id + "}"}}
 }
 
 // UniqueID returns a func for Format that keeps ids apart: it puts a number behind an id that taken already has, and adds what it returns.

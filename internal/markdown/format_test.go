@@ -9,15 +9,17 @@ import (
 
 func format(t *testing.T, text string, ids bool) string {
 	t.Helper()
-	var newID func(string) string
-	if ids {
-		newID = markdown.UniqueID(map[string]bool{})
+	newID := func() func(string) string {
+		if !ids {
+			return nil
+		}
+		return markdown.UniqueID(map[string]bool{})
 	}
-	out, err := markdown.Format(diag.NewFile("page.md", []byte(text)), markdown.Options{Lenient: true}, newID)
+	out, err := markdown.Format(diag.NewFile("page.md", []byte(text)), markdown.Options{Lenient: true}, newID())
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := markdown.Format(diag.NewFile("page.md", out), markdown.Options{Lenient: true}, nil)
+	again, err := markdown.Format(diag.NewFile("page.md", out), markdown.Options{Lenient: true}, newID())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,6 +57,27 @@ func TestFormatWritesMissingIDsOnce(t *testing.T) {
 	for _, c := range doc.Checks {
 		if c.Auto {
 			t.Errorf("a check is still without an id:\n%s", out)
+		}
+	}
+}
+
+func TestFormatWritesNoIDWhereOneMayBe(t *testing.T) {
+	for _, c := range []struct{ why, open, want string }{
+		{"there is none", "question", "question {#one-3297}"},
+		{"further colons stay behind it", "question :::", "question {#one-3297} :::"},
+		{"the value of another attribute is refused", "question {points=none}", "question {#one-3297 points=none}"},
+		{"there is one that is refused", "question {#Bad.Id}", ""},
+		{"the attributes cannot be read: a quote is open", `question {#mine objective="x}`, ""},
+		{"the attributes cannot be read: the brace is open", "question {.cls", ""},
+		{"they stand behind a title, and the brace is open", "question One {#mine", ""},
+		{"the first brace is not theirs", "question What {x} is {points=2}", ""},
+	} {
+		body := "\n\nOne?\n\n- (x) yes\n- ( ) no\n\n:::\n"
+		if c.want == "" {
+			c.want = c.open
+		}
+		if got := format(t, "::: "+c.open+body, true); got != "::: "+c.want+body {
+			t.Errorf("%s: got %q", c.why, got)
 		}
 	}
 }

@@ -95,7 +95,7 @@ type Needs struct {
 type CheckDefaults struct {
 	Confidence string `key:"confidence" enum:"on,off,true,false" doc:"ask how sure the learner is"`
 	Reveal     Reveal `key:"reveal" doc:"when the right answer is shown: a number of tries, end, never"`
-	Tries      *int   `key:"tries" doc:"number of tries; 0 is unlimited"`
+	Tries      *Tries `key:"tries" doc:"number of tries; 0 is unlimited"`
 	Shuffle    string `key:"shuffle" enum:"on,off,true,false" doc:"mix the options"`
 	Feedback   string `key:"feedback" enum:"each,end" doc:"after each try, or at the end of a quiz"`
 	Typos      string `key:"typos" enum:"small,off,false" doc:"accept one slip in typed words"`
@@ -104,7 +104,7 @@ type CheckDefaults struct {
 
 // Defaults returns them as package quiz takes them.
 func (d CheckDefaults) Defaults() quiz.Defaults {
-	return quiz.Defaults{Shuffle: d.Shuffle, Confidence: d.Confidence, Feedback: d.Feedback, Reveal: string(d.Reveal), Typos: d.Typos, Tries: d.Tries}
+	return quiz.Defaults{Shuffle: d.Shuffle, Confidence: d.Confidence, Feedback: d.Feedback, Reveal: string(d.Reveal), Typos: d.Typos, Tries: (*int)(d.Tries)}
 }
 
 // QuestionMeta are attributes of a check that would be too long for its opening line, and what its authors note. Package quiz knows what each

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"errors"
 	"reflect"
 	"strconv"
 
@@ -237,6 +238,24 @@ func (h *Height) SetNode(d *schema.Decoder, n *yaml.Node) {
 // JSONSchema implements schema.Custom.
 func (*Height) JSONSchema(*schema.Generator) map[string]any {
 	return map[string]any{"type": "integer", "minimum": 1, "maximum": 50}
+}
+
+// Tries is how often a check may be answered; 0 is as often as one likes.
+type Tries int
+
+// SetText implements schema.Scalar.
+func (t *Tries) SetText(s string) error {
+	n, ok := quiz.ReadTries(s)
+	if !ok {
+		return errors.New("a number of tries lies between 0 and 99, and 0 is as many as one likes")
+	}
+	*t = Tries(n)
+	return nil
+}
+
+// Form implements schema.Scalar.
+func (*Tries) Form() ([]string, string, int, int) {
+	return []string{"string", "integer"}, "^[0-9]{1,2}$", 0, 99
 }
 
 // Reveal says when the right answer is shown: after a number of tries, at the end of a quiz, or never.

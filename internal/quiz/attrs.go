@@ -68,7 +68,7 @@ var attributeTable = []attribute{
 	{"confidence", "question quiz", nil, enum(func(c *Check) *string { return &c.Confidence }, "on", "off")},
 	{"tone", "question", nil, enum(func(c *Check) *string { return &c.Tone }, "neutral")},
 	{"tries", "question quiz", nil, func(p *parser, v string) string {
-		n, ok := whole(v, 0, 99)
+		n, ok := ReadTries(v)
 		if ok {
 			p.c.Tries = n
 		}
@@ -255,6 +255,9 @@ var typeWords = map[Type]string{
 	Order: "an ordering question", Match: "a matching question", Cloze: "a cloze", Reflection: "a reflection", Rating: "a rating",
 	Scenario: "a scenario", Quiz: "a quiz",
 }
+
+// ReadTries reads a number of tries; 0 is as many as one likes.
+func ReadTries(v string) (n int, ok bool) { return whole(v, 0, 99) }
 
 // IsReveal reports whether v says when the right answer is shown: after a number of tries, at the end of a quiz, or never.
 func IsReveal(v string) bool {

@@ -143,6 +143,12 @@ func (p *parser) takeGap(t *ast.Text, i int) ast.Node {
 	p.readGap(&g, content)
 
 	parent := t.Parent()
+	for n := parent; n.Type() == ast.TypeInline; n = n.Parent() {
+		if n.Kind() == ast.KindLink || n.Kind() == ast.KindImage {
+			p.report("question/gap", g.Range, "write the gap beside it", "a gap stands inside the text of a link or an image, where nothing can be filled in")
+			break
+		}
+	}
 	node := &GapNode{N: len(p.c.Gaps)}
 	node.SetPos(start)
 	rest := ast.NewTextSegment(text.NewSegment(end.Segment.Start+last+2, end.Segment.Stop))

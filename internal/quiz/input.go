@@ -34,6 +34,7 @@ type Input struct {
 	Offset    int         // add to an offset of Source to get one in File
 	Word      string      // canonical: question, reflection, rating, scenario, quiz
 	Attrs     []Attr      // in the order written
+	Unread    bool        // there are attributes on the opening line that cannot be read, so none are in Attrs
 	Open      diag.Range  // the opening line, in File
 	Range     diag.Range  // the whole container with its fences, in File
 	Node      ast.Node    // its children are the content; nil is an empty container

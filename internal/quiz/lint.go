@@ -90,7 +90,7 @@ func (l *linter) ofTheAbove(c *Check) {
 
 // noObjective is Q06.
 func (l *linter) noObjective(c *Check) {
-	if (c.Word == "question" || c.Word == "scenario") && len(c.Objectives) == 0 {
+	if (c.Word == "question" || c.Word == "scenario") && len(c.Objectives) == 0 && !c.Unread {
 		l.warn("question/no-objective", c.IDRange, "name what it checks: objective=…, an id from the front matter of a module", "the %s belongs to no objective, so its results cannot be reported", c.Word)
 	}
 }
@@ -194,7 +194,7 @@ func (l *linter) values(c *Check) {
 
 // noID is the part of Q11 that one check shows.
 func (l *linter) noID(c *Check) {
-	if c.Auto {
+	if c.Auto && !c.Unread {
 		l.warn("question/no-id", c.IDRange, "give it an id, as in {#"+shortSlug(c.ID)+"}, or let `waymark fmt --ids` write one", "the %s has no id; when its text changes, the answers to it are lost", c.Word)
 	}
 }

@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -239,43 +240,64 @@ func (p *parser) lineOf(n ast.Node) diag.Range {
 	return diag.Range{Start: start, End: end}.Shift(p.in.Offset)
 }
 
-// takeItems takes the marked items of lists apart. Items without a mark and marks of another family are faults, one for each list.
+// takeItems takes the marked items of lists apart. Items without a mark and marks of another family are faults, one for each list. Marked items
+// that were indented too far are a fault, too, and taken as those that they were meant to be.
 func (p *parser) takeItems(lists []ast.Node, f family, only bool) []item {
 	var items []item
 	mixed := false
 	for _, list := range lists {
 		for _, n := range children(list) {
+			deeper := detach(p.indented(n, f)...)
 			it := p.takeItem(n, only)
 			switch {
 			case it.mark.family == f:
 			case it.mark.family == noMark:
 				if inFamily(it.mark.almost, f) {
+					if p.c.Type == Reflection {
+						it.mark.almost = "[ ]"
+					}
 					what, hint := it.mark.fault()
 					p.report("question/unmarked-item", it.at, hint, "%s is not marked as the other items of the list are: %s", diag.Quote(it.text.Plain), what)
 					break
 				}
-				p.report("question/unmarked-item", it.at, "start it with "+firstMark(f), "%s has no mark, but the other items of the list have", diag.Quote(it.text.Plain))
+				p.report("question/unmarked-item", it.at, "start it with "+p.firstMark(f), "%s has no mark, but the other items of the list have", diag.Quote(it.text.Plain))
 			case !mixed:
 				mixed = true
-				p.report("question/mixed-marks", it.at, "use one kind of mark in a list: ( ) where one may be chosen, [ ] where several may", "this list mixes %s with %s", familyWords[f], familyWords[it.mark.family])
+				hint := "use one kind of mark in a list: ( ) where one may be chosen, [ ] where several may"
+				if p.c.Word != "question" {
+					hint = "start it with " + p.firstMark(f)
+				}
+				p.report("question/mixed-marks", it.at, hint, "this list mixes %s with %s", familyWords[f], familyWords[it.mark.family])
 			}
 			items = append(items, it)
+			if len(deeper) > 0 {
+				p.report("question/split-list", p.lineOf(deeper[0]), "begin it at the same column as the others", "this item is indented further than the others, so it is part of %s", diag.Quote(it.text.Plain))
+				items = append(items, p.takeItems(deeper, f, only)...)
+			}
 		}
 	}
 	return items
+}
+
+// indented returns the lists in an item whose items have the marks of f.
+func (p *parser) indented(item ast.Node, f family) []ast.Node {
+	return slices.DeleteFunc(children(item), func(b ast.Node) bool { return b.Kind() != ast.KindList || p.listFamily(b) != f })
 }
 
 func inFamily(mark string, f family) bool {
 	return f == round && (mark == "( )" || mark == "(x)") || f == scale && strings.HasPrefix(mark, "(") || f == box && strings.HasPrefix(mark, "[") || f == equals && strings.Contains(mark, "=")
 }
 
-func firstMark(f family) string {
-	switch f {
-	case round:
+// firstMark says what an item of a list with the marks of f begins with.
+func (p *parser) firstMark(f family) string {
+	switch {
+	case p.c.Type == Reflection:
+		return "[ ]"
+	case f == round:
 		return "( ), or (x) if it is right"
-	case box:
+	case f == box:
 		return "[ ], or [x] if it is right"
-	case equals:
+	case f == equals:
 		return "= if it is accepted, != if it is wrong"
 	}
 	return "a number in parentheses, as in (1)"

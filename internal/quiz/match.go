@@ -6,7 +6,8 @@ import (
 	"waymark/internal/diag"
 )
 
-// match reads a table of two columns: each row is a pair, a row with an empty left cell is an extra partner.
+// match reads a table of two columns: each row is a pair, a row with an empty left cell is an extra partner. Partners are chosen from a list of
+// texts without markup, so those of one text are one.
 func (p *parser) match(table ast.Node) {
 	lefts := map[string]diag.Range{}
 	partners := map[string]bool{}
@@ -36,11 +37,12 @@ func (p *parser) match(table ast.Node) {
 			extras = append(extras, pair)
 		default:
 			rows++
-			if first, ok := lefts[pair.Left.Plain]; ok && pair.Left.Plain != "" {
+			shown := p.shown(pair.Left)
+			if first, ok := lefts[shown]; ok && pair.Left.Plain != "" {
 				d := p.report("question/duplicate-option", at, "reword one of them or take it away", "%s stands twice", diag.Quote(pair.Left.Plain))
 				d.Related = append(d.Related, diag.Related{Span: p.in.File.Span(first), Message: "the first one"})
 			}
-			lefts[pair.Left.Plain] = at
+			lefts[shown] = at
 			used[pair.Right.Plain] = true
 		}
 		partners[pair.Right.Plain] = true

@@ -42,14 +42,12 @@ func ReadNumber(text string, units []string) []float64 {
 var westernDigits = strings.NewReplacer("٠", "0", "١", "1", "٢", "2", "٣", "3", "٤", "4", "٥", "5", "٦", "6", "٧", "7", "٨", "8", "٩", "9",
 	"۰", "0", "۱", "1", "۲", "2", "۳", "3", "۴", "4", "۵", "5", "۶", "6", "۷", "7", "۸", "8", "۹", "9", "٫", ".", "٬", ",")
 
-// dropUnit takes one unit from the end or the start of s. Plurals are forgiven: a unit of three letters or more may have an s at its end or
-// lack it.
+// dropUnit takes one unit from the end or the start of s, the longest that stands there: in "5 km" that is km, though m is a unit, too. Plurals are
+// forgiven: a unit of three letters or more may have an s at its end or lack it.
 func dropUnit(s string, units []string) string {
+	longest, left := "", s
 	for _, u := range units {
 		u = Normalise(u, KeyText{})
-		if u == "" {
-			continue
-		}
 		forms := []string{u}
 		if stem := strings.TrimSuffix(u, "s"); letters(stem) >= 3 {
 			forms = []string{stem + "s", stem}
@@ -59,12 +57,12 @@ func dropUnit(s string, units []string) string {
 			if !ok {
 				rest, ok = strings.CutPrefix(s, f)
 			}
-			if ok {
-				return strings.TrimSpace(rest)
+			if ok && utf8.RuneCountInString(f) > utf8.RuneCountInString(longest) {
+				longest, left = f, strings.TrimSpace(rest)
 			}
 		}
 	}
-	return s
+	return left
 }
 
 func letters(s string) int {

@@ -31,7 +31,8 @@ func Parse(in Input) (*Check, diag.List) {
 	}
 	p.checkIdle()
 	if p.c.ID == "" {
-		p.c.ID, p.c.Auto = autoID(p.c), true
+		_, refused := p.given["id"]
+		p.c.ID, p.c.Auto, p.c.Unread = autoID(p.c), true, refused || in.Unread
 	}
 	p.c.Rev = Revision(p.c)
 	return p.c, p.ds

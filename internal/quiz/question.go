@@ -189,20 +189,31 @@ func (p *parser) stray(blocks []ast.Node, w construct, found []construct) []ast.
 	return after
 }
 
+// writtenAs says how the answers of a question of a type are written.
+var writtenAs = map[Type]string{
+	Single:   "start each option with ( ), the right one with (x)",
+	Multiple: "start each option with [ ], the right ones with [x]",
+	Number:   "write a list of the values that are accepted, each with = at its start",
+	Short:    "write a list of the texts that are accepted, each with = at its start",
+	Order:    "number the steps, as the last list: 1., 2. and so on",
+	Match:    "write a table of two columns, with a pair in each row",
+	Cloze:    "write the missing words in the text between [[ and ]]",
+}
+
 func (p *parser) nothingToAnswer(blocks []ast.Node) {
-	at, hint, why := p.in.Open, "write a list of options, each with ( ) or (x) at its start", ""
+	at, hint, why := p.in.Open, cmp.Or(writtenAs[p.want], "write a list of options, each with ( ) or (x) at its start"), ""
 	for _, b := range blocks {
 		if b.Kind() != ast.KindList {
 			continue
 		}
-		at, hint, why = p.lineOf(b), "start each option with ( ), the right one with (x)", ""
-		if item, m := p.almostMarked(b); item != nil {
+		at, hint, why = p.lineOf(b), cmp.Or(writtenAs[p.want], writtenAs[Single]), ""
+		if item, m := p.almostMarked(b); item != nil && p.want != Order && p.want != Match && p.want != Cloze {
 			at = p.lineOf(item)
 			why, hint = m.fault()
 			why += ", so "
 		}
 	}
-	if t, ok := blockOf[*east.Table](blocks); ok {
+	if t, ok := blockOf[*east.Table](blocks); ok && (p.want == "" || p.want == Match) {
 		at, hint, why = p.lineOf(t), "give the table two columns to make it a matching question", ""
 	}
 	p.report("question/no-answers", at, hint, "%snothing in this question can be answered", why)
@@ -236,7 +247,11 @@ func (p *parser) choice(w construct) {
 	case len(right) == 0:
 		p.report("question/no-answer", p.c.Options[0].Range, "put an x between the brackets of the right one", "no option is marked right")
 	case p.c.Type == Single && len(right) > 1:
-		d := p.report("question/two-right", right[1].Range, "mark several right options with [x] and the others with [ ]", "%d options are marked (x), but only one may be chosen", len(right))
+		hint, sign := "mark several right options with [x] and the others with [ ]", "(x)"
+		if w.marks == box {
+			hint, sign = "take type=single away, or mark one option only", "[x]"
+		}
+		d := p.report("question/two-right", right[1].Range, hint, "%d options are marked %s, but only one may be chosen", len(right), sign)
 		d.Related = append(d.Related, diag.Related{Span: p.in.File.Span(right[0].Range), Message: "the first one"})
 	}
 	p.c.TrueFalse = p.c.Type == Single && p.isTrueFalse()
@@ -259,7 +274,14 @@ func (p *parser) isTrueFalse() bool {
 func (p *parser) order(list ast.Node) {
 	for _, n := range children(list) {
 		at := p.lineOf(n)
-		o := Option{Text: p.phrase(children(n)), Range: at}
+		isQuote := func(b ast.Node) bool { return b.Kind() == ast.KindBlockquote }
+		text := slices.DeleteFunc(children(n), isQuote)
+		if quotes := slices.DeleteFunc(children(n), func(b ast.Node) bool { return !isQuote(b) }); len(text) == 0 {
+			text = quotes // the step is a quotation
+		} else if len(quotes) > 0 {
+			p.report("question/stray-text", p.lineOf(quotes[0]), "a step has no feedback: say it below the list, in > [!NOTE]", "%s would be part of the step, and seen before anything is put in order", diag.Quote(p.plain(quotes[0])))
+		}
+		o := Option{Text: p.phrase(text), Range: at}
 		if o.Text.Empty() {
 			p.report("question/empty-option", at, "write its text, or take the item away", "a step has no text")
 		}
@@ -275,18 +297,19 @@ func (p *parser) fewOptions(what string) {
 	}
 }
 
-// duplicates reports options with the same text.
+// duplicates reports options that look the same.
 func (p *parser) duplicates() {
 	seen := map[string]diag.Range{}
 	for _, o := range p.c.Options {
 		if o.Text.Plain == "" {
 			continue
 		}
-		if first, ok := seen[o.Text.Plain]; ok {
+		shown := p.shown(o.Text)
+		if first, ok := seen[shown]; ok {
 			d := p.report("question/duplicate-option", o.Range, "reword one of them or take it away", "%s stands twice", diag.Quote(o.Text.Plain))
 			d.Related = append(d.Related, diag.Related{Span: p.in.File.Span(first), Message: "the first one"})
 			continue
 		}
-		seen[o.Text.Plain] = o.Range
+		seen[shown] = o.Range
 	}
 }

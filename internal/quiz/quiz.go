@@ -126,6 +126,7 @@ type Check struct {
 	Why     string     // which marks made the type, for `check --explain`
 	ID      string     // the author's id, or one made of the prompt when there is none (then Auto is true)
 	Auto    bool       //
+	Unread  bool       // an id was written, or may have been, that cannot be read: no other one can be written beside it
 	IDRange diag.Range // where the id stands, or the opening line
 	Range   diag.Range // the whole container
 	Rev     string     // revision of what matters: four hex digits; see Revision

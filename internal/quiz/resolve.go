@@ -65,7 +65,7 @@ func (c *Check) Resolve(defaults ...Defaults) Settings {
 		s.Tries = 0
 		for _, d := range defaults {
 			if d.Tries != nil {
-				s.Tries = max(*d.Tries, 0)
+				s.Tries = *d.Tries
 				break
 			}
 		}

@@ -2,7 +2,9 @@ package quiz
 
 import (
 	"bytes"
+	"fmt"
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -267,11 +269,11 @@ func (p *parser) phrase(nodes []ast.Node) Rich {
 	return p.blocks(nodes)
 }
 
-// inline makes a Rich of the inline nodes of a block, taking them out of the tree. Its range ends with the block: emphasis has no node for its
+// inline makes a Rich of the inline nodes of a block, taking them out of the tree; an empty one where they show nothing. Its range ends with the block: emphasis has no node for its
 // last sign.
 func (p *parser) inline(block ast.Node) Rich {
 	nodes := children(block)
-	if len(nodes) == 0 {
+	if p.blank(nodes) {
 		return Rich{}
 	}
 	r := Rich{Plain: p.plain(nodes...), Range: p.extent(nodes...), Nodes: detach(nodes...), Inline: true}
@@ -301,4 +303,52 @@ func (r Rich) hasMarkup() bool {
 		}
 	}
 	return false
+}
+
+// blank reports whether inline nodes show nothing: there are only blanks, line breaks and comments.
+func (p *parser) blank(nodes []ast.Node) bool {
+	return !slices.ContainsFunc(nodes, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Text, *ast.String:
+			return p.plain(n) != ""
+		case *ast.RawHTML:
+			tag := n.Segments.Value(p.in.Source)
+			return !bytes.HasPrefix(tag, []byte("<!")) && !bytes.HasPrefix(bytes.ToLower(tag), []byte("<br"))
+		case *ast.Emphasis, *ast.Link:
+			return !p.blank(children(n))
+		}
+		return true
+	})
+}
+
+// shown returns the text of r with what markup makes of it, so that two texts which look different differ.
+func (p *parser) shown(r Rich) string {
+	var b strings.Builder
+	var walk func(n ast.Node)
+	walk = func(n ast.Node) {
+		switch n := n.(type) {
+		case *ast.Text, *ast.String:
+			p.writePlain(&b, n)
+			return
+		case *ast.RawHTML:
+			b.Write(n.Segments.Value(p.in.Source))
+			return
+		case *ast.Image:
+			b.Write(n.Destination)
+		case *ast.Emphasis:
+			b.WriteString(strconv.Itoa(n.Level))
+		}
+		fmt.Fprint(&b, "<", n.Kind(), ">")
+		if n.FirstChild() == nil {
+			p.writePlain(&b, n)
+		}
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			walk(c)
+		}
+		b.WriteString("</>")
+	}
+	for _, n := range r.Nodes {
+		walk(n)
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
 }

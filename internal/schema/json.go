@@ -39,10 +39,10 @@ func (g *Generator) Of(t reflect.Type) map[string]any {
 		return map[string]any{"$ref": "#/$defs/" + t.Name()}
 	}
 	if t.Kind() != reflect.Pointer && reflect.PointerTo(t).Implements(scalarType) {
-		types, pattern, most := reflect.New(t).Interface().(Scalar).Form()
+		types, pattern, least, most := reflect.New(t).Interface().(Scalar).Form()
 		s := map[string]any{"type": types, "pattern": pattern}
 		if slices.Contains(types, "integer") {
-			s["minimum"], s["maximum"] = 0, most
+			s["minimum"], s["maximum"] = least, most
 		}
 		return s
 	}

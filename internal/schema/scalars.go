@@ -26,8 +26,8 @@ func (m *Minutes) SetText(s string) error {
 	return nil
 }
 
-func (*Minutes) Form() ([]string, string, int) {
-	return []string{"string", "integer"}, `^([0-9]{1,4}h\s*([0-9]{1,5}m?)?|[0-9]{1,5}m?)$`, 99_999
+func (*Minutes) Form() ([]string, string, int, int) {
+	return []string{"string", "integer"}, `^([0-9]{1,4}h\s*([0-9]{1,5}m?)?|[0-9]{1,5}m?)$`, 0, 99_999
 }
 
 // Days is a length of time in whole days, written as 30d or a bare number.
@@ -45,8 +45,8 @@ func (d *Days) SetText(s string) error {
 	return nil
 }
 
-func (*Days) Form() ([]string, string, int) {
-	return []string{"string", "integer"}, `^[0-9]{1,5}d?$`, 99_999
+func (*Days) Form() ([]string, string, int, int) {
+	return []string{"string", "integer"}, `^[0-9]{1,5}d?$`, 0, 99_999
 }
 
 // Date is a calendar day, written as 2026-05-31; "" is no date. Dates compare as strings.
@@ -61,24 +61,24 @@ func (d *Date) SetText(s string) error {
 	return nil
 }
 
-func (*Date) Form() ([]string, string, int) {
-	return []string{"string"}, `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T|$)`, 0
+func (*Date) Form() ([]string, string, int, int) {
+	return []string{"string"}, `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T|$)`, 0, 0
 }
 
-// Percent is a share of a hundred, written as 80% or 80. The zero value is 0 %.
+// Percent is a share of a hundred, written as 80% or 80. The zero value is none: as a pass mark 0 % would mean nothing.
 type Percent int
 
 func (p *Percent) SetText(s string) error {
 	n, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(s, "%")))
-	if err != nil || n < 0 || n > 100 {
-		return errors.New("a share is written as 80% and lies between 0% and 100%")
+	if err != nil || n < 1 || n > 100 {
+		return errors.New("a share is written as 80% and lies between 1% and 100%")
 	}
 	*p = Percent(n)
 	return nil
 }
 
-func (*Percent) Form() ([]string, string, int) {
-	return []string{"string", "integer"}, `^(100|[0-9]{1,2}) ?%?$`, 100
+func (*Percent) Form() ([]string, string, int, int) {
+	return []string{"string", "integer"}, `^(100|0?[1-9]|[1-9][0-9]) ?%?$`, 1, 100
 }
 
 // IsSlug reports whether s can be an id: lower-case letters, digits, hyphens and underscores, beginning and ending with a letter or digit, at most a hundred of them. An

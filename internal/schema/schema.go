@@ -40,9 +40,8 @@ type Source struct {
 // written ("a duration is written as 25m or 1h30m").
 type Scalar interface {
 	SetText(s string) error
-	// Form describes the value for the JSON Schema: the types ("string", "integer"), the pattern of a string, and the largest integer; none is
-	// below zero.
-	Form() (types []string, pattern string, most int)
+	// Form describes the value for the JSON Schema: the types ("string", "integer"), the pattern of a string, and the smallest and the largest integer.
+	Form() (types []string, pattern string, least, most int)
 }
 
 // Custom is what a type implements whose shape no struct describes.

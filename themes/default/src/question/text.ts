@@ -88,16 +88,15 @@ function grouped(runs: string[], signs: string): boolean {
   return /^[1-9]\d{0,2}$/.test(runs[0]!) && runs.slice(1).every((run, i) => run.length === 3 && signs[i] === signs[0]);
 }
 
-/** The text without one unit before or behind it. A unit of three letters or more may have an s at its end or lack it. */
+/** The text without one unit before or behind it, the longest that stands there. A unit of three letters or more may have an s at its end or lack it. */
 function dropUnit(s: string, units: string[]): string {
+  let longest = "";
   for (const unit of units) {
     const u = normalise(unit);
-    if (!u) continue;
     const stem = u.replace(/s$/, "");
-    for (const form of /^\p{L}{3,}$/u.test(stem) ? [stem + "s", stem] : [u]) {
-      if (s.endsWith(form)) return s.slice(0, -form.length).trim();
-      if (s.startsWith(form)) return s.slice(form.length).trim();
-    }
+    for (const form of /^\p{L}{3,}$/u.test(stem) ? [stem + "s", stem] : [u])
+      if ([...form].length > [...longest].length && (s.endsWith(form) || s.startsWith(form))) longest = form;
   }
-  return s;
+  if (!longest) return s;
+  return (s.endsWith(longest) ? s.slice(0, -longest.length) : s.slice(longest.length)).trim();
 }
