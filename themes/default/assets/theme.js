@@ -1,2 +1,2 @@
-/* Waymark: src/theme.ts, built by internal/tools/bundle. src: sha256-c866eb7c5573b330 */
+/* Waymark: src/theme.ts, built by internal/tools/bundle. src: sha256-5e78b958bdb3d89e */
 "use strict";(()=>{var t=document.documentElement;t.classList.replace("no-js","js");try{let e=localStorage.getItem("waymark:theme");(e==="dark"||e==="light")&&(t.dataset.theme=e),localStorage.getItem(`waymark:${t.dataset.site}:progress`)&&t.classList.add("has-progress")}catch{}})();
