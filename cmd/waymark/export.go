@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"waymark/internal/build"
@@ -170,21 +169,20 @@ func (g *globals) report(left []string) {
 }
 
 func (g *globals) exportPDF(ctx context.Context, site *build.Site, pathID, out string) error {
-	page, name := "print/handbook.html", site.Config.ID.Value
-	if pathID != "" {
-		p := site.Curriculum.Path(pathID)
-		if p == nil {
-			var ids []string
-			for _, p := range site.Curriculum.Paths {
-				ids = append(ids, p.ID)
-			}
-			return usagef("there is no path %s%s", diag.Quote(pathID), prefixed("; ", diag.DidYouMean(pathID, ids)))
+	name := or(pathID, site.Config.ID.Value)
+	if pathID != "" && site.Curriculum.Path(pathID) == nil {
+		var ids []string
+		for _, p := range site.Curriculum.Paths {
+			ids = append(ids, p.ID)
 		}
-		stem := strings.TrimSuffix(filepath.Base(p.Module.Source), filepath.Ext(p.Module.Source))
-		page, name = "print/"+stem+".html", pathID
+		return usagef("there is no path %s%s", diag.Quote(pathID), prefixed("; ", diag.DidYouMean(pathID, ids)))
 	}
-	if _, ok := site.Lookup(page); !ok {
-		return usagef("the site has no %s; set `print: {workbooks: on}` in site.yaml", page)
+	page := site.Plan.Books[pathID]
+	switch {
+	case page == "" && len(site.Plan.Books) == 0 && site.Config.Print.Workbooks != "on":
+		return usagef("the site has no pages to print; set `print: {workbooks: on}` in site.yaml")
+	case page == "":
+		return usagef("the site has no handbook on one page; it takes two modules or more")
 	}
 	// The browser reads files, so the site is written to a folder that is thrown away.
 	dir, err := os.MkdirTemp("", "waymark-site-")
