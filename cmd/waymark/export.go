@@ -79,10 +79,7 @@ func exportCommand(g *globals) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		err = g.toFile(or(out, site.Config.ID.Value+".gift"), func(w io.Writer) error {
-			_, err := w.Write(data)
-			return err
-		})
+		err = g.toFile(or(out, site.Config.ID.Value+".gift"), writeBytes(data))
 		if err == nil {
 			g.report(left)
 		}
@@ -119,46 +116,6 @@ func (g *globals) whole(ctx context.Context) (*build.Site, func(), error) {
 		return nil, nil, exitError(exitContent)
 	}
 	return site, done, nil
-}
-
-// toFile writes a file as a whole or not at all, and makes the folder that it lies in; "-" is standard output. What is no plain file, as a device or a pipe, is written
-// into, and a link leads to what is written.
-func (g *globals) toFile(name string, write func(io.Writer) error) error {
-	if name == "-" {
-		return write(g.out)
-	}
-	switch fi, err := os.Stat(name); {
-	case err != nil:
-	case fi.IsDir():
-		return usagef("%s is a folder; name a file in it", name)
-	case !fi.Mode().IsRegular():
-		f, err := os.OpenFile(name, os.O_WRONLY, 0)
-		if err != nil {
-			return fmt.Errorf("%s cannot be written: %w", name, err)
-		}
-		return errors.Join(write(f), f.Close())
-	}
-	said := name
-	if file, err := filepath.EvalSymlinks(name); err == nil {
-		name = file
-	}
-	dir := filepath.Dir(name)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("%s cannot be written: %w", said, err)
-	}
-	tmp, err := os.CreateTemp(dir, ".waymark-*")
-	if err != nil {
-		return fmt.Errorf("%s cannot be written: %w", said, err)
-	}
-	defer os.Remove(tmp.Name())
-	if err := errors.Join(write(tmp), tmp.Chmod(0o644), tmp.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(tmp.Name(), name); err != nil {
-		return fmt.Errorf("%s cannot be written: %w", said, err)
-	}
-	g.say("Wrote %s", said)
-	return nil
 }
 
 // report says what the form could not hold.

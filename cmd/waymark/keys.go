@@ -44,10 +44,7 @@ func keepFile(name string, data []byte) {
 	if os.MkdirAll(filepath.Dir(name), 0o755) != nil {
 		return
 	}
-	tmp := name + ".new"
-	if os.WriteFile(tmp, data, 0o644) == nil {
-		_ = os.Rename(tmp, name)
-	}
+	_ = replaceFile(name, writeBytes(data))
 }
 
 func short(f build.File) [4]uint32 {
