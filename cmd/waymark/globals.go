@@ -108,7 +108,11 @@ func (g *globals) project() (*os.Root, string, error) {
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, "", fmt.Errorf("%s: %s", g.source, reason(err))
+		err = fmt.Errorf("%s: %s", g.source, reason(err))
+		if fi, serr := os.Stat(dir); errors.Is(serr, fs.ErrNotExist) || serr == nil && !fi.IsDir() {
+			err = usageError{err}
+		}
+		return nil, "", err
 	}
 	return root, dir, nil
 }
