@@ -59,7 +59,7 @@ func (g *globals) build(ctx context.Context) error {
 	if site == nil {
 		return g.failed(ds, err)
 	}
-	if perr := g.diagnostics(g.err, ds); perr != nil {
+	if perr := g.diagnostics(g.faults(), ds); perr != nil {
 		return perr
 	}
 	if err != nil {
@@ -128,7 +128,7 @@ func (g *globals) make(ctx context.Context, b *build.Builder, dest *publish.Ahea
 // failed prints what was found before the machine failed.
 func (g *globals) failed(ds diag.List, err error) error {
 	if len(ds) > 0 {
-		if perr := g.diagnostics(g.err, ds.Sort()); perr != nil {
+		if perr := g.diagnostics(g.faults(), ds.Sort()); perr != nil {
 			return perr
 		}
 	}
@@ -198,9 +198,9 @@ func (g *globals) explainChanges(site *build.Site, c publish.Changes) {
 	for _, p := range c.WrittenPaths {
 		f, ok := site.Lookup(p)
 		if !ok || f.Parts == nil {
-			fmt.Fprintf(g.out, "%s: its bytes are new\n", p)
+			fmt.Fprintf(g.remarks(), "%s: its bytes are new\n", p)
 			continue
 		}
-		fmt.Fprintf(g.out, "%s: %s\n", p, strings.Join(before.moved(f), ", "))
+		fmt.Fprintf(g.remarks(), "%s: %s\n", p, strings.Join(before.moved(f), ", "))
 	}
 }

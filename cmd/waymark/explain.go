@@ -86,7 +86,7 @@ func (g *globals) explainChecks(site *build.Site) {
 	}
 	for _, m := range site.Curriculum.Modules {
 		for _, c := range m.Doc.Checks {
-			fmt.Fprintf(g.out, "%s: %s\n", m.Doc.File.Span(c.Range), quiz.Explain(c))
+			fmt.Fprintf(g.remarks(), "%s: %s\n", m.Doc.File.Span(c.Range), quiz.Explain(c))
 		}
 	}
 }

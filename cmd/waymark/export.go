@@ -25,7 +25,7 @@ func exportCommand(g *globals) *cobra.Command {
 	cmd.PersistentFlags().StringVarP(&out, "output", "o", "", "file to write")
 	add := func(use, short string, f func(ctx context.Context, site *build.Site) error) *cobra.Command {
 		c := &cobra.Command{Use: use, Short: short, Args: noArgs, RunE: func(c *cobra.Command, _ []string) error {
-			site, done, err := g.whole(c.Context())
+			site, done, err := g.whole(c.Context(), out)
 			if err != nil {
 				return err
 			}
@@ -95,8 +95,8 @@ func or(a, b string) string {
 	return b
 }
 
-// whole builds the site without publishing it. The function ends the use of the site.
-func (g *globals) whole(ctx context.Context) (*build.Site, func(), error) {
+// whole builds the site without publishing it, for the file out; where that is standard output, nothing else is written there. The function ends the use of the site.
+func (g *globals) whole(ctx context.Context, out string) (*build.Site, func(), error) {
 	b, done, err := g.builder(build.Options{})
 	if err != nil {
 		return nil, nil, err
@@ -106,7 +106,11 @@ func (g *globals) whole(ctx context.Context) (*build.Site, func(), error) {
 		done()
 		return nil, nil, g.failed(ds, err)
 	}
-	if err := g.diagnostics(g.err, ds); err != nil {
+	faults := g.faults()
+	if out == "-" {
+		faults = g.err
+	}
+	if err := g.diagnostics(faults, ds); err != nil {
 		done()
 		return nil, nil, err
 	}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -28,7 +30,10 @@ Markdown with ids, to be put into a module. What could not be taken over is said
 				return usagef("name one file")
 			}
 			data, err := os.ReadFile(args[0])
-			if err != nil {
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				return usagef("%s: no such file", args[0])
+			case err != nil:
 				return err
 			}
 			if out != "-" {
@@ -37,6 +42,14 @@ Markdown with ids, to be put into a module. What could not be taken over is said
 				}
 			}
 			checks, left := parse(data)
+			if len(checks) == 0 {
+				g.report(left)
+				if len(left) == 0 {
+					g.say("nothing in %s is a question in this form", args[0])
+				}
+				g.say("No check could be taken over; nothing was written")
+				return exitError(exitContent)
+			}
 			err = g.toFile(out, func(w io.Writer) error {
 				for i, c := range checks {
 					if i > 0 {
@@ -52,9 +65,6 @@ Markdown with ids, to be put into a module. What could not be taken over is said
 				return err
 			}
 			g.report(left)
-			if len(checks)+len(left) == 0 {
-				g.say("nothing in %s is a question in this form", args[0])
-			}
 			g.say("%s read", count(len(checks), "check"))
 			return nil
 		}})
