@@ -145,6 +145,9 @@ func (g *globals) builder(o build.Options) (*build.Builder, func(), error) {
 		if !fs.ValidPath(g.configs[i]) {
 			return nil, nil, usagef("--config names a file in the project's folder, not %s", diag.Quote(c))
 		}
+		if _, err := fs.Stat(fsys, g.configs[i]); errors.Is(err, fs.ErrNotExist) {
+			return nil, nil, usagef("%s: no such file", g.configs[i])
+		}
 	}
 	if o.Project == nil {
 		o.Project = fsys
