@@ -22,7 +22,7 @@ func exportCommand(g *globals) *cobra.Command {
 		Short: "Write the site in another form: zip, pdf, anki, gift",
 		RunE:  func(*cobra.Command, []string) error { return usagef("say what to export: zip, pdf, anki or gift") },
 	}
-	cmd.PersistentFlags().StringVarP(&out, "output", "o", "", "file to write")
+	cmd.PersistentFlags().StringVarP(&out, "output", "o", "", "file to write; - is standard output (default: named after the site's id)")
 	add := func(use, short string, f func(ctx context.Context, site *build.Site) error) *cobra.Command {
 		c := &cobra.Command{Use: use, Short: short, Args: noArgs, RunE: func(c *cobra.Command, _ []string) error {
 			site, done, err := g.whole(c.Context(), out)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -84,13 +85,12 @@ func (g *globals) reformat(cmd *cobra.Command, args []string, ids, look bool) er
 			continue
 		}
 		changed++
+		if !look {
+			if err := replaceFile(filepath.Join(g.source, filepath.FromSlash(p.File.Path)), writeBytes(after)); err != nil {
+				return err
+			}
+		}
 		g.say("%s", p.File.Path)
-		if look {
-			continue
-		}
-		if err := replaceFile(filepath.Join(dir, filepath.FromSlash(p.File.Path)), writeBytes(after)); err != nil {
-			return err
-		}
 	}
 	switch {
 	case look && changed > 0:
@@ -104,13 +104,17 @@ func (g *globals) reformat(cmd *cobra.Command, args []string, ids, look bool) er
 	return nil
 }
 
-// inProject turns names of files, as typed, into paths from the project's folder. Either may have been reached through a link.
+// inProject turns names of files, as typed, into paths from the project's folder; they are names from here or, where there is no such file, from there. Either may have been
+// reached through a link.
 func inProject(dir string, args []string) ([]string, error) {
 	var out []string
 	for _, a := range args {
 		full, err := filepath.Abs(a)
 		if err != nil {
 			return nil, err
+		}
+		if _, err := os.Lstat(full); err != nil && filepath.IsLocal(a) {
+			full = filepath.Join(dir, a)
 		}
 		rel, err := filepath.Rel(resolved(dir), resolved(full))
 		if err != nil || !filepath.IsLocal(rel) {

@@ -145,8 +145,8 @@ func (g *globals) builder(o build.Options) (*build.Builder, func(), error) {
 		if !fs.ValidPath(g.configs[i]) {
 			return nil, nil, usagef("--config names a file in the project's folder, not %s", diag.Quote(c))
 		}
-		if _, err := fs.Stat(fsys, g.configs[i]); errors.Is(err, fs.ErrNotExist) {
-			return nil, nil, usagef("%s: no such file", g.configs[i])
+		if fi, err := fs.Stat(fsys, g.configs[i]); errors.Is(err, fs.ErrNotExist) || err == nil && fi.IsDir() {
+			return nil, nil, usagef("there is no file %s in the project's folder", diag.Quote(c))
 		}
 	}
 	if o.Project == nil {

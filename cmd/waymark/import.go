@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+	"waymark/internal/diag"
 	"waymark/internal/quiz"
 )
 
@@ -29,11 +30,12 @@ Markdown with ids, to be put into a module. What could not be taken over is said
 			if len(args) != 1 {
 				return usagef("name one file")
 			}
+			fi, err := os.Stat(args[0])
+			if errors.Is(err, fs.ErrNotExist) || err == nil && fi.IsDir() {
+				return usagef("there is no file %s", diag.Quote(args[0]))
+			}
 			data, err := os.ReadFile(args[0])
-			switch {
-			case errors.Is(err, fs.ErrNotExist):
-				return usagef("%s: no such file", args[0])
-			case err != nil:
+			if err != nil {
 				return err
 			}
 			if out != "-" {
