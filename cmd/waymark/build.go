@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"waymark/internal/build"
+	"waymark/internal/cache"
 	"waymark/internal/diag"
 	"waymark/internal/publish"
 	"waymark/internal/source"
@@ -24,7 +25,7 @@ error in the content the site that was there stays as it was. Only files that Wa
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return g.build(cmd.Context()) },
 	}
-	cmd.Flags().BoolVar(&g.dryRun, "dry-run", false, "say what would be written, and write nothing")
+	cmd.Flags().BoolVar(&g.dryRun, "dry-run", false, "say how many files would be written and removed (--verbose: which), and write nothing")
 	cmd.Flags().BoolVar(&g.inPlace, "in-place", false, "write file by file into the folder that is there, for a container or server that holds on to it")
 	cmd.Flags().BoolVar(&g.timings, "timings", false, "say how long each phase took")
 	cmd.Flags().BoolVar(&g.explain, "explain", false, "say for each page that was rendered which part of its key moved")
@@ -41,6 +42,9 @@ func noArgs(_ *cobra.Command, args []string) error {
 func (g *globals) build(ctx context.Context) error {
 	began := time.Now()
 	dest := g.dest()
+	if g.dryRun {
+		g.cacheMode = string(cache.Off) // which nothing is written to
+	}
 	ahead, err := g.lookAhead(ctx, dest)
 	if err != nil {
 		return err
@@ -59,7 +63,7 @@ func (g *globals) build(ctx context.Context) error {
 	if site == nil {
 		return g.failed(ds, err)
 	}
-	if perr := g.diagnostics(g.err, ds); perr != nil {
+	if perr := g.diagnostics(g.faults(), ds); perr != nil {
 		return perr
 	}
 	if err != nil {
@@ -81,6 +85,13 @@ func (g *globals) build(ctx context.Context) error {
 	verb := "Built"
 	if g.dryRun {
 		verb = "Would build"
+		for _, p := range m.changes.WrittenPaths {
+			g.logf("would write %s", p)
+		}
+		for _, p := range m.changes.RemovedPaths {
+			g.logf("would remove %s", p)
+		}
+		g.say("%s would be written, %d removed", count(m.changes.Written, "file"), m.changes.Removed)
 	}
 	pages := 0
 	for _, f := range site.Files {
@@ -128,7 +139,7 @@ func (g *globals) make(ctx context.Context, b *build.Builder, dest *publish.Ahea
 // failed prints what was found before the machine failed.
 func (g *globals) failed(ds diag.List, err error) error {
 	if len(ds) > 0 {
-		if perr := g.diagnostics(g.err, ds.Sort()); perr != nil {
+		if perr := g.diagnostics(g.faults(), ds.Sort()); perr != nil {
 			return perr
 		}
 	}
@@ -198,9 +209,9 @@ func (g *globals) explainChanges(site *build.Site, c publish.Changes) {
 	for _, p := range c.WrittenPaths {
 		f, ok := site.Lookup(p)
 		if !ok || f.Parts == nil {
-			fmt.Fprintf(g.out, "%s: its bytes are new\n", p)
+			fmt.Fprintf(g.remarks(), "%s: its bytes are new\n", p)
 			continue
 		}
-		fmt.Fprintf(g.out, "%s: %s\n", p, strings.Join(before.moved(f), ", "))
+		fmt.Fprintf(g.remarks(), "%s: %s\n", p, strings.Join(before.moved(f), ", "))
 	}
 }

@@ -29,7 +29,7 @@ dead or have moved for good are warnings; a server that is busy or wants to know
 			if err != nil {
 				return g.failed(ds, err)
 			}
-			if ask && !ds.HasErrors() {
+			if ask {
 				found, err := g.askExternal(cmd.Context(), site)
 				if err != nil {
 					return err

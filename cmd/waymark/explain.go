@@ -88,7 +88,7 @@ func (g *globals) explainChecks(site *build.Site) {
 	for _, m := range site.Curriculum.Modules {
 		ofPage := m.Doc.Meta.Checks.Defaults()
 		for _, c := range m.Doc.Checks {
-			fmt.Fprintf(g.out, "%s: %s\n", m.Doc.File.Span(c.Range), quiz.Explain(c, ofPage, ofSite))
+			fmt.Fprintf(g.remarks(), "%s: %s\n", m.Doc.File.Span(c.Range), quiz.Explain(c, ofPage, ofSite))
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"waymark/internal/build"
@@ -23,10 +22,10 @@ func exportCommand(g *globals) *cobra.Command {
 		Short: "Write the site in another form: zip, pdf, anki, gift",
 		RunE:  func(*cobra.Command, []string) error { return usagef("say what to export: zip, pdf, anki or gift") },
 	}
-	cmd.PersistentFlags().StringVarP(&out, "output", "o", "", "file to write")
+	cmd.PersistentFlags().StringVarP(&out, "output", "o", "", "file to write; - is standard output (default: named after the site's id)")
 	add := func(use, short string, f func(ctx context.Context, site *build.Site) error) *cobra.Command {
 		c := &cobra.Command{Use: use, Short: short, Args: noArgs, RunE: func(c *cobra.Command, _ []string) error {
-			site, done, err := g.whole(c.Context())
+			site, done, err := g.whole(c.Context(), out)
 			if err != nil {
 				return err
 			}
@@ -80,10 +79,7 @@ func exportCommand(g *globals) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		err = g.toFile(or(out, site.Config.ID.Value+".gift"), func(w io.Writer) error {
-			_, err := w.Write(data)
-			return err
-		})
+		err = g.toFile(or(out, site.Config.ID.Value+".gift"), writeBytes(data))
 		if err == nil {
 			g.report(left)
 		}
@@ -99,8 +95,8 @@ func or(a, b string) string {
 	return b
 }
 
-// whole builds the site without publishing it. The function ends the use of the site.
-func (g *globals) whole(ctx context.Context) (*build.Site, func(), error) {
+// whole builds the site without publishing it, for the file out; where that is standard output, nothing else is written there. The function ends the use of the site.
+func (g *globals) whole(ctx context.Context, out string) (*build.Site, func(), error) {
 	b, done, err := g.builder(build.Options{})
 	if err != nil {
 		return nil, nil, err
@@ -110,7 +106,11 @@ func (g *globals) whole(ctx context.Context) (*build.Site, func(), error) {
 		done()
 		return nil, nil, g.failed(ds, err)
 	}
-	if err := g.diagnostics(g.err, ds); err != nil {
+	faults := g.faults()
+	if out == "-" {
+		faults = g.err
+	}
+	if err := g.diagnostics(faults, ds); err != nil {
 		done()
 		return nil, nil, err
 	}
@@ -122,46 +122,6 @@ func (g *globals) whole(ctx context.Context) (*build.Site, func(), error) {
 	return site, done, nil
 }
 
-// toFile writes a file as a whole or not at all, and makes the folder that it lies in; "-" is standard output. What is no plain file, as a device or a pipe, is written
-// into, and a link leads to what is written.
-func (g *globals) toFile(name string, write func(io.Writer) error) error {
-	if name == "-" {
-		return write(g.out)
-	}
-	switch fi, err := os.Stat(name); {
-	case err != nil:
-	case fi.IsDir():
-		return usagef("%s is a folder; name a file in it", name)
-	case !fi.Mode().IsRegular():
-		f, err := os.OpenFile(name, os.O_WRONLY, 0)
-		if err != nil {
-			return fmt.Errorf("%s cannot be written: %w", name, err)
-		}
-		return errors.Join(write(f), f.Close())
-	}
-	said := name
-	if file, err := filepath.EvalSymlinks(name); err == nil {
-		name = file
-	}
-	dir := filepath.Dir(name)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("%s cannot be written: %w", said, err)
-	}
-	tmp, err := os.CreateTemp(dir, ".waymark-*")
-	if err != nil {
-		return fmt.Errorf("%s cannot be written: %w", said, err)
-	}
-	defer os.Remove(tmp.Name())
-	if err := errors.Join(write(tmp), tmp.Chmod(0o644), tmp.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(tmp.Name(), name); err != nil {
-		return fmt.Errorf("%s cannot be written: %w", said, err)
-	}
-	g.say("Wrote %s", said)
-	return nil
-}
-
 // report says what the form could not hold.
 func (g *globals) report(left []string) {
 	for _, l := range left {
@@ -170,21 +130,20 @@ func (g *globals) report(left []string) {
 }
 
 func (g *globals) exportPDF(ctx context.Context, site *build.Site, pathID, out string) error {
-	page, name := "print/handbook.html", site.Config.ID.Value
-	if pathID != "" {
-		p := site.Curriculum.Path(pathID)
-		if p == nil {
-			var ids []string
-			for _, p := range site.Curriculum.Paths {
-				ids = append(ids, p.ID)
-			}
-			return usagef("there is no path %s%s", diag.Quote(pathID), prefixed("; ", diag.DidYouMean(pathID, ids)))
+	name := or(pathID, site.Config.ID.Value)
+	if pathID != "" && site.Curriculum.Path(pathID) == nil {
+		var ids []string
+		for _, p := range site.Curriculum.Paths {
+			ids = append(ids, p.ID)
 		}
-		stem := strings.TrimSuffix(filepath.Base(p.Module.Source), filepath.Ext(p.Module.Source))
-		page, name = "print/"+stem+".html", pathID
+		return usagef("there is no path %s%s", diag.Quote(pathID), prefixed("; ", diag.DidYouMean(pathID, ids)))
 	}
-	if _, ok := site.Lookup(page); !ok {
-		return usagef("the site has no %s; set `print: {workbooks: on}` in site.yaml", page)
+	page := site.Plan.Books[pathID]
+	switch {
+	case page == "" && len(site.Plan.Books) == 0 && site.Config.Print.Workbooks != "on":
+		return usagef("the site has no pages to print; set `print: {workbooks: on}` in site.yaml")
+	case page == "":
+		return usagef("the site has no handbook on one page; it takes two modules or more")
 	}
 	// The browser reads files, so the site is written to a folder that is thrown away.
 	dir, err := os.MkdirTemp("", "waymark-site-")

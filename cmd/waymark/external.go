@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"waymark/internal/build"
+	"waymark/internal/cache"
 	"waymark/internal/curriculum"
 	"waymark/internal/diag"
 	"waymark/internal/external"
@@ -24,6 +25,10 @@ func (g *globals) askExternal(ctx context.Context, site *build.Site) (diag.List,
 	site, err := site.Whole()
 	if err != nil {
 		return nil, err
+	}
+	if site.Curriculum == nil {
+		g.say("Asked no links to the web: the pages could not be read")
+		return nil, nil
 	}
 	places := externalLinks(site.Curriculum)
 	known := g.readAnswers()
@@ -99,11 +104,16 @@ func externalLinks(c *curriculum.Curriculum) map[string][]diag.Span {
 	return places
 }
 
-func (g *globals) answersFile() string { return filepath.Join(g.source, workDir, "external.json") }
+const answersName = "external.json"
 
-// readAnswers returns what addresses came to lately, of those that answered.
+func (g *globals) answersFile() string { return filepath.Join(g.source, workDir, answersName) }
+
+// readAnswers returns what addresses came to lately, of those that answered; nothing where what was remembered is not wanted.
 func (g *globals) readAnswers() map[string]external.Verdict {
 	answers := map[string]external.Verdict{}
+	if cache.Mode(g.cacheMode) != cache.On {
+		return nil
+	}
 	if data, err := os.ReadFile(g.answersFile()); err != nil || json.Unmarshal(data, &answers) != nil {
 		return nil
 	}
@@ -112,6 +122,9 @@ func (g *globals) readAnswers() map[string]external.Verdict {
 
 // writeAnswers keeps what answered. Failing to only makes the next check ask more.
 func (g *globals) writeAnswers(verdicts map[string]external.Verdict) {
+	if cache.Mode(g.cacheMode) == cache.Off {
+		return
+	}
 	kept := map[string]external.Verdict{}
 	for address, v := range verdicts {
 		if v.State == external.Fine || v.State == external.Moved {

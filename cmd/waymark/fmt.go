@@ -29,6 +29,7 @@ alone, and change nothing else. With --ids write an id for each check that has n
 }
 
 func (g *globals) reformat(cmd *cobra.Command, args []string, ids, look bool) error {
+	g.forRole, g.learners = "", false // the ids that are taken are those of all readers
 	b, done, err := g.builder(build.Options{Check: true, Drafts: true})
 	if err != nil {
 		return err
@@ -84,13 +85,12 @@ func (g *globals) reformat(cmd *cobra.Command, args []string, ids, look bool) er
 			continue
 		}
 		changed++
+		if !look {
+			if err := replaceFile(filepath.Join(g.source, filepath.FromSlash(p.File.Path)), writeBytes(after)); err != nil {
+				return err
+			}
+		}
 		g.say("%s", p.File.Path)
-		if look {
-			continue
-		}
-		if err := replaceFile(filepath.Join(dir, filepath.FromSlash(p.File.Path)), after); err != nil {
-			return err
-		}
 	}
 	switch {
 	case look && changed > 0:
@@ -104,7 +104,8 @@ func (g *globals) reformat(cmd *cobra.Command, args []string, ids, look bool) er
 	return nil
 }
 
-// inProject turns names of files, as typed, into paths from the project's folder.
+// inProject turns names of files, as typed, into paths from the project's folder; they are names from here or, where there is no such file, from there. Either may have been
+// reached through a link.
 func inProject(dir string, args []string) ([]string, error) {
 	var out []string
 	for _, a := range args {
@@ -112,8 +113,14 @@ func inProject(dir string, args []string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		rel, err := filepath.Rel(dir, full)
-		if err != nil || strings.HasPrefix(rel, "..") {
+		if _, err := os.Lstat(full); err != nil && filepath.IsLocal(a) {
+			full = filepath.Join(dir, a)
+		}
+		rel, err := filepath.Rel(resolved(dir), resolved(full))
+		if err != nil || !filepath.IsLocal(rel) {
+			rel, err = filepath.Rel(dir, full) // of no file
+		}
+		if err != nil || !filepath.IsLocal(rel) {
 			return nil, usagef("%s does not lie in the project's folder", diag.Quote(a))
 		}
 		out = append(out, filepath.ToSlash(rel))
@@ -121,15 +128,10 @@ func inProject(dir string, args []string) ([]string, error) {
 	return out, nil
 }
 
-// replaceFile writes a file as a whole or not at all, with the permissions it had.
-func replaceFile(name string, data []byte) error {
-	mode := os.FileMode(0o644)
-	if fi, err := os.Stat(name); err == nil {
-		mode = fi.Mode().Perm()
+// resolved returns the path of a file without links on the way; that of no file stays what it is.
+func resolved(name string) string {
+	if p, err := filepath.EvalSymlinks(name); err == nil {
+		return p
 	}
-	tmp := name + ".waymark-new"
-	if err := os.WriteFile(tmp, data, mode); err != nil {
-		return err
-	}
-	return os.Rename(tmp, name)
+	return name
 }

@@ -108,7 +108,11 @@ func (g *globals) project() (*os.Root, string, error) {
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, "", fmt.Errorf("%s: %s", g.source, reason(err))
+		err = fmt.Errorf("%s: %s", g.source, reason(err))
+		if fi, serr := os.Stat(dir); errors.Is(serr, fs.ErrNotExist) || serr == nil && !fi.IsDir() {
+			err = usageError{err}
+		}
+		return nil, "", err
 	}
 	return root, dir, nil
 }
@@ -140,6 +144,9 @@ func (g *globals) builder(o build.Options) (*build.Builder, func(), error) {
 		g.configs[i] = path.Clean(filepath.ToSlash(c))
 		if !fs.ValidPath(g.configs[i]) {
 			return nil, nil, usagef("--config names a file in the project's folder, not %s", diag.Quote(c))
+		}
+		if fi, err := fs.Stat(fsys, g.configs[i]); errors.Is(err, fs.ErrNotExist) || err == nil && fi.IsDir() {
+			return nil, nil, usagef("there is no file %s in the project's folder", diag.Quote(c))
 		}
 	}
 	if o.Project == nil {
@@ -220,16 +227,47 @@ func today() schema.Date {
 	return schema.Date(now.Format(time.DateOnly))
 }
 
-// diagnostics prints the list in the format asked for; w is where text goes.
+// faults is where diagnostics go that are not what was asked for: beside it as text, and to standard output for programs, which then holds nothing else.
+func (g *globals) faults() io.Writer {
+	if g.format == "text" {
+		return g.err
+	}
+	return g.out
+}
+
+// remarks is where text goes that was asked for besides: to standard output unless that is for programs.
+func (g *globals) remarks() io.Writer {
+	if g.format == "text" {
+		return g.out
+	}
+	return g.err
+}
+
+// here is the project's folder as seen from the folder the program was started in, where a pipeline looks for files.
+func (g *globals) here() string {
+	dir := filepath.Clean(g.source)
+	if filepath.IsAbs(dir) {
+		wd, err := os.Getwd()
+		if err != nil {
+			return ""
+		}
+		if rel, err := filepath.Rel(resolved(wd), resolved(dir)); err == nil {
+			dir = rel
+		}
+	}
+	return filepath.ToSlash(dir)
+}
+
+// diagnostics prints the list in the format asked for.
 func (g *globals) diagnostics(w io.Writer, l diag.List) error {
 	g.status.clear()
 	switch g.format {
 	case "json":
-		return diag.JSON(g.out, l)
+		return diag.JSON(w, l)
 	case "sarif":
-		return diag.SARIF(g.out, l, version())
+		return diag.SARIF(w, l, version(), g.here())
 	case "github":
-		return diag.GitHub(g.out, l)
+		return diag.GitHub(w, l, g.here())
 	}
 	if g.verbose {
 		return diag.Text(w, l, g.status.color)

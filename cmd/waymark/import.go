@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"github.com/spf13/cobra"
+	"waymark/internal/diag"
 	"waymark/internal/quiz"
 )
 
@@ -27,6 +30,10 @@ Markdown with ids, to be put into a module. What could not be taken over is said
 			if len(args) != 1 {
 				return usagef("name one file")
 			}
+			fi, err := os.Stat(args[0])
+			if errors.Is(err, fs.ErrNotExist) || err == nil && fi.IsDir() {
+				return usagef("there is no file %s", diag.Quote(args[0]))
+			}
 			data, err := os.ReadFile(args[0])
 			if err != nil {
 				return err
@@ -37,6 +44,14 @@ Markdown with ids, to be put into a module. What could not be taken over is said
 				}
 			}
 			checks, left := parse(data)
+			if len(checks) == 0 {
+				g.report(left)
+				if len(left) == 0 {
+					g.say("nothing in %s is a question in this form", args[0])
+				}
+				g.say("No check could be taken over; nothing was written")
+				return exitError(exitContent)
+			}
 			err = g.toFile(out, func(w io.Writer) error {
 				for i, c := range checks {
 					if i > 0 {
@@ -52,9 +67,6 @@ Markdown with ids, to be put into a module. What could not be taken over is said
 				return err
 			}
 			g.report(left)
-			if len(checks)+len(left) == 0 {
-				g.say("nothing in %s is a question in this form", args[0])
-			}
 			g.say("%s read", count(len(checks), "check"))
 			return nil
 		}})

@@ -15,7 +15,9 @@ type keyLog map[string][4]uint32
 // parts names the parts of a page's key, in their order in plan.Page.Parts.
 var parts = [4]string{"its source changed", "what it shows changed", "the theme changed", "Waymark's renderer changed"}
 
-func (g *globals) keyFile() string { return filepath.Join(g.source, workDir, "keys") }
+const keysName = "keys"
+
+func (g *globals) keyFile() string { return filepath.Join(g.source, workDir, keysName) }
 
 // readKeys returns the log of the build before; it is empty when there is none.
 func (g *globals) readKeys() keyLog {
@@ -44,10 +46,7 @@ func keepFile(name string, data []byte) {
 	if os.MkdirAll(filepath.Dir(name), 0o755) != nil {
 		return
 	}
-	tmp := name + ".new"
-	if os.WriteFile(tmp, data, 0o644) == nil {
-		_ = os.Rename(tmp, name)
-	}
+	_ = replaceFile(name, writeBytes(data))
 }
 
 func short(f build.File) [4]uint32 {

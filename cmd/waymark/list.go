@@ -3,12 +3,14 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 	"waymark/internal/build"
 	"waymark/internal/curriculum"
+	"waymark/internal/diag"
 )
 
 func listCommand(g *globals) *cobra.Command {
@@ -24,6 +26,7 @@ func listCommand(g *globals) *cobra.Command {
 	}
 	add := func(name, short string, drafts bool, rows func(*curriculum.Curriculum) ([]string, [][]string)) {
 		cmd.AddCommand(&cobra.Command{Use: name, Short: short, Args: noArgs, RunE: func(c *cobra.Command, _ []string) error {
+			g.strict = false // a warning makes no list wrong
 			b, done, err := g.builder(build.Options{Check: true, Drafts: drafts})
 			if err != nil {
 				return err
@@ -33,8 +36,25 @@ func listCommand(g *globals) *cobra.Command {
 			if err != nil {
 				return g.failed(ds, err)
 			}
-			head, table := rows(site.Curriculum)
-			return g.table(head, table)
+			if _, ok := site.Config.RoleByID(g.forRole); !ok && g.forRole != "" {
+				var ids []string
+				for _, r := range site.Config.Roles {
+					ids = append(ids, r.ID.Value)
+				}
+				return usagef("there is no role %s%s", diag.Quote(g.forRole), prefixed("; ", diag.DidYouMean(g.forRole, ids)))
+			}
+			if err := g.table(rows(site.Curriculum)); err != nil {
+				return err
+			}
+			if !ds.HasErrors() {
+				return nil
+			}
+			ds = slices.DeleteFunc(ds, func(d diag.Diagnostic) bool { return d.Severity != diag.Error })
+			if err := g.diagnostics(g.err, ds); err != nil {
+				return err
+			}
+			g.say("The list may not be right: %s", count(len(ds), "error"))
+			return exitError(exitContent)
 		}})
 	}
 	add("paths", "learning paths with their modules and minutes", false, func(c *curriculum.Curriculum) ([]string, [][]string) {

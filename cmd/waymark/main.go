@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"waymark/internal/diag"
+	"waymark/internal/publish"
 )
 
 // Exit codes.
@@ -74,6 +75,10 @@ func isUsage(err error) bool {
 	if errors.As(err, &u) {
 		return true
 	}
+	var p *publish.Error
+	if errors.As(err, &p) && p.Unfit {
+		return true
+	}
 	// Faults that cobra finds itself.
 	for _, s := range []string{"unknown command", "unknown flag", "unknown shorthand", "flag needs an argument", "invalid argument", "accepts ", "requires at least", "bad flag"} {
 		if strings.HasPrefix(err.Error(), s) {
@@ -96,27 +101,44 @@ quizzes, as a static site that works on any host, from a zip and by double-click
 		SilenceUsage:      true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return g.environment(cmd) },
 		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return nil
-			}
-			var names []string
-			for _, c := range cmd.Commands() {
-				names = append(names, c.Name())
-			}
-			hint := ""
-			if n := diag.Nearest(args[0], names); n != "" {
-				hint = fmt.Sprintf("; did you mean `waymark %s`?", n)
-			}
-			return usagef("there is no command %s%s", diag.Quote(args[0]), hint)
-		},
+		Args:              noMore,
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
 	root.CompletionOptions.HiddenDefaultCmd = false
 	g.flags(root.PersistentFlags())
 	root.SetGlobalNormalizationFunc(oldNames)
 	root.AddCommand(commands(g)...)
+	// The commands that cobra adds by itself take any words for good.
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			c.Args = func(_ *cobra.Command, args []string) error {
+				about, more, _ := root.Find(args)
+				return noMore(about, more)
+			}
+		case "completion":
+			c.Args, c.RunE = noMore, func(c *cobra.Command, _ []string) error { return c.Help() }
+		}
+	}
 	return root
+}
+
+// noMore refuses words behind a command that has commands of its own: they name none of these.
+func noMore(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 || !cmd.HasSubCommands() {
+		return nil
+	}
+	var names []string
+	for _, c := range cmd.Commands() {
+		names = append(names, c.Name())
+	}
+	hint := ""
+	if n := diag.Nearest(args[0], names); n != "" {
+		hint = fmt.Sprintf("; did you mean `%s %s`?", cmd.CommandPath(), n)
+	}
+	return usagef("there is no command %s%s", diag.Quote(args[0]), hint)
 }
 
 // commands lists every command; each has a file of its own.

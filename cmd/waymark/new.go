@@ -204,6 +204,7 @@ func pathModules(cur *curriculum.Curriculum, named []string) ([]string, error) {
 
 // curriculum builds as far as the pages are known; faults in them are no hindrance.
 func (g *globals) curriculum(ctx context.Context) (*curriculum.Curriculum, error) {
+	g.forRole, g.learners = "", false // what is new is told from what there is for all readers
 	b, done, err := g.builder(build.Options{Check: true, Drafts: true})
 	if err != nil {
 		return nil, err

@@ -74,6 +74,7 @@ func TestNewNeverOverwrites(t *testing.T) {
 	waymark(t, dir, exitUsage, "new", "path", "a", "no-such-module")
 	waymark(t, dir, exitUsage, "new", "question", "single", "no-such-page")
 	waymark(t, dir, exitUsage, "new", "question", "single", "listening", "--id", "open-question")
+	waymark(t, dir, exitUsage, "new", "question", "single", "listening", "--id", "open question")
 	waymark(t, dir, exitUsage, "new", "nothing")
 	if after, _ := os.ReadFile(page); string(after) != string(before) {
 		t.Error("a page has changed")

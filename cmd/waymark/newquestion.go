@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"waymark/internal/diag"
+	"waymark/internal/quiz"
 	"waymark/internal/scaffold"
 	"waymark/internal/source"
 )
@@ -28,6 +29,9 @@ printed, to be put where it belongs. Kinds: ` + strings.Join(scaffold.Questions(
 			kind := args[0]
 			if !slices.Contains(scaffold.Questions(), kind) {
 				return usagef("there is no kind of question %s; %s", diag.Quote(kind), diag.DidYouMean(kind, scaffold.Questions()))
+			}
+			if id != "" && !quiz.IsID(id) {
+				return usagef("%s cannot be the id of a question; write letters, digits and single hyphens, as in first-meeting", diag.Quote(id))
 			}
 			if len(args) == 2 {
 				return g.addQuestion(cmd.Context(), kind, id, args[1])

@@ -32,6 +32,9 @@ func schemaCommand(g *globals) *cobra.Command {
 		ValidArgs: schemaNames,
 		RunE: func(_ *cobra.Command, args []string) error {
 			all := schemas()
+			if write && len(args) > 0 {
+				return usagef("--write writes all schemas; name none")
+			}
 			if write {
 				return g.writeSchemas(all)
 			}
@@ -55,26 +58,32 @@ const vscodeSettings = `{
 `
 
 func (g *globals) writeSchemas(all map[string][]byte) error {
-	if err := os.MkdirAll(filepath.Join(g.source, workDir), 0o755); err != nil {
+	root, _, err := g.project() // the folder of no project is not made
+	if err != nil {
+		return err
+	}
+	root.Close()
+	to := filepath.Join(g.source, workDir)
+	if err := os.MkdirAll(to, 0o777); err != nil {
 		return err
 	}
 	for _, name := range schemaNames {
-		if err := os.WriteFile(filepath.Join(g.source, workDir, name+".schema.json"), all[name], 0o644); err != nil {
+		if err := replaceFile(filepath.Join(to, name+".schema.json"), writeBytes(all[name])); err != nil {
 			return err
 		}
 	}
 	settings := filepath.Join(g.source, ".vscode", "settings.json")
 	if _, err := os.Stat(settings); err == nil {
-		g.say("Wrote 4 schemas to %s. %s exists: add the part \"yaml.schemas\" of this to it:", shown(workDir), settings)
+		g.say("Wrote 4 schemas to %s. %s exists: add the part \"yaml.schemas\" of this to it:", shown(to), settings)
 		fmt.Fprint(g.out, vscodeSettings)
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(settings), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(settings), 0o777); err != nil {
 		return err
 	}
-	if err := os.WriteFile(settings, []byte(vscodeSettings), 0o644); err != nil {
+	if err := replaceFile(settings, writeBytes([]byte(vscodeSettings))); err != nil {
 		return err
 	}
-	g.say("Wrote 4 schemas to %s and %s", shown(workDir), settings)
+	g.say("Wrote 4 schemas to %s and %s", shown(to), settings)
 	return nil
 }

@@ -146,7 +146,7 @@ func (r *reporter) report(b *serve.Rebuild) {
 	r.built.Store(true)
 	g.status.clear()
 	if !slices.EqualFunc(r.last, b.Diagnostics, alike) {
-		if err := g.diagnostics(g.err, b.Diagnostics); err != nil {
+		if err := g.diagnostics(g.faults(), b.Diagnostics); err != nil {
 			g.say("waymark: %s", err)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"path"
 	"strings"
 	"unicode"
 
@@ -151,8 +152,8 @@ func JSON(w io.Writer, l List) error {
 	return enc.Encode(out)
 }
 
-// SARIF writes the list in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS).
-func SARIF(w io.Writer, l List, version string) error {
+// SARIF writes the list in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS). Files are named from where the project's folder is dir, with slashes.
+func SARIF(w io.Writer, l List, version, dir string) error {
 	type m = map[string]any
 	used := map[string]bool{}
 	results := []any{}
@@ -164,12 +165,12 @@ func SARIF(w io.Writer, l List, version string) error {
 		}
 		r := m{"ruleId": d.Code, "level": d.Severity.String(), "message": m{"text": text}}
 		if d.Span.File != nil {
-			r["locations"] = []any{location(d.Span)}
+			r["locations"] = []any{location(d.Span, dir)}
 		}
 		var related []any
 		for _, x := range d.Related {
 			if x.Span.File != nil {
-				at := location(x.Span)
+				at := location(x.Span, dir)
 				at["message"] = m{"text": x.Message}
 				related = append(related, at)
 			}
@@ -194,17 +195,17 @@ func SARIF(w io.Writer, l List, version string) error {
 }
 
 // location is a place in SARIF: the file as a URI reference, and the region, which a file that cannot be read any more has not.
-func location(s Span) map[string]any {
+func location(s Span, dir string) map[string]any {
 	p := place(s)
-	at := map[string]any{"artifactLocation": map[string]any{"uri": (&url.URL{Path: p.File}).String()}}
+	at := map[string]any{"artifactLocation": map[string]any{"uri": (&url.URL{Path: path.Join(dir, p.File)}).String()}}
 	if p.Line > 0 {
 		at["region"] = map[string]any{"startLine": p.Line, "startColumn": p.Column, "endLine": p.EndLine, "endColumn": p.EndColumn}
 	}
 	return map[string]any{"physicalLocation": at}
 }
 
-// GitHub writes the list as workflow commands, which GitHub shows beside the lines.
-func GitHub(w io.Writer, l List) error {
+// GitHub writes the list as workflow commands, which GitHub shows beside the lines. Files are named as in SARIF.
+func GitHub(w io.Writer, l List, dir string) error {
 	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	prop := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	var b strings.Builder
@@ -216,7 +217,7 @@ func GitHub(w io.Writer, l List) error {
 		at := ""
 		if d.Span.File != nil {
 			p := place(d.Span)
-			at = fmt.Sprintf("file=%s,line=%d,col=%d,", prop.Replace(p.File), max(p.Line, 1), max(p.Column, 1))
+			at = fmt.Sprintf("file=%s,line=%d,col=%d,", prop.Replace(path.Join(dir, p.File)), max(p.Line, 1), max(p.Column, 1))
 		}
 		fmt.Fprintf(&b, "::%s %stitle=%s::%s\n", d.Severity, at, prop.Replace(d.Code), data.Replace(text))
 	}

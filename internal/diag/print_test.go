@@ -165,7 +165,7 @@ func TestJSON(t *testing.T) {
 // What code hosts read. The parts that they insist on: rules with ids, places that count from 1, addresses that are URI references.
 func TestSARIF(t *testing.T) {
 	var b bytes.Buffer
-	if err := SARIF(&b, awkward(), "1.2.3"); err != nil {
+	if err := SARIF(&b, awkward(), "1.2.3", ""); err != nil {
 		t.Fatal(err)
 	}
 	type physical struct {
@@ -246,7 +246,7 @@ func TestSARIF(t *testing.T) {
 // A workflow command is one line; its properties end at commas and colons.
 func TestGitHub(t *testing.T) {
 	var b bytes.Buffer
-	if err := GitHub(&b, awkward()); err != nil {
+	if err := GitHub(&b, awkward(), ""); err != nil {
 		t.Fatal(err)
 	}
 	want := "::error file=content/Rollen & 100%25/ä b.md,line=2,col=2,title=link/broken::the link \"x\" <b>\u202e leads%0D%0Anowhere: \xff 100%25%0Amend,%0Ait: 50%25\n" +

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,7 +19,7 @@ var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google
 // ErrNoBrowser is returned by PDF where no Chromium is installed.
 var ErrNoBrowser = errors.New("there is no Chromium here that could print; install it, or name it in the variable CHROMIUM, or open the print page and print from your browser")
 
-// PDF prints a page of a built site to a tagged, outlined PDF by an installed Chromium. page is a path of a file. The browser gets a profile of its own that is thrown
+// PDF prints a page of a built site to a tagged, outlined PDF by an installed Chromium. page is the whole path of a file. The browser gets a profile of its own that is thrown
 // away.
 func PDF(ctx context.Context, page string, w io.Writer) error {
 	browser := os.Getenv("CHROMIUM")
@@ -44,7 +45,7 @@ func PDF(ctx context.Context, page string, w io.Writer) error {
 	if os.Geteuid() == 0 {
 		args = append(args, "--no-sandbox") // Chromium refuses to run its sandbox as root
 	}
-	args = append(args, "file://"+filepath.ToSlash(page))
+	args = append(args, address(page))
 	cmd := exec.CommandContext(ctx, browser, args...)
 	var log bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &log, &log
@@ -57,6 +58,15 @@ func PDF(ctx context.Context, page string, w io.Writer) error {
 	}
 	_, err = w.Write(data)
 	return err
+}
+
+// address is that of a file, by its whole path: a browser takes # and ? in a name for the end of it.
+func address(file string) string {
+	p := filepath.ToSlash(file)
+	if !strings.HasPrefix(p, "/") {
+		p = "/" + p // C:/…
+	}
+	return (&url.URL{Scheme: "file", Path: p}).String()
 }
 
 func lastLines(s string, n int) string {

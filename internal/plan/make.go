@@ -52,7 +52,7 @@ type Size struct{ Width, Height int }
 // Make plans every output. The list holds what can only be seen now: two sources with one address, aliases that cannot be, colours that cannot be read.
 func Make(cur *curriculum.Curriculum, look *theme.Theme, o Options) (*Plan, diag.List) {
 	m := &maker{
-		Curriculum: cur, look: look, o: o, cfg: cur.Config, plan: &Plan{},
+		Curriculum: cur, look: look, o: o, cfg: cur.Config, plan: &Plan{Books: map[string]string{}},
 		at:    addresses{folder: cur.Config.URLs == "folder", keep: cur.Config.Numbers == "keep"},
 		out:   make(map[*curriculum.Module]string, len(cur.Modules)),
 		owner: map[string]claim{}, folders: map[string]folder{}, twofold: map[string]bool{},

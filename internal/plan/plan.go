@@ -22,7 +22,9 @@ type Plan struct {
 	Pages  []Page  // HTML pages, ordered by path
 	Copies []Copy  // files that are published as they are, ordered by path
 	Data   []Datum // files made of the curriculum: sitemap.xml, curriculum.json …, ordered by path
-	Stats  Stats
+	// Books are the pages to print: the workbook of each path under the path's id, the whole handbook under "". There are none where site.yaml wants none.
+	Books map[string]string
+	Stats Stats
 }
 
 // Stats are what the summary counts.

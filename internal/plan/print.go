@@ -119,6 +119,7 @@ func (m *maker) edition(out, title, lead, screen, pathID string, mods []*curricu
 		return v
 	}
 	m.add(p)
+	m.plan.Books[pathID] = out
 }
 
 // partID is the id of a part of an edition, by the prefix of its ids. The theme's own ids in the part are made of it and a dot, which no heading's id has.

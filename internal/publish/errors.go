@@ -18,6 +18,8 @@ type Error struct {
 	Text string // a sentence without a full stop
 	Hint string // what to do, in the imperative; may be empty
 	Err  error  // what lies behind it; may be nil
+
+	Unfit bool // no site can go there, whatever is done to the folder: it was ill chosen
 }
 
 func (e *Error) Error() string {
@@ -32,6 +34,11 @@ func (e *Error) Unwrap() error { return e.Err }
 
 func (p *place) refuse(hint, format string, args ...any) error {
 	return &Error{Dest: p.name, Text: fmt.Sprintf(format, args...), Hint: hint}
+}
+
+// unfit refuses a destination that can be none.
+func (p *place) unfit(hint, format string, args ...any) error {
+	return &Error{Dest: p.name, Text: fmt.Sprintf(format, args...), Hint: hint, Unfit: true}
 }
 
 // failed makes a sentence of an error of the system.

@@ -25,7 +25,7 @@ func findPlace(dest string, o Options) (*place, error) {
 	p := &place{Options: o, name: show(filepath.ToSlash(filepath.Clean(dest)))}
 	if dest == "" {
 		p.name = `""`
-		return nil, p.refuse("name a folder", "is no destination")
+		return nil, p.unfit("name a folder", "is no destination")
 	}
 	abs, err := filepath.Abs(dest)
 	if err != nil {
@@ -36,9 +36,9 @@ func findPlace(dest string, o Options) (*place, error) {
 		switch {
 		case fi.Mode()&fs.ModeSymlink != 0:
 			to, _ := os.Readlink(abs)
-			return nil, p.refuse("name the folder itself as the destination", "is a link to %s, and a link cannot be replaced by a site", show(to))
+			return nil, p.unfit("name the folder itself as the destination", "is a link to %s, and a link cannot be replaced by a site", show(to))
 		case !fi.IsDir():
-			return nil, p.refuse("choose another destination, or move it away", "is a file, and a site needs a folder")
+			return nil, p.unfit("choose another destination, or move it away", "is a file, and a site needs a folder")
 		}
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return nil, p.failed("cannot be read", err)
@@ -51,7 +51,7 @@ func findPlace(dest string, o Options) (*place, error) {
 		p.name += "/"
 	}
 	if p.parent == p.dir {
-		return nil, p.refuse("choose a folder of its own for the site", "is the root of the file system")
+		return nil, p.unfit("choose a folder of its own for the site", "is the root of the file system")
 	}
 	if err := p.checkProject(); err != nil {
 		return nil, err
@@ -94,10 +94,10 @@ func (p *place) checkProject() error {
 	}
 	if p.Project != "" {
 		if same(p.dir, project) {
-			return p.refuse(hint, "is the folder of the project itself")
+			return p.unfit(hint, "is the folder of the project itself")
 		}
 		if holds(p.dir, project) {
-			return p.refuse(hint, "holds the project, which the site would replace")
+			return p.unfit(hint, "holds the project, which the site would replace")
 		}
 	}
 	for _, what := range append([]string{".git", ".waymark"}, p.Protect...) {
@@ -107,11 +107,11 @@ func (p *place) checkProject() error {
 		}
 		switch {
 		case same(p.dir, path):
-			return p.refuse(hint, "is %s, which the site is made of", show(what))
+			return p.unfit(hint, "is %s, which the site is made of", show(what))
 		case holds(p.dir, path):
-			return p.refuse(hint, "holds %s, which the site is made of", show(what))
+			return p.unfit(hint, "holds %s, which the site is made of", show(what))
 		case holds(path, p.dir):
-			return p.refuse(hint, "lies in %s, which the site is made of", show(what))
+			return p.unfit(hint, "lies in %s, which the site is made of", show(what))
 		}
 	}
 	return nil

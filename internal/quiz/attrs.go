@@ -115,8 +115,11 @@ var attributeTable = []attribute{
 
 var idForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\pL\pN](?:[\pL\pM\pN_-]{0,98}[\pL\pM\pN])?$`) })
 
+// IsID reports whether s can be the id of a check.
+func IsID(s string) bool { return idForm().MatchString(s) && !strings.Contains(s, "--") }
+
 func setID(p *parser, v string) string {
-	if !idForm().MatchString(v) || strings.Contains(v, "--") {
+	if !IsID(v) {
 		return "write letters, digits and single hyphens, as in #first-meeting"
 	}
 	p.c.ID = v

@@ -1,0 +1,16 @@
+package export
+
+import "testing"
+
+func TestAddressOfAFile(t *testing.T) {
+	for file, want := range map[string]string{
+		"/tmp/site/print/first.html":    "file:///tmp/site/print/first.html",
+		"/tmp/a b#1/print/c#.html":      "file:///tmp/a%20b%231/print/c%23.html",
+		"/tmp/50%?/print/über uns.html": "file:///tmp/50%25%3F/print/%C3%BCber%20uns.html",
+		"C:/Temp/print/first.html":      "file:///C:/Temp/print/first.html",
+	} {
+		if got := address(file); got != want {
+			t.Errorf("%s: %s, want %s", file, got, want)
+		}
+	}
+}
