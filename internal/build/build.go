@@ -497,13 +497,13 @@ func (b *Builder) progress(phase string, total int) func() {
 	}
 }
 
-// ThemeName returns the name of the theme that site.yaml asks for, or "".
-func (b *Builder) ThemeName() string {
+// ThemeName returns the name of the theme that site.yaml asks for, or "", and where it does.
+func (b *Builder) ThemeName() (string, diag.Span) {
 	proj, _, err := source.Open(b.o.Project, source.Options{Configs: b.o.Configs, Set: b.o.Set})
 	if err != nil {
-		return ""
+		return "", diag.Span{}
 	}
-	return proj.Config.Theme.Value
+	return proj.Config.Theme.Value, proj.At(proj.Config.Theme)
 }
 
 // ParseOptions returns the options with which the builder parses the pages of a project.
