@@ -2,7 +2,7 @@ package diag
 
 // themeCodes are the faults in a theme: its theme.yaml, templates and colours.
 var themeCodes = []Info{
-	{"theme/template", Error, "A template of the theme cannot be read, or leaves a tag, an attribute or a comment open, so that nothing can be put into the HTML safely; a template closes what it opens. The message is that of Go's html/template; the place is in the theme's file. Take the file away to get the default theme's template."},
+	{"theme/template", Error, "A template of the theme cannot be read or drawn; or names a template, icon or message that is not there; or leaves a tag, an attribute or a comment open, so that nothing can be put into the HTML safely: a template closes what it opens. The message is that of Go's html/template; the place is in the theme's file. Where a page is named, others may be fine: show between {{with …}} and {{end}} what is not there on every page. Take the file away to get the default theme's template."},
 	{"theme/field", Error, "A template asks for a field that pages do not have. The hint names the nearest one; internal/plan/view.go lists all."},
 	{"theme/missing", Error, "`theme` in site.yaml names a folder that is not right under themes/, or one whose name begins with a dot."},
 	{"theme/asset", Error, "`theme.yaml` names a style sheet, script, font or icon (under css, styles, js, scripts, preload, head, icon or extra) that neither the theme's assets/ nor those of the default theme have, so pages would load nothing; or a file that theme.yaml names lies there packed (x.js.gz for x.js) and cannot be unpacked."},

@@ -6,7 +6,6 @@ package theme
 
 import (
 	"bytes"
-	"cmp"
 	"compress/gzip"
 	"crypto/sha256"
 	"errors"
@@ -342,8 +341,9 @@ func (t *Theme) Parse() (ds diag.List) {
 		}
 	}
 	if len(ds) == 0 {
-		ds = t.unsound()
+		ds = append(t.unsound(), t.endless()...)
 	}
+	t.faulty = len(ds) > 0
 	return ds
 }
 
@@ -385,7 +385,7 @@ func (t *Theme) Templates() []string { return sortedKeys(t.sources) }
 // Icon returns an icon, or nothing when the theme has none of that name.
 func (t *Theme) Icon(name string) template.HTML { return t.icons[name] }
 
-// Execute writes a template for a page in language lang. The error names the theme's file and line.
+// Execute writes a template for a page in language lang. What is wrong in a template is a *Fault.
 func (t *Theme) Execute(w io.Writer, name, lang string, data any) error {
 	tmpl, err := t.forLanguage(lang)
 	if err != nil {
@@ -393,6 +393,9 @@ func (t *Theme) Execute(w io.Writer, name, lang string, data any) error {
 	}
 	if r := tmpl.runs[name]; r != nil {
 		if done, err := r.write(w, data); done {
+			if endless, ok := errors.AsType[*endlessError](err); ok {
+				return t.explain(endless)
+			}
 			return err
 		}
 	}
@@ -467,27 +470,4 @@ func (t *Theme) Speaks(lang string) bool {
 	wanted, _ := tag.Base()
 	used, _ := language.Make(t.Language(lang)).Base()
 	return wanted == used
-}
-
-// An explained is an error of a template in the terms of the theme's author.
-type explained struct {
-	text string
-	err  error
-}
-
-func (e *explained) Error() string { return e.text }
-func (e *explained) Unwrap() error { return e.err }
-
-// explain says an execution error in the terms of the theme's author.
-func (t *Theme) explain(err error) error {
-	if endless, ok := errors.AsType[*endlessError](err); ok {
-		return endless
-	}
-	first, _, _ := strings.Cut(err.Error(), "\n")
-	p := regexp.MustCompile(`template: ?([^:]*):(\d+)(?::\d+)?: (?:executing "[^"]*" at )?(.*)$`).FindStringSubmatch(first)
-	if p == nil {
-		return &explained{"theme: " + first, err}
-	}
-	name := cmp.Or(t.sources[p[1]].layer, "theme")
-	return &explained{fmt.Sprintf("%s:%s: %s", path.Join(name, "templates", p[1]), p[2], p[3]), err}
 }
