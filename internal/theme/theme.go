@@ -382,6 +382,17 @@ func (t *Theme) Origin(name string) string { return t.sources[name].layer }
 // Templates lists all templates.
 func (t *Theme) Templates() []string { return sortedKeys(t.sources) }
 
+// Blocks are the names of the templates of blocks that the layer at the bottom does not have: containers of the site's own.
+func (t *Theme) Blocks() (names []string) {
+	for _, name := range t.Templates() {
+		block, ok := strings.CutPrefix(strings.TrimSuffix(name, ".html"), "blocks/")
+		if layers := t.files["templates/"+name]; ok && layers[len(layers)-1] != t.bottom {
+			names = append(names, block)
+		}
+	}
+	return names
+}
+
 // Icon returns an icon, or nothing when the theme has none of that name.
 func (t *Theme) Icon(name string) template.HTML { return t.icons[name] }
 
