@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"maps"
 	"reflect"
 	"slices"
@@ -23,8 +24,8 @@ var sharedBlocks = []string{"question", "choice", "callout"}
 // templates reports what is wrong in the site's own templates and shows only when they are drawn. Templates have no types, so each is tried on a view in which everything is said
 // and on one in which as little is said as a page can say; the first fault ends it. Such views are no pages, so from them only that is reported which no page can make right
 // (theme.Fault.Certain): fields that are not there, values of the wrong type, drawing without end. Where something else goes wrong, as with a list that is too short or with
-// what is not there, the template is tried on all pages that are drawn by it, and what goes wrong there is reported. Blocks are made when pages are rendered, so of their templates
-// only the certain is reported here. The default theme's templates are tried by its tests.
+// what is not there, the template is tried on all pages that are drawn by it, and what goes wrong there is reported. What only render makes, blocks, bodies and checks, is not there then, so of it
+// only the certain is reported. The default theme's templates are tried by its tests.
 func (m *maker) templates() {
 	if !m.look.Own() {
 		return
@@ -104,11 +105,22 @@ func (m *maker) tried(some map[string]bool, say func(f *theme.Fault, on string))
 	faults := make([]*theme.Fault, len(pages))
 	m.each(len(pages), func(i int) { faults[i] = m.look.Try(pages[i].Template, pages[i].Lang, pages[i].View()) })
 	for i, f := range faults {
-		if f != nil && some[pages[i].Template] {
+		if f != nil && some[pages[i].Template] && !speaksOfContent(f.Span) {
 			some[pages[i].Template] = false
 			say(f, pages[i].Path)
 		}
 	}
+}
+
+// speaksOfContent reports whether the line of a template says something of what render fills in and views do not have before: bodies and checks.
+func speaksOfContent(at diag.Span) bool {
+	text, err := at.File.Bytes()
+	if err != nil {
+		return false
+	}
+	line := text[bytes.LastIndexByte(text[:at.Start], '\n')+1:]
+	line, _, _ = bytes.Cut(line, []byte("\n"))
+	return bytes.Contains(line, []byte(".Body")) || bytes.Contains(line, []byte(".Checks"))
 }
 
 // languages are those of the site and of its pages.
