@@ -18,7 +18,7 @@ import (
 )
 
 // callouts are the containers that have a template of their own name.
-var callouts = []string{"note", "tip", "important", "warning", "caution", "details", "steps", "figure", "diagram", "tabs", "tab", "facilitator", "say", "rather-not", "talk", "key-points", "audience", "generic"}
+var callouts = []string{"note", "tip", "important", "warning", "caution", "details", "steps", "figure", "diagram", "tabs", "tab", "facilitator", "say", "rather-not", "talk", "key-points", "audience"}
 
 func look(t *testing.T) *theme.Theme {
 	t.Helper()

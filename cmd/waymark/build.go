@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"waymark/internal/diag"
 	"waymark/internal/publish"
 	"waymark/internal/source"
+	"waymark/internal/theme"
 )
 
 func buildCommand(g *globals) *cobra.Command {
@@ -62,6 +64,9 @@ func (g *globals) build(ctx context.Context) error {
 	site, ds := m.site, m.ds
 	if site == nil {
 		return g.failed(ds, err)
+	}
+	if f, ok := errors.AsType[*theme.Fault](err); ok {
+		ds, err = append(slices.Clip(ds), f.Diagnostic("")).Sort(), nil
 	}
 	if perr := g.diagnostics(g.faults(), ds); perr != nil {
 		return perr

@@ -77,7 +77,7 @@ func (g *globals) reformat(cmd *cobra.Command, args []string, ids, look bool) er
 		if err != nil {
 			return err
 		}
-		after, err := markdown.Format(diag.NewFile(p.File.Path, before), b.ParseOptions(site.Project), newID)
+		after, err := markdown.Format(diag.NewFile(p.File.Path, before), b.ParseOptions(site), newID)
 		if err != nil {
 			return err
 		}

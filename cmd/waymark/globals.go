@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -192,23 +193,28 @@ func defaultLayer() theme.Layer {
 	return theme.Layer{Name: "default theme", FS: themes.Default(), Fixed: true}
 }
 
+// themeFolder is the folder of the theme that site.yaml names, from the project's: one right under themes/. Without a name it is that of changes to the default theme.
+func themeFolder(name string) (string, error) {
+	dir := cmp.Or(name, "default")
+	if strings.ContainsAny(dir, `/\:`) || strings.HasPrefix(dir, ".") {
+		return "", fmt.Errorf("a theme is the name of a folder under themes/, not %s", diag.Quote(dir))
+	}
+	return path.Join("themes", dir), nil
+}
+
 // layers are the folders of a theme: the site's own over the default one.
 func layers(fsys fs.FS, name string) ([]theme.Layer, error) {
 	base := defaultLayer()
-	dir := "default"
-	if name != "" {
-		dir = name
+	dir, err := themeFolder(name)
+	if err != nil {
+		return nil, err
 	}
-	if strings.ContainsAny(dir, `/\`) || dir == ".." {
-		return nil, fmt.Errorf("a theme is the name of a folder under themes/, not %s", diag.Quote(dir))
-	}
-	sub := path.Join("themes", dir)
-	if fi, err := fs.Stat(fsys, sub); err == nil && fi.IsDir() {
-		own, err := fs.Sub(fsys, sub)
+	if fi, err := fs.Stat(fsys, dir); err == nil && fi.IsDir() {
+		own, err := fs.Sub(fsys, dir)
 		if err != nil {
 			return nil, err
 		}
-		return []theme.Layer{{Name: sub, FS: own}, base}, nil
+		return []theme.Layer{{Name: dir, FS: own}, base}, nil
 	}
 	if name != "" && name != "default" {
 		return nil, fmt.Errorf("there is no theme %s", diag.Quote(name))

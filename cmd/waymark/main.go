@@ -2,6 +2,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 	"waymark/internal/diag"
 	"waymark/internal/publish"
+	"waymark/internal/theme"
 )
 
 // Exit codes.
@@ -40,6 +42,9 @@ func run(args []string) int {
 	root.SetErr(os.Stderr)
 	err := root.ExecuteContext(ctx)
 	g.status.clear()
+	if f, ok := errors.AsType[*theme.Fault](err); ok { // only a page shows it
+		err = cmp.Or(g.diagnostics(os.Stderr, diag.List{f.Diagnostic("")}), error(exitError(exitContent)))
+	}
 	var done exitError
 	switch {
 	case err == nil && g.unsound:

@@ -2,14 +2,17 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -29,14 +32,14 @@ func themeCommand(g *globals) *cobra.Command {
 	}
 	cmd.AddCommand(
 		&cobra.Command{Use: "list", Short: "List the theme's templates and where each comes from", Args: noArgs, RunE: func(c *cobra.Command, _ []string) error { return g.themeList(c) }},
-		&cobra.Command{Use: "which TEMPLATE", Short: "Say which file a template comes from", RunE: func(c *cobra.Command, args []string) error { return g.themeWhich(c, args) }},
+		&cobra.Command{Use: "which FILE", Short: "Say which layer a file of the theme comes from", RunE: func(c *cobra.Command, args []string) error { return g.themeWhich(c, args) }},
 		&cobra.Command{Use: "eject FILE", Short: "Copy a file of the default theme into the site's theme, to change it", RunE: func(_ *cobra.Command, args []string) error { return g.themeEject(args) }},
-		&cobra.Command{Use: "doctor", Short: "Find copies whose original has changed since", Args: noArgs, RunE: func(*cobra.Command, []string) error { return g.themeDoctor() }},
+		&cobra.Command{Use: "doctor", Short: "Find copies whose original has changed since", Args: noArgs, RunE: func(c *cobra.Command, _ []string) error { return g.themeDoctor(c) }},
 	)
 	return cmd
 }
 
-// look builds as far as the theme is known.
+// look checks the site, says what is wrong with its theme, and returns the site with the theme as far as it can be read. The error is that of the faults.
 func (g *globals) look(c *cobra.Command) (*build.Site, error) {
 	b, done, err := g.builder(build.Options{Check: true})
 	if err != nil {
@@ -47,54 +50,74 @@ func (g *globals) look(c *cobra.Command) (*build.Site, error) {
 	if err != nil {
 		return nil, g.failed(ds, err)
 	}
-	return site, nil
+	ds = slices.DeleteFunc(ds, func(d diag.Diagnostic) bool {
+		return d.Severity != diag.Error || !strings.HasPrefix(d.Code, "theme/") && !strings.HasPrefix(d.Span.Path(), "themes/")
+	})
+	if len(ds) == 0 {
+		return site, nil
+	}
+	if err := g.diagnostics(g.err, ds); err != nil {
+		return nil, err
+	}
+	return site, exitError(exitContent)
 }
 
 func (g *globals) themeList(c *cobra.Command) error {
-	site, err := g.look(c)
-	if err != nil {
-		return err
+	site, faults := g.look(c)
+	if site == nil {
+		return faults
 	}
 	var rows [][]string
 	for _, name := range site.Theme.Templates() {
 		rows = append(rows, []string{name, site.Theme.Origin(name)})
 	}
-	return g.table([]string{"template", "from"}, rows)
+	return cmp.Or(g.table([]string{"template", "from"}, rows), faults)
 }
 
 func (g *globals) themeWhich(c *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return usagef("name one template, as in module.html or blocks/question.html")
+		return usagef("name one file, as in module.html, blocks/question.html or assets/waymark.css")
 	}
-	site, err := g.look(c)
-	if err != nil {
-		return err
+	site, faults := g.look(c)
+	if site == nil {
+		return faults
 	}
-	name := strings.TrimPrefix(args[0], "templates/")
-	from := site.Theme.Origin(name)
-	if from == "" {
-		return usagef("there is no template %s%s", diag.Quote(name), prefixed("; ", diag.DidYouMean(name, site.Theme.Templates())))
+	files := site.Theme.Files()
+	name := path.Clean(args[0])
+	from := files[name]
+	if from == nil {
+		name = path.Join("templates", name)
+		from = files[name]
 	}
-	fmt.Fprintln(g.out, path.Join(from, "templates", name))
-	return nil
+	if from == nil {
+		known := slices.Concat(site.Theme.Templates(), slices.Sorted(maps.Keys(files)))
+		return usagef("the theme has no file %s%s", diag.Quote(args[0]), prefixed("; ", diag.DidYouMean(args[0], known)))
+	}
+	if name != "theme.yaml" && !strings.HasPrefix(name, "messages/") { // which are laid over one another
+		from = from[:1]
+	}
+	for _, layer := range from {
+		fmt.Fprintln(g.out, path.Join(layer, name))
+	}
+	return faults
 }
 
-// themeDir is the folder of the site's own theme.
-func (g *globals) themeDir() (string, error) {
-	_, dir, err := g.project()
-	if err != nil {
-		return "", err
-	}
+// ownTheme opens the project and returns the folder of the site's own theme in it, which need not be there.
+func (g *globals) ownTheme() (*os.Root, string, error) {
 	b, done, err := g.builder(build.Options{Check: true})
 	if err != nil {
-		return "", err
+		return nil, "", err
 	}
 	defer done()
-	name := "default"
-	if n := b.ThemeName(); n != "" {
-		name = n
+	name, at := b.ThemeName()
+	dir, err := themeFolder(name)
+	if err != nil {
+		var ds diag.List
+		ds.Add("theme/missing", at, "name a folder under themes/, or take the line away", "%s", err)
+		return nil, "", cmp.Or(g.diagnostics(g.err, ds), error(exitError(exitContent)))
 	}
-	return filepath.Join(dir, "themes", name), nil
+	root, _, err := g.project()
+	return root, dir, err
 }
 
 func (g *globals) themeEject(args []string) error {
@@ -109,36 +132,38 @@ func (g *globals) themeEject(args []string) error {
 		}
 		name = path.Join("templates", name)
 	}
-	dir, err := g.themeDir()
+	root, dir, err := g.ownTheme() // nothing outside the project can be written through it
 	if err != nil {
 		return err
 	}
-	to := filepath.Join(dir, filepath.FromSlash(name))
-	if _, err := os.Stat(to); err == nil {
-		return usagef("%s is there already; nothing was changed", to)
+	defer root.Close()
+	to := path.Join(dir, name)
+	shown := filepath.Join(g.source, filepath.FromSlash(to))
+	if _, err := root.Lstat(to); err == nil {
+		return usagef("%s is there already; nothing was changed", shown)
 	}
-	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-		return err
+	if err := root.MkdirAll(path.Dir(to), 0o755); err != nil {
+		return fmt.Errorf("%s cannot be written: %w", shown, err)
 	}
-	if err := os.WriteFile(to, data, 0o644); err != nil {
-		return err
+	if err := root.WriteFile(to, data, 0o644); err != nil {
+		return fmt.Errorf("%s cannot be written: %w", shown, err)
 	}
-	log := readEjected(dir)
+	log := readEjected(root, dir)
 	log[name] = digestOf(data)
 	out, err := json.MarshalIndent(log, "", "  ")
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(dir, ejectedName), append(out, '\n'), 0o644); err != nil {
+	if err := root.WriteFile(path.Join(dir, ejectedName), append(out, '\n'), 0o644); err != nil {
 		return err
 	}
-	g.say("Copied to %s. Change it there; `waymark theme doctor` says when the original changes.", to)
+	g.say("Copied to %s. Change it there; `waymark theme doctor` says when the original changes.", shown)
 	return nil
 }
 
-func readEjected(dir string) map[string]string {
+func readEjected(root *os.Root, dir string) map[string]string {
 	log := map[string]string{}
-	if data, err := os.ReadFile(filepath.Join(dir, ejectedName)); err == nil {
+	if data, err := root.ReadFile(path.Join(dir, ejectedName)); err == nil {
 		if json.Unmarshal(data, &log) != nil {
 			log = map[string]string{}
 		}
@@ -148,27 +173,28 @@ func readEjected(dir string) map[string]string {
 
 func digestOf(data []byte) string { return fmt.Sprintf("%x", sha256.Sum256(data))[:16] }
 
-func (g *globals) themeDoctor() error {
-	dir, err := g.themeDir()
-	if err != nil {
-		return err
+func (g *globals) themeDoctor(c *cobra.Command) error {
+	site, faults := g.look(c)
+	if site == nil {
+		return faults
 	}
-	log := readEjected(dir)
+	root, dir, err := g.ownTheme()
+	if err != nil {
+		return cmp.Or(faults, err) // which says the same
+	}
+	defer root.Close()
+	log := readEjected(root, dir)
 	var said []string
 	say := func(name, what string) { said = append(said, name+": "+what) }
 	stale, same := 0, 0
-	err = filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
+	err = fs.WalkDir(root.FS(), dir, func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil
 			}
 			return err
 		}
-		rel, err := filepath.Rel(dir, name)
-		if err != nil {
-			return err
-		}
-		rel = filepath.ToSlash(rel)
+		rel := strings.TrimPrefix(name, dir+"/")
 		original, err := fs.ReadFile(themes.Default(), rel)
 		if err != nil {
 			return nil // a file of the site's own
@@ -176,7 +202,7 @@ func (g *globals) themeDoctor() error {
 		if rel == "theme.yaml" && log[rel] == "" {
 			return nil // each theme has one, which is laid over key by key
 		}
-		mine, err := os.ReadFile(name)
+		mine, err := root.ReadFile(name)
 		if err != nil {
 			return err
 		}
@@ -194,28 +220,27 @@ func (g *globals) themeDoctor() error {
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
 	switch {
-	case same == len(said) && whole(dir):
+	case err != nil:
+		return err
+	case same == len(said) && whole(root, dir):
 		g.say("%s is the default theme itself.", dir)
-	case len(said) == 0:
-		g.say("No file of the theme lies over one of the default theme.")
-	default:
+	case len(said) > 0:
 		fmt.Fprintln(g.out, strings.Join(said, "\n"))
+	case faults == nil:
+		g.say("No file of the theme lies over one of the default theme.")
 	}
 	if stale > 0 {
 		return exitError(exitContent)
 	}
-	return nil
+	return faults
 }
 
 // whole reports whether a folder has all templates of the default theme.
-func whole(dir string) bool {
+func whole(root *os.Root, dir string) bool {
 	missing := fs.WalkDir(themes.Default(), "templates", func(name string, e fs.DirEntry, err error) error {
 		if err == nil && !e.IsDir() {
-			_, err = os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
+			_, err = root.Stat(path.Join(dir, name))
 		}
 		return err
 	})

@@ -330,11 +330,11 @@ func (b *Builder) readTheme(proj *source.Project) (*theme.Theme, diag.List, erro
 }
 
 // options are what parsing needs to know of the site.
-func (b *Builder) options(proj *source.Project) markdown.Options {
+func (b *Builder) options(proj *source.Project, look *theme.Theme) markdown.Options {
 	cfg := &proj.Config
 	o := markdown.Options{
 		HTML: cfg.Markdown.HTML, Lenient: cfg.FrontMatter == "lenient", Words: cfg.Markdown.Words, Typographer: cfg.Markdown.Typographer,
-		Language: cfg.Language, Include: proj.Include, Memo: b.highlights(), Facts: b.o.Check,
+		Language: cfg.Language, Include: proj.Include, Memo: b.highlights(), Facts: b.o.Check, Blocks: look.Blocks(),
 	}
 	for _, r := range cfg.Roles {
 		o.Audiences = append(o.Audiences, r.ID.Value)
@@ -354,7 +354,7 @@ func (b *Builder) options(proj *source.Project) markdown.Options {
 // parse parses every page for an edition, or finds it remembered.
 func (b *Builder) parse(ctx context.Context, site *Site, sums [][32]byte, e edition) ([]curriculum.Page, error) {
 	proj := site.Project
-	o := b.options(proj)
+	o := b.options(proj, site.Theme)
 	o.For, o.Learners = e.forRole, e.learners
 	how := b.parsing(proj, o)
 	pages := make([]curriculum.Page, len(proj.Pages))
@@ -497,14 +497,16 @@ func (b *Builder) progress(phase string, total int) func() {
 	}
 }
 
-// ThemeName returns the name of the theme that site.yaml asks for, or "".
-func (b *Builder) ThemeName() string {
+// ThemeName returns the name of the theme that site.yaml asks for, or "", and where it does.
+func (b *Builder) ThemeName() (string, diag.Span) {
 	proj, _, err := source.Open(b.o.Project, source.Options{Configs: b.o.Configs, Set: b.o.Set})
 	if err != nil {
-		return ""
+		return "", diag.Span{}
 	}
-	return proj.Config.Theme.Value
+	return proj.Config.Theme.Value, proj.At(proj.Config.Theme)
 }
 
-// ParseOptions returns the options with which the builder parses the pages of a project.
-func (b *Builder) ParseOptions(proj *source.Project) markdown.Options { return b.options(proj) }
+// ParseOptions returns the options with which the builder parses the pages of a site.
+func (b *Builder) ParseOptions(site *Site) markdown.Options {
+	return b.options(site.Project, site.Theme)
+}

@@ -235,7 +235,7 @@ type restored struct {
 func (b *Builder) restored(proj *source.Project, in input) *restored {
 	n := len(proj.Pages)
 	return &restored{
-		b: b, proj: proj, how: b.parsing(proj, b.options(proj)),
+		b: b, proj: proj, how: b.parsing(proj, b.options(proj, in.look)),
 		sums: in.sums, docs: make([]*markdown.Doc, n), keys: make([][32]byte, n), anew: make([]bool, n),
 	}
 }

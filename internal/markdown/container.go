@@ -168,7 +168,7 @@ func (p *page) opening(c *container, rest []byte, at int) bool {
 	switch {
 	case !c.known:
 		p.unknownWord(c)
-	case !c.check():
+	case !c.check() && !slices.Contains(p.opts.Blocks, c.name): // whose template knows what it takes
 		p.checkAttributes(c.name, c.attrs)
 	}
 	return true

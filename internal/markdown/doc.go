@@ -30,6 +30,7 @@ type Options struct {
 	Kind        string            // the kind of a page that names none: "path" under content/paths, "page" elsewhere
 	Words       map[string]string // the site's own names for containers: "pregunta" → "question"
 	Audiences   []string          // role ids: each is a container word
+	Blocks      []string          // container words of the theme's own: it has templates of these names
 	TrueFalse   [][2]string       // word pairs for true/false besides True/False
 	Terms       map[string]Term   // glossary, by id
 	Typographer bool

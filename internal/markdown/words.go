@@ -31,7 +31,7 @@ func (o *Options) word(w string) (name string, ok bool) {
 	if name, ok := o.Words[w]; ok {
 		return name, true
 	}
-	if slices.Contains(o.Audiences, w) {
+	if slices.Contains(o.Audiences, w) || slices.Contains(o.Blocks, w) {
 		return w, true
 	}
 	if low := strings.ToLower(w); low != w {
@@ -52,6 +52,6 @@ func (o *Options) leavesOut(name string) bool {
 
 // knownWords returns all words an author may write.
 func (o *Options) knownWords() []string {
-	all := slices.Concat(Words, slices.Sorted(maps.Keys(o.Words)), o.Audiences)
+	all := slices.Concat(Words, slices.Sorted(maps.Keys(o.Words)), o.Audiences, o.Blocks)
 	return all
 }

@@ -139,6 +139,15 @@ func (m *maker) brand() {
 			}
 		}
 	}
+	if len(m.look.Meta.CSS) == 0 && len(m.brandCSS()) > 0 {
+		at := m.configSpan(m.cfg.Theme)
+		for _, c := range []schema.Text{m.cfg.Brand.Mark, m.cfg.Brand.Accent} {
+			if c.Value != "" {
+				at = m.configSpan(c)
+			}
+		}
+		m.ds.Add("theme/no-style", at, "name a style sheet in the theme's theme.yaml under `css`", "the theme has no style sheet that every page loads, so the site's colours and fonts are not used")
+	}
 	check("the accent", m.cfg.Brand.Accent, true)
 	for _, r := range m.cfg.Roles {
 		check("the colour of the role "+diag.Quote(r.ID.Value)+",", r.Color, true)

@@ -35,7 +35,7 @@ type Options struct {
 	CopyKeys map[string][32]byte
 	// CSS is appended to the theme's first style sheet: the colours of code.
 	CSS []byte
-	// Keys computes n keys by calling key(i) for each; it may do so in parallel. nil: one after the other.
+	// Keys computes n keys, or what else is to be done for each of n pages, by calling key(i) for each; it may do so in parallel. nil: one after the other.
 	Keys func(n int, key func(i int))
 	// Keep is called with all that a page shows, as bytes, under their digest, which is the second of the page's Parts, and with what many pages show, under its own (see
 	// Loader); and with the bytes of each Datum under its key. The bytes are others when it returns. It must be safe for concurrent use; nil: nothing is kept.
@@ -78,7 +78,7 @@ func Make(cur *curriculum.Curriculum, look *theme.Theme, o Options) (*Plan, diag
 	m.copies()
 	m.data()
 	m.brand()
-	m.fields()
+	m.templates()
 	m.keys()
 	m.offline()
 	return m.plan, m.ds
@@ -347,13 +347,17 @@ func (m *maker) keys() {
 		p.Parts[3] = [32]byte{Version}
 		p.seal()
 	}
-	n := 1 + len(pages)
+	m.each(1+len(pages), one)
+}
+
+// each calls f for each number below n; see Options.Keys.
+func (m *maker) each(n int, f func(i int)) {
 	if m.o.Keys != nil {
-		m.o.Keys(n, one)
+		m.o.Keys(n, f)
 		return
 	}
 	for i := range n {
-		one(i)
+		f(i)
 	}
 }
 

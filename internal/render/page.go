@@ -192,7 +192,7 @@ func (b *body) image(n int) []markdown.Attr {
 	return attrs
 }
 
-// callouts are the containers that have a template of their own name; blocks for an audience share one, and so do words nobody knows.
+// callouts are the containers that the default theme draws, each by a template of its own name.
 var callouts = map[string]bool{
 	"note": true, "tip": true, "warning": true, "caution": true, "important": true, "details": true, "steps": true, "figure": true,
 	"facilitator": true, "say": true, "rather-not": true, "talk": true, "key-points": true, "diagram": true, "tabs": true, "tab": true,
@@ -211,11 +211,9 @@ func (b *body) block(n int) template.HTML {
 	if c.ID != "" {
 		c.ID = b.place.Prefix + c.ID
 	}
-	name := "blocks/generic.html"
-	if callouts[x.Name] {
-		name = "blocks/" + x.Name + ".html"
-	} else if role, ok := b.site.Roles[x.Name]; ok {
-		name, c.Role = "blocks/audience.html", role
+	name := "blocks/" + x.Name + ".html"
+	if role, ok := b.site.Roles[x.Name]; ok && !callouts[x.Name] {
+		name, c.Role = "blocks/audience.html", role // one for all roles
 	}
 	c.Title = b.body(x.Title, nil)
 	c.Body = b.body(x.Body, nil)

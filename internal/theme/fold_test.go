@@ -18,7 +18,7 @@ func TestMessagesStandAsTheyWould(t *testing.T) {
 	page := `<!doctype html><title>{{t "odd"}}</title><style>a { color: {{t "odd"}} }</style><p title="{{t "odd"}}" class={{t "odd"}} data-{{t "word"}}="x">{{t "odd"}} {{icon "star"}}{{if t "word"}}{{t "word"}}{{end}}</p>` +
 		`<a href="{{t "word"}}?q={{t "odd"}}" title="{{icon "star"}}" onclick="say({{t "odd"}})">{{template "parts/word.html"}}</a><textarea>{{t "odd"}}{{icon "star"}}</textarea>` +
 		`<script>let a = {{t "odd"}}, b = "{{template "parts/word.html"}}"</script><b title="{{template "parts/word.html"}}">{{range list 1 2}}{{t "word"}}{{.}}{{else}}{{t "odd"}}{{end}}{{with t "odd"}}{{.}}{{end}}</b>` +
-		`{{icon "missing"}}{{$v := t "odd"}}{{$v}}{{t "odd" | lower}}`
+		`{{icon (print "missing")}}{{$v := t "odd"}}{{$v}}{{t "odd" | lower}}`
 	const odd, strange = "a+b <i>'c'</i> \"d\" & &amp; e \x00", "ü+<'\">&"
 	quoted := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\x00", `\0`)
 	look, ds, err := theme.Load(theme.Layer{Name: "default theme", FS: fstest.MapFS{

@@ -199,7 +199,7 @@ func seq(n int) []int {
 func (t *Theme) Draw(name, lang string, data any) (template.HTML, error) {
 	defer t.drawing.Add(-1)
 	if t.drawing.Add(1) > mostDrawing {
-		return "", &endlessError{path.Join(t.Origin(name), "templates", name)}
+		return "", &endlessError{path.Join(t.Origin(name), "templates", name), name}
 	}
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
@@ -215,16 +215,18 @@ func (t *Theme) Draw(name, lang string, data any) (template.HTML, error) {
 const mostDrawing = 1000
 
 // An endlessError says that a template draws itself, or one that draws it, whatever it is given.
-type endlessError struct{ file string }
+type endlessError struct{ file, name string }
+
+const noEnd = "it draws itself, or others that draw it, and that has no end"
 
 func (e *endlessError) Error() string {
-	return e.file + ": it draws itself, or others that draw it, and that has no end"
+	return e.file + ": " + noEnd
 }
 
-// once is Draw for a part that is the same on many pages. It is executed once for each language and value of data, which must be comparable: a word, a struct of
-// words, or the address of what several pages share.
+// once is Draw for a part that is the same on many pages. It is executed once for each language and value of data, which must be comparable: nothing, a word, a struct
+// of words, or the address of what several pages share.
 func (t *Theme) once(lang, name string, data any) (template.HTML, error) {
-	if !reflect.TypeOf(data).Comparable() {
+	if data != nil && !reflect.TypeOf(data).Comparable() {
 		return "", fmt.Errorf("once wants a word, a number or what pages share, not %T", data)
 	}
 	key := part{lang, name, data}

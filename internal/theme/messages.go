@@ -2,6 +2,8 @@ package theme
 
 import (
 	"maps"
+	"path"
+	"strings"
 	"sync"
 
 	"golang.org/x/text/language"
@@ -41,6 +43,22 @@ func (t *Theme) words(lang string) map[string]string {
 		}
 	})
 	return c.own
+}
+
+// wordsEndings are endings of files in messages/ that somebody takes for words. The first is the one that is read.
+var wordsEndings = []string{".yaml", ".yml", ".json", ".toml"}
+
+// languageOf returns the language of a file in messages/, as its words are called, or why it has none.
+func languageOf(name string) (lang, why string) {
+	ending := path.Ext(name)
+	tag, err := language.Parse(strings.TrimSuffix(name, ending))
+	switch {
+	case ending != wordsEndings[0]:
+		return "", "files of messages end in " + wordsEndings[0]
+	case err != nil:
+		return "", "its name is not that of a language"
+	}
+	return tag.String(), ""
 }
 
 // says reports whether any language has a message.

@@ -1,6 +1,7 @@
 package theme_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -13,6 +14,8 @@ var words = theme.Layer{Name: "themes/words", FS: fstest.MapFS{
 	"messages/de.yaml":    file("both: \"{1} und {0}\"\nhello: \"Hallo {0}\"\nday.one: Tag\nday.other: Tage\nscript.a: Ah\n"),
 	"messages/de-AT.yaml": file("hello: \"Servus {0}\"\nday.one: Tagerl\n"),
 	"messages/pl.yaml":    file("day.one: dzień\nday.few: dni\nday.many: \"{count} dni (wiele)\"\nday.other: dnia\n"),
+	"templates/own.html":  file("{{t `both`}}{{t \"only-en\"}}{{n \"day\" 1}}"),
+	"assets/own.js":       file("say('a', 'b')"),
 }}
 
 // A catalogue need not be whole: a region takes from its language, every language from English, and what nobody says is its key.
@@ -73,7 +76,7 @@ func TestAThemeSaysOnlyWhatIsDifferent(t *testing.T) {
 // Every fault of a theme is told in one run, with its file.
 func TestFaultsOfAThemeAreToldTogether(t *testing.T) {
 	own := theme.Layer{Name: "themes/acme", FS: fstest.MapFS{
-		"theme.yaml": file("nam: acme\n"), "messages/en.yaml": file("a: [x]\na: y\n"), "templates/page.html": file("{{.X"), "templates/parts/foot.html": file("{{template}}"),
+		"theme.yaml": file("nam: acme\n"), "messages/en.yaml": file("hello: [x]\nhello: y\n"), "templates/page.html": file("{{.X"), "templates/parts/foot.html": file("{{template}}"),
 	}}
 	_, ds, err := theme.Load(own, base)
 	if err != nil {
@@ -93,26 +96,44 @@ func TestFaultsOfAThemeAreToldTogether(t *testing.T) {
 	}
 }
 
-// A key that no English words have is a slip, but for the plural forms of a language and for what the theme's own templates name.
+// A key that no English words have is a slip, but for the plural forms of a language and for what the theme's own templates name. That holds for English words of one's own,
+// too.
 func TestAKeyThatNothingAsksFor(t *testing.T) {
 	bottom := theme.Layer{Name: "default theme", FS: fstest.MapFS{"theme.yaml": file("name: base\n"), "messages/en.yaml": file("next: Next\nday.one: a day\nday.other: days\n"), "messages/de.yaml": file("nxt: Weiter\n")}}
 	top := theme.Layer{Name: "themes/acme", FS: fstest.MapFS{
+		"messages/en.yaml":    file("next: On\nmine: Mine\na.label: A\nnxet: On\n"),
 		"messages/fr.yaml":    file("next: Suivant\nday.many: jours\nmine: À moi\nnxet: Suivant\n\"day.several\": jours\n"),
-		"templates/page.html": file("{{t \"mine\"}}"),
+		"templates/page.html": file("{{t \"mine\"}}{{t (print . \".label\")}}"),
 	}}
 	_, ds, err := theme.Read(top, bottom)
+	if err != nil || len(ds) != 3 {
+		t.Fatal(err, ds)
+	}
+	for i, want := range []string{"en.yaml nxet 4", "fr.yaml day.several 5", "fr.yaml nxet 4"} {
+		d, p := ds[i], strings.Fields(want)
+		if d.Code != "theme/message" || !strings.HasSuffix(d.Span.Path(), p[0]) || !strings.Contains(d.Message, p[1]) || fmt.Sprint(d.Span.Position().Line) != p[2] {
+			t.Errorf("%v: %s; want %s", d.Span, d.Message, want)
+		}
+	}
+	if ds[2].Hint != `did you mean "next"?` {
+		t.Errorf("the hint is %q", ds[2].Hint)
+	}
+}
+
+// A file of messages is called by its language, however that is spelt; another is named.
+func TestFilesOfMessages(t *testing.T) {
+	look, ds, err := theme.Load(theme.Layer{Name: "themes/acme", FS: fstest.MapFS{
+		"messages/pt-br.yaml": file("hello: Oi\n"), "messages/french.yaml": file("hello: Salut\n"), "messages/fr.yml": file("hello: Salut\n"), "messages/README.md": file("Words"),
+	}}, base)
 	if err != nil || len(ds) != 2 {
 		t.Fatal(err, ds)
 	}
-	for i, want := range []struct {
-		key  string
-		line int
-	}{{"day.several", 5}, {"nxet", 4}} {
-		if d := ds[i]; d.Code != "theme/message" || !strings.Contains(d.Message, want.key) || d.Span.Position().Line != want.line {
-			t.Errorf("%v: %s; want %s in line %d", d.Span, d.Message, want.key, want.line)
+	for i, want := range []string{`fr.yml": files of messages end in .yaml`, `french.yaml": its name is not that of a language`} {
+		if d := ds[i]; d.Code != "theme/message" || !strings.HasSuffix(d.Message, want) {
+			t.Errorf("got %s, want %s", d.Message, want)
 		}
 	}
-	if ds[1].Hint != `did you mean "next"?` {
-		t.Errorf("the hint is %q", ds[1].Hint)
+	if got := look.Message(look.Language("pt-BR"), "hello"); got != "Oi" {
+		t.Errorf("got %q", got)
 	}
 }

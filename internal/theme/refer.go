@@ -9,36 +9,85 @@ import (
 	"waymark/internal/diag"
 )
 
-// references reports templates and messages that a template names and the theme does not have: they would only come to light on the first page that
+// references reports templates, icons and messages that a template names and the theme does not have: they would only come to light on the first page that
 // is drawn with them, or show the message's key to readers.
 func (t *Theme) references(name string) (ds diag.List) {
 	s := t.sources[name]
 	at := func(n parse.Node) diag.Span { return s.file.Span(diag.At(int(n.Position()))) }
-	wants := func(n parse.Node, other string) {
-		if t.base.Lookup(other) == nil {
-			ds.Add("theme/template", at(n), diag.DidYouMean(other, t.Templates()), "the theme has no template %s", diag.Quote(other))
-		}
-	}
-	nodes(t.base.Lookup(name), func(n parse.Node) {
-		switch n := n.(type) {
-		case *parse.TemplateNode:
-			wants(n, n.Name)
-		case *parse.CommandNode:
-			if len(n.Args) < 2 {
-				return
+	calls(t.base.Lookup(name), func(what string, n parse.Node, other string) {
+		switch what {
+		case "template", "draw", "once":
+			if t.base.Lookup(other) == nil {
+				ds.Add("theme/template", at(n), diag.DidYouMean(other, t.Templates()), "the theme has no template %s", diag.Quote(other))
 			}
-			f, isFunc := n.Args[0].(*parse.IdentifierNode)
-			arg, isText := n.Args[1].(*parse.StringNode)
-			switch {
-			case !isFunc || !isText:
-			case f.Ident == "draw" || f.Ident == "once":
-				wants(arg, arg.Text)
-			case f.Ident == "t" && !t.says(arg.Text):
-				ds.Add("theme/template", at(arg), diag.DidYouMean(arg.Text, sortedKeys(t.words("en"))), "no message is called %s", diag.Quote(arg.Text))
+		case "icon":
+			if _, ok := t.icons[other]; !ok {
+				ds.Add("theme/template", at(n), diag.DidYouMean(other, sortedKeys(t.icons)), "the theme has no icon %s", diag.Quote(other))
+			}
+		case "t", "n":
+			if !t.says(messageOf(what, other)) {
+				ds.Add("theme/template", at(n), diag.DidYouMean(other, sortedKeys(t.words("en"))), "no message is called %s", diag.Quote(messageOf(what, other)))
 			}
 		}
 	})
 	return ds
+}
+
+// messageOf is the message that {{t "key"}} or {{n "key" 2}} shows when there is no other form.
+func messageOf(call, key string) string {
+	if call == "n" {
+		return key + ".other"
+	}
+	return key
+}
+
+// Unsaid reports messages that the site's own templates name and that neither the languages of pages nor the English words have, though others do.
+func (t *Theme) Unsaid(langs []string) (ds diag.List) {
+	for _, name := range t.Templates() {
+		if !t.own(name) {
+			continue
+		}
+		calls(t.base.Lookup(name), func(what string, n parse.Node, key string) {
+			if key = messageOf(what, key); what != "t" && what != "n" || t.words("en")[key] != "" || !t.says(key) {
+				return
+			}
+			for _, lang := range langs {
+				lang = t.Language(lang)
+				if _, ok := t.words(lang)[key]; !ok {
+					ds.Add("theme/template", t.sources[name].file.Span(diag.At(int(n.Position()))), "put it into messages/en.yaml of the theme, which is for every language that lacks it", "no message is called %s in the language %s", diag.Quote(key), diag.Quote(lang))
+					return
+				}
+			}
+		})
+	}
+	return ds
+}
+
+// calls calls f for each name in a template that is written out: of a template, after template, draw or once; of an icon; of a message, after t or n.
+func calls(x *template.Template, f func(what string, n parse.Node, name string)) {
+	nodes(x, func(n parse.Node) {
+		switch n := n.(type) {
+		case *parse.TemplateNode:
+			f("template", n, n.Name)
+		case *parse.CommandNode:
+			if what, arg, ok := call(n); ok {
+				f(what, arg, arg.Text)
+			}
+		}
+	})
+}
+
+// call returns the function that a command calls with a word before all, and the word.
+func call(c *parse.CommandNode) (what string, word *parse.StringNode, ok bool) {
+	if len(c.Args) < 2 {
+		return "", nil, false
+	}
+	name, isFunc := c.Args[0].(*parse.IdentifierNode)
+	word, isText := c.Args[1].(*parse.StringNode)
+	if !isFunc || !isText {
+		return "", nil, false
+	}
+	return name.Ident, word, true
 }
 
 // nodes calls f for each node of a template, from the outside in; of none where there is no such template.

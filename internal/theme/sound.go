@@ -116,3 +116,94 @@ func reaches(name string, calls map[string][]string, seen map[string]bool, wante
 type closed struct{}
 
 func (closed) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+const endlessHint = "draw it only while something is left to draw, between {{with …}} or {{range …}} and {{end}}"
+
+// A drawing is a template that another draws, and where that says so.
+type drawing struct {
+	at   parse.Node
+	name string
+}
+
+// endless reports the site's own templates that draw themselves, or others that draw them, on every way through them, or for the same data that they were given, which does not
+// become another. Those that do so for some data only are found when they are tried.
+func (t *Theme) endless() (ds diag.List) {
+	if !t.Own() {
+		return nil
+	}
+	always, same := map[string][]drawing{}, map[string][]drawing{}
+	for _, x := range t.base.Templates() {
+		if x.Tree == nil {
+			continue
+		}
+		drawings(x.Tree.Root, true, true, func(d drawing, surely, equal bool) {
+			if surely {
+				always[x.Name()] = append(always[x.Name()], d)
+			}
+			if equal {
+				same[x.Name()] = append(same[x.Name()], d)
+			}
+		})
+	}
+	said := map[string]bool{}
+	for _, all := range []map[string][]drawing{always, same} {
+		calls := map[string][]string{}
+		for name, list := range all {
+			for _, d := range list {
+				calls[name] = append(calls[name], d.name)
+			}
+		}
+		leads := func(from, to string) bool {
+			return from == to || reaches(from, calls, map[string]bool{}, func(n string) bool { return n == to })
+		}
+		for _, name := range sortedKeys(all) {
+			file := t.base.Lookup(name).Tree.ParseName
+			i := slices.IndexFunc(all[name], func(d drawing) bool { return leads(d.name, name) })
+			if i < 0 || said[name] || !t.own(file) {
+				continue
+			}
+			for other := range all { // who is drawn on the way says nothing new
+				said[other] = said[other] || leads(name, other) && leads(other, name)
+			}
+			d, why := all[name][i], "it draws itself"
+			if d.name != name {
+				why = "it draws " + diag.Quote(d.name) + ", which draws it"
+			}
+			ds.Add("theme/template", t.sources[file].file.Span(diag.At(int(d.at.Position()))), endlessHint, "%s, and that has no end", why)
+		}
+	}
+	return ds
+}
+
+// drawings calls f for what a list of nodes draws: surely, when no branch and no loop leaves it out; equal, for the data that the template has. whole says that the list is
+// reached on every way, dot that the dot in it is the template's data.
+func drawings(l *parse.ListNode, whole, dot bool, f func(d drawing, surely, equal bool)) {
+	if l == nil {
+		return
+	}
+	given := func(n parse.Node) bool {
+		v, _ := n.(*parse.VariableNode)
+		return n.Type() == parse.NodeDot && dot || v != nil && v.String() == "$"
+	}
+	for _, n := range l.Nodes {
+		switch n := n.(type) {
+		case *parse.TemplateNode:
+			f(drawing{n, n.Name}, whole, n.Pipe != nil && len(n.Pipe.Cmds) == 1 && len(n.Pipe.Cmds[0].Args) == 1 && given(n.Pipe.Cmds[0].Args[0]))
+		case *parse.ActionNode:
+			for _, c := range n.Pipe.Cmds {
+				if what, arg, ok := call(c); ok && (what == "draw" || what == "once") {
+					f(drawing{arg, arg.Text}, whole, len(c.Args) == 3 && given(c.Args[2]))
+				}
+			}
+		case *parse.IfNode:
+			drawings(n.List, false, dot, f)
+			drawings(n.ElseList, false, dot, f)
+		case *parse.WithNode:
+			drawings(n.List, false, false, f)
+			drawings(n.ElseList, false, dot, f)
+		case *parse.RangeNode:
+			drawings(n.List, false, false, f)
+			drawings(n.ElseList, false, dot, f)
+		}
+	}
+}

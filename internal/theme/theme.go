@@ -6,7 +6,6 @@ package theme
 
 import (
 	"bytes"
-	"cmp"
 	"compress/gzip"
 	"crypto/sha256"
 	"errors"
@@ -14,6 +13,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -60,7 +60,8 @@ type Asset struct {
 	Packed bool // Data is packed by gzip, in a file whose name ends in .gz; see Bytes
 }
 
-// Bytes returns what is published. A large file that few sites use lies in the theme packed (assets/x.js.gz is x.js).
+// Bytes returns what is published. A large file that few sites use lies in the theme packed: assets/x.js.gz is x.js in the default theme, and in others where theme.yaml
+// names x.js.
 func (a Asset) Bytes() ([]byte, error) {
 	if !a.Packed {
 		return a.Data, nil
@@ -71,7 +72,7 @@ func (a Asset) Bytes() ([]byte, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(r, maxUnpacked+1))
 	if err == nil && len(data) > maxUnpacked {
-		err = fmt.Errorf("more than %d MiB", maxUnpacked>>20)
+		err = fmt.Errorf("it is more than %d MiB", maxUnpacked>>20)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("assets/%s.gz: %w", a.Path, err)
@@ -93,7 +94,9 @@ type Theme struct {
 	icons    map[string]template.HTML
 	messages map[string]*catalogue // by their language; see words
 	base     *template.Template
-	bottom   string // name of the layer at the bottom
+	bottom   string              // name of the layer at the bottom
+	files    map[string][]string // file, from the theme's folder → layers that have it, the one on top first
+	faulty   bool                // Parse has found faults
 
 	spoken sync.Map // language of pages → language of the messages
 	mu     sync.Mutex
@@ -150,23 +153,20 @@ func (r *Reader) Read(layers ...Layer) (*Theme, diag.List, error) {
 }
 
 func assemble(layers []*layerFiles) (*Theme, diag.List) {
-	t := &Theme{sources: map[string]source{}, icons: map[string]template.HTML{}, messages: map[string]*catalogue{}, langs: map[string]*set{}}
+	t := &Theme{sources: map[string]source{}, icons: map[string]template.HTML{}, messages: map[string]*catalogue{}, langs: map[string]*set{}, files: map[string][]string{}}
 	if n := len(layers); n > 0 {
 		t.bottom = layers[n-1].name
 	}
 	var ds diag.List
 	hash := sha256.New()
-	assets := map[string]Asset{}
 	// From the bottom up: what comes later wins.
 	for _, l := range slices.Backward(layers) {
 		for _, f := range l.files {
-			t.put(f, assets, &ds)
+			t.put(f, &ds)
+			t.files[f.name] = append([]string{l.name}, t.files[f.name]...)
 		}
 	}
-	for _, a := range assets {
-		t.Assets = append(t.Assets, a)
-	}
-	slices.SortFunc(t.Assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
+	ds = append(ds, t.putAssets(layers)...)
 	ds = append(ds, t.strangeWords(layers)...)
 	for _, name := range sortedKeys(t.sources) {
 		data, _ := t.sources[name].file.Bytes()
@@ -204,6 +204,14 @@ type layerFiles struct {
 	fixed bool
 	files []*layerFile
 	sum   [32]byte // of the layer's name and of the names and bytes of its files
+}
+
+// file returns a file of the layer by its path, or nil.
+func (l *layerFiles) file(name string) *layerFile {
+	if i := slices.IndexFunc(l.files, func(f *layerFile) bool { return f.name == name }); i >= 0 {
+		return l.files[i]
+	}
+	return nil
 }
 
 type layerFile struct {
@@ -254,7 +262,7 @@ func readLayer(l Layer) (*layerFiles, error) {
 			return nil
 		}
 		switch {
-		case name == "theme.yaml", top == "templates" && strings.HasSuffix(name, ".html"), top == "messages" && strings.HasSuffix(name, ".yaml"):
+		case name == "theme.yaml", top == "templates" && strings.HasSuffix(name, ".html"), top == "messages" && slices.Contains(wordsEndings, path.Ext(name)):
 		case top == "assets" && !strings.HasPrefix(e.Name(), "."):
 		default:
 			return nil
@@ -274,22 +282,26 @@ func readLayer(l Layer) (*layerFiles, error) {
 }
 
 // put lays a file of a layer over those of the layers below.
-func (t *Theme) put(f *layerFile, assets map[string]Asset, ds *diag.List) {
+func (t *Theme) put(f *layerFile, ds *diag.List) {
 	top, rest, _ := strings.Cut(f.name, "/")
 	file, layer := f.file(), f.layer.name
 	switch {
 	case f.name == "theme.yaml":
+		below := t.Meta
 		_, found := schema.Decode(schema.Source{File: file, Data: f.data}, &t.Meta, false)
 		*ds = append(*ds, found...)
+		t.Meta.Styles, t.Meta.Scripts, t.Meta.Extra = over(t.Meta.Styles, below.Styles), over(t.Meta.Scripts, below.Scripts), over(t.Meta.Extra, below.Extra)
 	case top == "assets":
-		plain, packed := strings.CutSuffix(rest, ".gz")
-		assets[plain] = Asset{Path: plain, Data: f.data, Digest: f.digest, Packed: packed}
 	case top == "messages":
+		lang, why := languageOf(rest)
+		if why != "" {
+			ds.Add("theme/message", file.Span(diag.Range{}), "name it by a language, as in messages/fr.yaml", "nothing is read from %s: %s", diag.Quote(rest), why)
+			return
+		}
 		if !f.layer.fixed {
 			_, found := f.messages()
 			*ds = append(*ds, found...)
 		}
-		lang := strings.TrimSuffix(rest, ".yaml")
 		if t.messages[lang] == nil {
 			t.messages[lang] = new(catalogue)
 		}
@@ -300,6 +312,16 @@ func (t *Theme) put(f *layerFile, assets map[string]Asset, ds *diag.List) {
 		below, over := t.sources[rest]
 		t.sources[rest] = source{layer, file, f.digest, !over && layer == t.bottom || below.bottom && below.digest == f.digest}
 	}
+}
+
+// over lays the entries of a map over those of another.
+func over(top, below map[string][]string) map[string][]string {
+	all := maps.Clone(below)
+	if all == nil {
+		return top
+	}
+	maps.Copy(all, top)
+	return all
 }
 
 // Parse reads all templates, so that every fault of syntax is found, also in those that no page uses.
@@ -319,8 +341,9 @@ func (t *Theme) Parse() (ds diag.List) {
 		}
 	}
 	if len(ds) == 0 {
-		ds = t.unsound()
+		ds = append(t.unsound(), t.endless()...)
 	}
+	t.faulty = len(ds) > 0
 	return ds
 }
 
@@ -350,16 +373,30 @@ func lineOffset(data []byte, line int) int {
 // Has reports whether the theme has a template.
 func (t *Theme) Has(name string) bool { return t.base.Lookup(name) != nil }
 
-// Origin returns the layer that a template comes from, for `waymark theme which`.
+// Files are all files of the theme, by their paths from its folder, each with the names of the layers that have it, the one on top first.
+func (t *Theme) Files() map[string][]string { return t.files }
+
+// Origin returns the layer that a template comes from.
 func (t *Theme) Origin(name string) string { return t.sources[name].layer }
 
 // Templates lists all templates.
 func (t *Theme) Templates() []string { return sortedKeys(t.sources) }
 
+// Blocks are the names of the templates of blocks that the layer at the bottom does not have: containers of the site's own.
+func (t *Theme) Blocks() (names []string) {
+	for _, name := range t.Templates() {
+		block, ok := strings.CutPrefix(strings.TrimSuffix(name, ".html"), "blocks/")
+		if layers := t.files["templates/"+name]; ok && layers[len(layers)-1] != t.bottom {
+			names = append(names, block)
+		}
+	}
+	return names
+}
+
 // Icon returns an icon, or nothing when the theme has none of that name.
 func (t *Theme) Icon(name string) template.HTML { return t.icons[name] }
 
-// Execute writes a template for a page in language lang. The error names the theme's file and line.
+// Execute writes a template for a page in language lang. What is wrong in a template is a *Fault.
 func (t *Theme) Execute(w io.Writer, name, lang string, data any) error {
 	tmpl, err := t.forLanguage(lang)
 	if err != nil {
@@ -367,6 +404,9 @@ func (t *Theme) Execute(w io.Writer, name, lang string, data any) error {
 	}
 	if r := tmpl.runs[name]; r != nil {
 		if done, err := r.write(w, data); done {
+			if endless, ok := errors.AsType[*endlessError](err); ok {
+				return t.explain(endless)
+			}
 			return err
 		}
 	}
@@ -441,27 +481,4 @@ func (t *Theme) Speaks(lang string) bool {
 	wanted, _ := tag.Base()
 	used, _ := language.Make(t.Language(lang)).Base()
 	return wanted == used
-}
-
-// An explained is an error of a template in the terms of the theme's author.
-type explained struct {
-	text string
-	err  error
-}
-
-func (e *explained) Error() string { return e.text }
-func (e *explained) Unwrap() error { return e.err }
-
-// explain says an execution error in the terms of the theme's author.
-func (t *Theme) explain(err error) error {
-	if endless, ok := errors.AsType[*endlessError](err); ok {
-		return endless
-	}
-	first, _, _ := strings.Cut(err.Error(), "\n")
-	p := regexp.MustCompile(`template: ?([^:]*):(\d+)(?::\d+)?: (?:executing "[^"]*" at )?(.*)$`).FindStringSubmatch(first)
-	if p == nil {
-		return &explained{"theme: " + first, err}
-	}
-	name := cmp.Or(t.sources[p[1]].layer, "theme")
-	return &explained{fmt.Sprintf("%s:%s: %s", path.Join(name, "templates", p[1]), p[2], p[3]), err}
 }
