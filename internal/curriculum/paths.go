@@ -44,7 +44,7 @@ func (r *resolver) pathIDs() []string {
 // needsPaths joins a module, or a path, with the paths to have finished before.
 func (r *resolver) needsPaths(m *Module) {
 	for _, id := range m.Doc.Meta.Needs.Paths {
-		on := r.paths[id.Value]
+		on := r.Path(id.Value)
 		if why := r.hiddenID(id.Value); on == nil && why != "" {
 			r.ds.Add("path/unknown-path", m.at(id), "publish it, build with --drafts, or take it out here", "the path %s %s", diag.Quote(id.Value), why)
 			continue
@@ -245,7 +245,7 @@ func (r *resolver) checkIDs() []string {
 
 // pathModule finds a module for a path; one that the path's learners cannot see is reported (M02).
 func (r *resolver) pathModule(p *Path, id schema.Text) *Module {
-	m := r.byID[id.Value]
+	m := r.ModuleByID(id.Value)
 	if m == nil {
 		r.known(p.Module, "path/unknown-module", id)
 		return nil

@@ -41,7 +41,7 @@ func (r *resolver) event(p *Path, e *markdown.Event) {
 		return
 	}
 	if e.Kind == "deadline" {
-		if p.Milestone(e.Ref.Value) == nil && r.byID[e.Ref.Value] == nil {
+		if p.Milestone(e.Ref.Value) == nil && r.ModuleByID(e.Ref.Value) == nil {
 			r.ds.Add("path/event", m.at(e.Ref), "name a milestone of the path, or a module", "there is no milestone %s", diag.Quote(e.Ref.Value))
 		}
 		return
@@ -79,7 +79,7 @@ func (r *resolver) kindOf(m *Module, id schema.Text, kind string) {
 		return
 	}
 	r.known(m, "path/unknown-module", id)
-	if on := r.byID[id.Value]; on != nil && on.Kind != kind {
+	if on := r.ModuleByID(id.Value); on != nil && on.Kind != kind {
 		r.ds.Add("path/item-kind", m.at(id), "name a page of kind "+kind, "%s is of kind %s, not a %s", diag.Quote(id.Value), on.Kind, kind)
 	}
 }

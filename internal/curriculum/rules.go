@@ -34,7 +34,13 @@ func (r *resolver) standing(u markdown.Rule) (markdown.Rule, bool) {
 		return left
 	}
 	check := func(id schema.Text) bool { return id.Value == "" || r.checks[id.Value] != nil }
-	module := func(id schema.Text) bool { return id.Value == "" || r.byID[id.Value] != nil }
+	module := func(id *schema.Text) bool {
+		on := r.ModuleByID(id.Value)
+		if on != nil {
+			id.Value = on.ID // in the form that progress is kept under
+		}
+		return on != nil || id.Value == ""
+	}
 	switch {
 	case u.All != nil:
 		u.All = list(u.All)
@@ -53,9 +59,12 @@ func (r *resolver) standing(u markdown.Rule) (markdown.Rule, bool) {
 		u.Checks = &c
 		return u, len(c.Of) > 0
 	case u.Form != nil:
-		return u, module(u.Form.ID)
+		f := *u.Form
+		u.Form = &f
+		return u, module(&f.ID)
 	}
-	return u, check(u.Quiz) && check(u.Reflection) && check(u.Scenario) && check(u.Rating) && module(u.Session)
+	there := module(&u.Session)
+	return u, there && check(u.Quiz) && check(u.Reflection) && check(u.Scenario) && check(u.Rating)
 }
 
 func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
@@ -240,7 +249,7 @@ func (r *resolver) ruleModule(m *Module, id schema.Text, kind string) {
 	if id.Value == "" {
 		return
 	}
-	on := r.byID[id.Value]
+	on := r.ModuleByID(id.Value)
 	switch {
 	case on == nil:
 		r.ds.Add("rule/unknown-module", m.at(id), r.nearModule(id.Value, nil, kind), "there is no module %s", diag.Quote(id.Value))
