@@ -82,6 +82,7 @@ func (r *resolver) stages(p *Path) {
 		}
 		for i := range s.Items {
 			if stop := r.stop(p, &s.Items[i]); stop != nil {
+				r.again(m, st, stop)
 				st.Stops = append(st.Stops, stop)
 			}
 		}
@@ -169,17 +170,23 @@ func (r *resolver) stop(p *Path, it *markdown.Item) *Stop {
 		if s.What == "reflection" {
 			id = it.Reflection
 		}
-		if s.Check = r.check(m, id); s.Check != nil {
+		if s.Check = r.check(m, "path/unknown-check", id, s.What); s.Check != nil {
 			s.Module = s.Check.Module
 		}
 	case "choose":
+		offered := len(it.From)
 		for _, id := range it.From {
-			if on := r.pathModule(p, id); on != nil {
+			on := r.pathModule(p, id)
+			switch {
+			case on != nil && slices.Contains(s.From, on):
+				offered--
+				r.ds.Add("path/choose", m.at(id), "take it out here", "%s stands twice in this choice", diag.Quote(on.ID))
+			case on != nil:
 				s.From = append(s.From, on)
 			}
 		}
-		if it.Choose < 1 || it.Choose > len(it.From) {
-			r.ds.Add("path/choose", m.span(it.At), "write `{choose: 2, from: [a, b, c]}`", "%d of %d modules cannot be chosen", it.Choose, len(it.From))
+		if it.Choose < 1 || it.Choose > offered {
+			r.ds.Add("path/choose", m.span(it.At), "write `{choose: 2, from: [a, b, c]}`", "%d of %d modules cannot be chosen", it.Choose, offered)
 		} else {
 			s.Choose = min(s.Choose, len(s.From))
 		}
@@ -191,12 +198,27 @@ func (r *resolver) stop(p *Path, it *markdown.Item) *Stop {
 		return s
 	}
 	if it.TestOut.Value != "" {
-		s.TestOut = r.check(m, it.TestOut)
+		s.TestOut = r.check(m, "path/unknown-check", it.TestOut, "test")
 	}
 	if s.Module == nil {
 		return nil
 	}
 	return s
+}
+
+// again reports an item that asks for what an item before it in the stage asks for, in the same way: both are done at once. A session is held again, and
+// cards are gone through again.
+func (r *resolver) again(m *Module, st *Stage, s *Stop) {
+	if s.What == "session" || s.What == "review" || s.What == "choose" {
+		return
+	}
+	for _, b := range st.Stops {
+		if b.What != "session" && b.What != "choose" && b.Module == s.Module && b.Check == s.Check && b.Done == s.Done && b.Pass == s.Pass {
+			d := r.ds.Add("path/item-twice", m.span(s.At), "take one of the two out; only a session is held again", "this item asks for what the stage has asked for already, so it is done with it")
+			d.Related = append(d.Related, diag.Related{Span: m.span(b.At), Message: "the first is here"})
+			return
+		}
+	}
 }
 
 // idle reports the keys of an item that mean nothing for what it names. What is not a session is held once.
@@ -223,14 +245,6 @@ func (r *resolver) idle(m *Module, it *markdown.Item, s *Stop) {
 	if it.TestOut.Value != "" && (s.What == "choose" || s.What == "review") {
 		r.ds.Add("path/item-idle", m.span(it.At), "take it away", "%s does nothing for a %s", diag.Quote("test_out"), map[string]string{"choose": "choice", "review": "review"}[s.What])
 	}
-}
-
-func (r *resolver) check(m *Module, id schema.Text) *Check {
-	if c := r.checks[id.Value]; c != nil {
-		return c
-	}
-	r.ds.Add("path/unknown-check", m.at(id), diag.DidYouMean(id.Value, r.checkIDs()), "there is no check %s", diag.Quote(id.Value))
-	return nil
 }
 
 func (r *resolver) checkIDs() []string {
@@ -294,7 +308,7 @@ func (r *resolver) outline(p *Path) {
 			case "module", "session", "form":
 				// A module is done once, a session is held again.
 				if !have[s.Module] || s.What == "session" {
-					times := max(1, s.Repeat)
+					times := max(1, int(s.Repeat))
 					st.Minutes.From += times * s.Module.Minutes.Read
 					st.Minutes.To += times * (s.Module.Minutes.Read + s.Module.Minutes.Do)
 				}

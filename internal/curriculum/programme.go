@@ -58,11 +58,11 @@ func (r *resolver) evaluation(p *Path, e *markdown.EvaluationPart) {
 	r.kindOf(m, e.Form, "form")
 	for _, id := range e.Checks {
 		if id.Value != "" {
-			r.check(m, id)
+			r.check(m, "path/unknown-check", id, "check")
 		}
 	}
 	if e.Rating.Value != "" {
-		if c := r.check(m, e.Rating); c != nil && c.Type != quiz.Rating {
+		if c := r.check(m, "path/unknown-check", e.Rating, "check"); c != nil && c.Type != quiz.Rating {
 			r.ds.Add("path/unknown-check", m.at(e.Rating), "name a rating, or write `checks: ["+e.Rating.Value+"]`", "the check %s is of type %s, not a rating", diag.Quote(e.Rating.Value), c.Type)
 		}
 	}
