@@ -41,7 +41,7 @@ func holdsAddresses(src []byte) bool {
 // behind a limit (see limit.go). The priorities of goldmark's own parts are its documented ones.
 func newEngine(g grammar) parser.Parser {
 	inline := []util.PrioritizedValue{
-		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+		util.Prioritized(taskParser{extension.NewTaskCheckBoxParser()}, 0),
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
 		util.Prioritized(extension.NewFootnoteParser(), 101),
 		util.Prioritized(lostFootnote{}, 102),
@@ -91,6 +91,16 @@ func newEngine(g grammar) parser.Parser {
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 		),
 	)
+}
+
+// taskParser reads the box of a task. As GFM has it, white space stands behind it; [x](page.md) is a link.
+type taskParser struct{ parser.InlineParser }
+
+func (t taskParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	if line, _ := block.PeekLine(); len(line) > 3 && !util.IsSpace(line[3]) {
+		return nil
+	}
+	return t.InlineParser.Parse(parent, block, pc)
 }
 
 // syntax parses src, the page's text.
