@@ -36,7 +36,7 @@ var pageCodes = []Info{
 	{"container/nesting", Error, "A check stands inside another check. A quiz does not hold its questions; it draws them from a pool. Close the outer one first."},
 	{"container/include", Error, "An include cannot be followed: it names no file, or one that does not exist, leads out of the site, includes itself, or is one of too many; or it does not stand at the left margin, or has text of its own. It is written as two lines, ::: include {path=other.md} and :::, with the path counted from the folder of the file it stands in, or, with a slash in front, from the root of content/."},
 
-	{"code/unclosed", Warning, "A block of code was opened with ``` or ~~~ and never closed, so all that follows it is shown as code. End it with a line of the same marks, at least as many."},
+	{"code/unclosed", Warning, "A block of code was opened with ``` or ~~~ and never closed, so all that follows it, in a quote or a list item to the end of that, is shown as code. End it with a line of the same marks, at least as many."},
 	{"code/unknown-language", Warning, "The language of a block of code is not one that can be highlighted. The code is shown plain. Correct the name, or write `text`."},
 	{"code/attributes", Warning, "An attribute of a block of code cannot be read. Lines to stress are written hl_lines=\"2-3 5\"."},
 	{"code/too-long", Warning, "The block of code is so long that it is shown without highlighting. Show the part that matters and offer the rest as a file."},

@@ -21,12 +21,13 @@ func pageOf(pc parser.Context) *page { return pc.Get(pageKey).(*page) }
 type grammar struct {
 	typographer bool // typographic quotes
 	addresses   bool // bare addresses become links
+	blocks      bool // blocks alone: the text in them is left as it is
 }
 
 // engines are the goldmark parsers there are. A parser is safe for concurrent use and costs far more to make than a page to read.
 var engines = func() map[grammar]func() parser.Parser {
 	m := map[grammar]func() parser.Parser{}
-	for _, g := range []grammar{{false, false}, {false, true}, {true, false}, {true, true}} {
+	for _, g := range []grammar{{}, {addresses: true}, {typographer: true}, {typographer: true, addresses: true}, {blocks: true}} {
 		m[g] = sync.OnceValue(func() parser.Parser { return newEngine(g) })
 	}
 	return m
@@ -60,6 +61,9 @@ func newEngine(g grammar) parser.Parser {
 	}
 	if g.typographer {
 		inline = append(inline, util.Prioritized(extension.NewTypographerParser(), 9999))
+	}
+	if g.blocks {
+		inline = nil
 	}
 	return parser.NewParser(
 		parser.WithBlockParsers(
@@ -105,7 +109,10 @@ func (t taskParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 
 // syntax parses src, the page's text.
 func (p *page) syntax() ast.Node {
-	g := grammar{p.opts.Typographer, p.opts.seekAddresses || holdsAddresses(p.src)}
+	return p.parse(grammar{typographer: p.opts.Typographer, addresses: p.opts.seekAddresses || holdsAddresses(p.src)})
+}
+
+func (p *page) parse(g grammar) ast.Node {
 	pc := parser.NewContext(parser.WithIDs(noIDs{}))
 	pc.Set(pageKey, p)
 	return engines[g]().Parse(text.NewReader(p.src), parser.WithContext(pc))
