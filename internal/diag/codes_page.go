@@ -38,7 +38,7 @@ var pageCodes = []Info{
 
 	{"code/unclosed", Warning, "A block of code was opened with ``` or ~~~ and never closed, so all that follows it, in a quote or a list item to the end of that, is shown as code. End it with a line of the same marks, at least as many."},
 	{"code/unknown-language", Warning, "The language of a block of code is not one that can be highlighted. The code is shown plain. Correct the name, or write `text`."},
-	{"code/attributes", Warning, "An attribute of a block of code cannot be read. Lines to stress are written hl_lines=\"2-3 5\"."},
+	{"code/attributes", Warning, "What stands behind the language of a block of code cannot be read, or does nothing. It takes a title and the numbers of lines to stress, in braces: {title=\"main.go\" hl_lines=\"2-3 5\"}."},
 	{"code/too-long", Warning, "The block of code is so long that it is shown without highlighting. Show the part that matters and offer the rest as a file."},
 	{"code/too-slow", Warning, "Highlighting this block of code took too long, so it is shown plain. Some code in some languages has this effect; name the language `text` to be rid of the warning."},
 
