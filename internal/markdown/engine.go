@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
@@ -115,7 +116,13 @@ func (p *page) syntax() ast.Node {
 func (p *page) parse(g grammar) ast.Node {
 	pc := parser.NewContext(parser.WithIDs(noIDs{}))
 	pc.Set(pageKey, p)
-	return engines[g]().Parse(text.NewReader(p.src), parser.WithContext(pc))
+	root := engines[g]().Parse(text.NewReader(p.src), parser.WithContext(pc))
+	p.labels = nil
+	for _, ref := range pc.References() {
+		p.labels = append(p.labels, string(ref.Label()))
+	}
+	slices.Sort(p.labels)
+	return root
 }
 
 // noIDs stands where goldmark would make heading ids: ours are made of the rendered text (see heading.go).

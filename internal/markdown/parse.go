@@ -51,6 +51,7 @@ type page struct {
 
 	ids        idTable
 	limits     limitState
+	labels     []string // of the links that the text defines
 	closedCode ast.Node // the last block of code that was closed by a line of its own
 	openCode   []openCode
 }
