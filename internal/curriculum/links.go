@@ -69,7 +69,12 @@ func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[st
 	frag := u.Fragment
 	switch {
 	case u.Path == "" && l.Image:
-		r.broken(m, l, "link/image", "write the file of the image between the parentheses, as in ![Two people at a table](pair.jpg)", "the address %s names no image", diag.Quote(dest))
+		hint := "write the file of the image between the parentheses, as in ![Two people at a table](pair.jpg)"
+		if dest == "" {
+			r.broken(m, l, "link/image", hint, "the image has no address")
+		} else {
+			r.broken(m, l, "link/image", hint, "the address %s names no image", diag.Quote(dest))
+		}
 		return Target{Kind: Broken, Name: dest}
 	case dest == "":
 		r.broken(m, l, "link/broken", "write where it leads, or take the brackets away; # is the page itself", "the link has no address")

@@ -311,7 +311,7 @@ type Item struct {
 	Choose     int            `key:"choose" doc:"how many of those in from"`
 	From       []schema.Text  `key:"from" doc:"ids of modules to choose from"`
 	Review     *ReviewItem    `key:"review" doc:"spaced review as a step"`
-	TestOut    schema.Text    `key:"test_out" doc:"id of a quiz; passing it first counts as done"`
+	TestOut    schema.Text    `key:"test_out" doc:"id of a quiz or question; passing it first counts as done"`
 	Pass       schema.Percent `key:"pass" doc:"pass mark of a quiz"`
 	Done       string         `key:"done" enum:"filled,signed" doc:"what counts as done for a form"`
 	Repeat     Count          `key:"repeat" doc:"how often a session is held"`
