@@ -259,7 +259,11 @@ func module(b *strings.Builder, m *curriculum.Module, indent string) {
 		}
 	}
 	for i, to := range m.Targets {
-		fmt.Fprintf(b, "%s  %s → %s\n", indent, m.Doc.Links[i].Dest, target(to))
+		fmt.Fprintf(b, "%s  %s → %s", indent, m.Doc.Links[i].Dest, target(to))
+		if to.Kind == curriculum.External && to.Name != m.Doc.Links[i].Dest {
+			fmt.Fprintf(b, " %s", to.Name)
+		}
+		b.WriteByte('\n')
 	}
 }
 

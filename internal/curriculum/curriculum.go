@@ -10,6 +10,7 @@ package curriculum
 import (
 	"slices"
 
+	"golang.org/x/text/unicode/norm"
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
 	"waymark/internal/quiz"
@@ -40,7 +41,7 @@ type Curriculum struct {
 // A Module is one page.
 type Module struct {
 	Doc     *markdown.Doc
-	ID      string // from front matter, else the file's path without its ending
+	ID      string // from front matter, else the file's path without its ending; in NFC, whatever form a disk gives to names
 	Kind    string // role practice challenge reading form session page path section
 	Title   string
 	Source  string // from content/: "roles/sponsor.md"
@@ -189,8 +190,8 @@ type Place struct {
 	Optional bool
 }
 
-// ModuleByID returns a page.
-func (c *Curriculum) ModuleByID(id string) *Module { return c.byID[id] }
+// ModuleByID returns a page by its id, in whatever Unicode form that is written.
+func (c *Curriculum) ModuleByID(id string) *Module { return c.byID[norm.NFC.String(id)] }
 
 // ModuleAt returns the page of a source file.
 func (c *Curriculum) ModuleAt(path string) *Module { return c.byPath[path] }
@@ -201,8 +202,8 @@ func (c *Curriculum) Objective(id string) *Objective { return c.objectives[id] }
 // Check returns a check by its id.
 func (c *Curriculum) Check(id string) *Check { return c.checks[id] }
 
-// Path returns a path by its id.
-func (c *Curriculum) Path(id string) *Path { return c.paths[id] }
+// Path returns a path by its id, as ModuleByID does.
+func (c *Curriculum) Path(id string) *Path { return c.paths[norm.NFC.String(id)] }
 
 // Meant reports whether what is for roles, for everybody where none is said, belongs to what is built.
 func (c *Curriculum) Meant(roles []schema.Text) bool {

@@ -15,7 +15,7 @@ import (
 // links finds the target of every link. Links name source files (`../roles/sponsor.md#first-week`), folders, files to download, the `.html`
 // twin of a source, or an address from the root of content/ (`/roles/sponsor.md`).
 func (r *resolver) links() {
-	anchors := map[*Module]map[string]bool{}
+	anchors := map[*Module]map[string]string{}
 	for _, m := range r.Modules {
 		m.Targets = make([]Target, len(m.Doc.Links))
 		for i, l := range m.Doc.Links {
@@ -47,12 +47,15 @@ func (c *Curriculum) linkedAssets() map[string]bool {
 	return linked
 }
 
-func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[string]bool) Target {
+func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[string]string) Target {
 	if l.Term {
 		return Target{Kind: ToTerm, Name: l.Dest}
 	}
 	dest := l.Dest
 	if external(dest) {
+		if i := strings.IndexByte(dest, ':'); i > 0 && dest[0] != '/' { // capitals do not matter in a scheme
+			dest = strings.ToLower(dest[:i]) + dest[i:]
+		}
 		if l.Image && !strings.HasPrefix(dest, "data:") {
 			r.ds.Add("image/external", m.span(l.Range), "put a copy of the image beside the page, if its licence allows it", "the image %s comes from another host, and pages load nothing from other hosts", diag.Quote(dest))
 		}
@@ -64,7 +67,19 @@ func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[st
 		return Target{Kind: Broken, Name: dest}
 	}
 	frag := u.Fragment
-	if u.Path == "" {
+	switch {
+	case u.Path == "" && l.Image:
+		hint := "write the file of the image between the parentheses, as in ![Two people at a table](pair.jpg)"
+		if dest == "" {
+			r.broken(m, l, "link/image", hint, "the image has no address")
+		} else {
+			r.broken(m, l, "link/image", hint, "the address %s names no image", diag.Quote(dest))
+		}
+		return Target{Kind: Broken, Name: dest}
+	case dest == "":
+		r.broken(m, l, "link/broken", "write where it leads, or take the brackets away; # is the page itself", "the link has no address")
+		return Target{Kind: Broken}
+	case u.Path == "":
 		return r.fragment(m, m, l, frag, anchors)
 	}
 	full, ok := join(m.Source, u.Path)
@@ -75,7 +90,7 @@ func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[st
 	}
 	if l.Image {
 		if r.assets[full] {
-			return Target{Kind: ToAsset, Name: full}
+			return Target{Kind: ToAsset, Name: full, Fragment: frag} // a view of a drawing
 		}
 		r.broken(m, l, "link/image", r.nearFile(dest, full, r.assetNames()), "there is no image %s", diag.Quote(dest))
 		return Target{Kind: Broken, Name: dest}
@@ -173,38 +188,42 @@ func dirOf(p string) string {
 	return ""
 }
 
-func (r *resolver) fragment(m, to *Module, l markdown.Link, frag string, anchors map[*Module]map[string]bool) Target {
+// fragment is the target of a link to a place in a page. anchors keeps the places of pages: the id by itself, and by its usual Unicode form.
+func (r *resolver) fragment(m, to *Module, l markdown.Link, frag string, anchors map[*Module]map[string]string) Target {
 	t := Target{Kind: ToModule, Module: to, Fragment: frag}
 	if frag == "" {
 		return t
 	}
 	known := anchors[to]
 	if known == nil {
-		known = map[string]bool{}
+		known = map[string]string{}
+		add := func(id string) {
+			known[id] = id
+			if form := norm.NFC.String(id); known[form] == "" {
+				known[form] = id
+			}
+		}
 		for _, h := range to.Doc.Headings {
-			known[h.ID] = true
+			add(h.ID)
 		}
 		for _, a := range to.Doc.Anchors {
-			known[a] = true
+			add(a)
 		}
 		for _, c := range to.Doc.Checks {
-			known[c.ID] = true
+			add(c.ID)
 		}
 		anchors[to] = known
 	}
-	if known[frag] {
-		return t
+	form := norm.NFC.String(frag)
+	for _, f := range []string{frag, form, strings.ToLower(form)} { // hosts that show Markdown do not mind capitals either
+		if known[f] != "" {
+			t.Fragment = known[f]
+			return t
+		}
 	}
 	if frag == "top" { // by the rules of HTML the page itself, where nothing else has that name
 		t.Fragment = ""
 		return t
-	}
-	low := strings.ToLower(frag) // hosts that show Markdown do not mind capitals either
-	for _, f := range []string{low, norm.NFC.String(low), norm.NFD.String(low)} {
-		if known[f] {
-			t.Fragment = f
-			return t
-		}
 	}
 	if to.Doc.Meta.Layout == "glossary" && r.terms[frag] {
 		return t

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
 	"waymark/internal/diag"
 	"waymark/internal/schema"
 )
@@ -14,7 +15,7 @@ func (r *resolver) needs() {
 	for _, m := range r.Modules {
 		n := m.Doc.Meta.Needs
 		for _, id := range n.Modules {
-			if on := r.byID[id.Value]; on != nil {
+			if on := r.ModuleByID(id.Value); on != nil {
 				m.Needs = append(m.Needs, Need{Module: on, At: id.At})
 			} else {
 				r.known(m, "needs/unknown-module", id)
@@ -33,7 +34,7 @@ func (r *resolver) needs() {
 
 // known reports under code an id that no module has.
 func (r *resolver) known(m *Module, code string, id schema.Text) {
-	if r.byID[id.Value] != nil {
+	if r.ModuleByID(id.Value) != nil {
 		return
 	}
 	if why := r.hiddenID(id.Value); why != "" {
@@ -82,7 +83,7 @@ func oneOrSeveral(id string, known []string) string {
 
 func (r *resolver) hiddenID(id string) string {
 	for _, p := range r.pagesHidden {
-		if p.id == id {
+		if p.id == norm.NFC.String(id) {
 			return p.why
 		}
 	}

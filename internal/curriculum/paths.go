@@ -44,7 +44,7 @@ func (r *resolver) pathIDs() []string {
 // needsPaths joins a module, or a path, with the paths to have finished before.
 func (r *resolver) needsPaths(m *Module) {
 	for _, id := range m.Doc.Meta.Needs.Paths {
-		on := r.paths[id.Value]
+		on := r.Path(id.Value)
 		if why := r.hiddenID(id.Value); on == nil && why != "" {
 			r.ds.Add("path/unknown-path", m.at(id), "publish it, build with --drafts, or take it out here", "the path %s %s", diag.Quote(id.Value), why)
 			continue
@@ -82,6 +82,7 @@ func (r *resolver) stages(p *Path) {
 		}
 		for i := range s.Items {
 			if stop := r.stop(p, &s.Items[i]); stop != nil {
+				r.again(m, st, stop)
 				st.Stops = append(st.Stops, stop)
 			}
 		}
@@ -169,17 +170,23 @@ func (r *resolver) stop(p *Path, it *markdown.Item) *Stop {
 		if s.What == "reflection" {
 			id = it.Reflection
 		}
-		if s.Check = r.check(m, id); s.Check != nil {
+		if s.Check = r.check(m, "path/unknown-check", id, s.What); s.Check != nil {
 			s.Module = s.Check.Module
 		}
 	case "choose":
+		offered := len(it.From)
 		for _, id := range it.From {
-			if on := r.pathModule(p, id); on != nil {
+			on := r.pathModule(p, id)
+			switch {
+			case on != nil && slices.Contains(s.From, on):
+				offered--
+				r.ds.Add("path/choose", m.at(id), "take it out here", "%s stands twice in this choice", diag.Quote(on.ID))
+			case on != nil:
 				s.From = append(s.From, on)
 			}
 		}
-		if it.Choose < 1 || it.Choose > len(it.From) {
-			r.ds.Add("path/choose", m.span(it.At), "write `{choose: 2, from: [a, b, c]}`", "%d of %d modules cannot be chosen", it.Choose, len(it.From))
+		if it.Choose < 1 || it.Choose > offered {
+			r.ds.Add("path/choose", m.span(it.At), "write `{choose: 2, from: [a, b, c]}`", "%d of %d modules cannot be chosen", it.Choose, offered)
 		} else {
 			s.Choose = min(s.Choose, len(s.From))
 		}
@@ -191,12 +198,27 @@ func (r *resolver) stop(p *Path, it *markdown.Item) *Stop {
 		return s
 	}
 	if it.TestOut.Value != "" {
-		s.TestOut = r.check(m, it.TestOut)
+		s.TestOut = r.check(m, "path/unknown-check", it.TestOut, "test")
 	}
 	if s.Module == nil {
 		return nil
 	}
 	return s
+}
+
+// again reports an item that asks for what an item before it in the stage asks for, in the same way: both are done at once. A session is held again, and
+// cards are gone through again.
+func (r *resolver) again(m *Module, st *Stage, s *Stop) {
+	if s.What == "session" || s.What == "review" || s.What == "choose" {
+		return
+	}
+	for _, b := range st.Stops {
+		if b.What != "session" && b.What != "choose" && b.Module == s.Module && b.Check == s.Check && b.Done == s.Done && b.Pass == s.Pass {
+			d := r.ds.Add("path/item-twice", m.span(s.At), "take one of the two out; only a session is held again", "this item asks for what the stage has asked for already, so it is done with it")
+			d.Related = append(d.Related, diag.Related{Span: m.span(b.At), Message: "the first is here"})
+			return
+		}
+	}
 }
 
 // idle reports the keys of an item that mean nothing for what it names. What is not a session is held once.
@@ -225,14 +247,6 @@ func (r *resolver) idle(m *Module, it *markdown.Item, s *Stop) {
 	}
 }
 
-func (r *resolver) check(m *Module, id schema.Text) *Check {
-	if c := r.checks[id.Value]; c != nil {
-		return c
-	}
-	r.ds.Add("path/unknown-check", m.at(id), diag.DidYouMean(id.Value, r.checkIDs()), "there is no check %s", diag.Quote(id.Value))
-	return nil
-}
-
 func (r *resolver) checkIDs() []string {
 	ids := make([]string, 0, len(r.checks))
 	for _, m := range r.Modules {
@@ -245,7 +259,7 @@ func (r *resolver) checkIDs() []string {
 
 // pathModule finds a module for a path; one that the path's learners cannot see is reported (M02).
 func (r *resolver) pathModule(p *Path, id schema.Text) *Module {
-	m := r.byID[id.Value]
+	m := r.ModuleByID(id.Value)
 	if m == nil {
 		r.known(p.Module, "path/unknown-module", id)
 		return nil
@@ -294,7 +308,7 @@ func (r *resolver) outline(p *Path) {
 			case "module", "session", "form":
 				// A module is done once, a session is held again.
 				if !have[s.Module] || s.What == "session" {
-					times := max(1, s.Repeat)
+					times := max(1, int(s.Repeat))
 					st.Minutes.From += times * s.Module.Minutes.Read
 					st.Minutes.To += times * (s.Module.Minutes.Read + s.Module.Minutes.Do)
 				}

@@ -41,7 +41,7 @@ func (r *resolver) event(p *Path, e *markdown.Event) {
 		return
 	}
 	if e.Kind == "deadline" {
-		if p.Milestone(e.Ref.Value) == nil && r.byID[e.Ref.Value] == nil {
+		if p.Milestone(e.Ref.Value) == nil && r.ModuleByID(e.Ref.Value) == nil {
 			r.ds.Add("path/event", m.at(e.Ref), "name a milestone of the path, or a module", "there is no milestone %s", diag.Quote(e.Ref.Value))
 		}
 		return
@@ -58,11 +58,11 @@ func (r *resolver) evaluation(p *Path, e *markdown.EvaluationPart) {
 	r.kindOf(m, e.Form, "form")
 	for _, id := range e.Checks {
 		if id.Value != "" {
-			r.check(m, id)
+			r.check(m, "path/unknown-check", id, "check")
 		}
 	}
 	if e.Rating.Value != "" {
-		if c := r.check(m, e.Rating); c != nil && c.Type != quiz.Rating {
+		if c := r.check(m, "path/unknown-check", e.Rating, "check"); c != nil && c.Type != quiz.Rating {
 			r.ds.Add("path/unknown-check", m.at(e.Rating), "name a rating, or write `checks: ["+e.Rating.Value+"]`", "the check %s is of type %s, not a rating", diag.Quote(e.Rating.Value), c.Type)
 		}
 	}
@@ -79,7 +79,7 @@ func (r *resolver) kindOf(m *Module, id schema.Text, kind string) {
 		return
 	}
 	r.known(m, "path/unknown-module", id)
-	if on := r.byID[id.Value]; on != nil && on.Kind != kind {
+	if on := r.ModuleByID(id.Value); on != nil && on.Kind != kind {
 		r.ds.Add("path/item-kind", m.at(id), "name a page of kind "+kind, "%s is of kind %s, not a %s", diag.Quote(id.Value), on.Kind, kind)
 	}
 }

@@ -1,11 +1,13 @@
 package curriculum
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
 	"waymark/internal/quiz"
@@ -94,11 +96,12 @@ type hiddenPage struct{ id, why string }
 
 func (r *resolver) hide(p Page, why string) {
 	r.hidden[p.Path] = why
-	id := p.Doc.Meta.ID.Value
-	if id == "" {
-		id = strings.TrimSuffix(p.Path, path.Ext(p.Path))
-	}
-	r.pagesHidden = append(r.pagesHidden, hiddenPage{id, why})
+	r.pagesHidden = append(r.pagesHidden, hiddenPage{idOf(p), why})
+}
+
+// idOf returns the id of a page, see Module.ID.
+func idOf(p Page) string {
+	return norm.NFC.String(cmp.Or(p.Doc.Meta.ID.Value, strings.TrimSuffix(p.Path, path.Ext(p.Path))))
 }
 
 // modules makes a module of each page that is built.
@@ -125,13 +128,9 @@ func (r *resolver) modules(pages []Page) {
 			continue
 		}
 		stem := strings.TrimSuffix(p.Path, path.Ext(p.Path))
-		m := &Module{Doc: p.Doc, Source: p.Path, ID: meta.ID.Value, Kind: meta.Kind, Title: p.Doc.Title.Value, Draft: draft, Retired: meta.Status == "retired"}
+		m := &Module{Doc: p.Doc, Source: p.Path, ID: idOf(p), Kind: meta.Kind, Title: p.Doc.Title.Value, Draft: draft, Retired: meta.Status == "retired"}
 		m.number, _ = Prefix(path.Base(stem))
-		if m.ID == "" {
-			m.ID = stem
-		} else {
-			r.form(m, meta.ID)
-		}
+		r.form(m, meta.ID)
 		if m.Kind == "" {
 			m.Kind = "page"
 			if IsPathFile(p.Path) {
@@ -410,7 +409,7 @@ func (r *resolver) lints() {
 func (r *resolver) glossary() {
 	for _, t := range r.Terms {
 		for _, id := range t.See {
-			if r.byID[id.Value] == nil {
+			if r.ModuleByID(id.Value) == nil {
 				r.ds.Add("glossary/unknown-module", r.proj.GlossaryFile.Span(id.At), r.nearModule(id.Value, nil, ""), "there is no module %s", diag.Quote(id.Value))
 			}
 		}

@@ -34,7 +34,13 @@ func (r *resolver) standing(u markdown.Rule) (markdown.Rule, bool) {
 		return left
 	}
 	check := func(id schema.Text) bool { return id.Value == "" || r.checks[id.Value] != nil }
-	module := func(id schema.Text) bool { return id.Value == "" || r.byID[id.Value] != nil }
+	module := func(id *schema.Text) bool {
+		on := r.ModuleByID(id.Value)
+		if on != nil {
+			id.Value = on.ID // in the form that progress is kept under
+		}
+		return on != nil || id.Value == ""
+	}
 	switch {
 	case u.All != nil:
 		u.All = list(u.All)
@@ -44,7 +50,7 @@ func (r *resolver) standing(u markdown.Rule) (markdown.Rule, bool) {
 		return u, len(u.Any) > 0
 	case u.Count != nil:
 		c := markdown.CountRule{Of: list(u.Count.Of)}
-		c.Min = min(u.Count.Min, len(c.Of))
+		c.Min = min(u.Count.Min, markdown.Count(len(c.Of)))
 		u.Count = &c
 		return u, len(c.Of) > 0
 	case u.Checks != nil && len(u.Checks.Of) > 0:
@@ -53,9 +59,12 @@ func (r *resolver) standing(u markdown.Rule) (markdown.Rule, bool) {
 		u.Checks = &c
 		return u, len(c.Of) > 0
 	case u.Form != nil:
-		return u, module(u.Form.ID)
+		f := *u.Form
+		u.Form = &f
+		return u, module(&f.ID)
 	}
-	return u, check(u.Quiz) && check(u.Reflection) && check(u.Scenario) && check(u.Rating) && module(u.Session)
+	there := module(&u.Session)
+	return u, there && check(u.Quiz) && check(u.Reflection) && check(u.Scenario) && check(u.Rating)
 }
 
 func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
@@ -69,13 +78,13 @@ func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
 		for i := range u.Count.Of {
 			r.rule(m, p, &u.Count.Of[i])
 		}
-		if u.Count.Min > len(u.Count.Of) {
+		if int(u.Count.Min) > len(u.Count.Of) {
 			r.ds.Add("rule/impossible", m.span(u.At), "lower `min`, or add rules", "%d of %d rules can never hold", u.Count.Min, len(u.Count.Of))
 		}
 	}
 	if u.Checks != nil {
 		for _, id := range u.Checks.Of {
-			r.ruleCheck(m, id, "")
+			r.ruleCheck(m, id, "check")
 		}
 		if len(u.Checks.Of) == 0 && p == nil && !scored(m.Doc.Checks) {
 			r.ds.Add("rule/impossible", m.span(u.At), "write a question, or complete by `read` or `manual`", "the rule asks for checks, but the page has none that are marked")
@@ -86,14 +95,14 @@ func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
 		if p != nil {
 			of, where = p.Modules, "the modules of the path have"
 		}
-		if n := reflections(of); u.Reflections.Min > n {
+		if n := reflections(of); int(u.Reflections.Min) > n {
 			r.ds.Add("rule/impossible", m.span(u.At), "lower `min`, or write a reflection", "the rule asks for %d reflections, but %s %d", u.Reflections.Min, where, n)
 		}
 	}
-	r.ruleCheck(m, u.Quiz, "")
-	r.ruleCheck(m, u.Reflection, quiz.Reflection)
-	r.ruleCheck(m, u.Scenario, quiz.Scenario)
-	r.ruleCheck(m, u.Rating, quiz.Rating)
+	r.ruleCheck(m, u.Quiz, "quiz")
+	r.ruleCheck(m, u.Reflection, "reflection")
+	r.ruleCheck(m, u.Scenario, "scenario")
+	r.ruleCheck(m, u.Rating, "rating")
 	if u.Form != nil {
 		r.ruleModule(m, u.Form.ID, "form")
 	}
@@ -223,24 +232,50 @@ func (r *resolver) unused(drawn map[*quiz.Check]bool, names []string) {
 	}
 }
 
-func (r *resolver) ruleCheck(m *Module, id schema.Text, want quiz.Type) {
-	if id.Value == "" {
-		return
+func (r *resolver) ruleCheck(m *Module, id schema.Text, as string) {
+	if id.Value != "" {
+		r.check(m, "rule/unknown-check", id, as)
 	}
+}
+
+// check returns the check that a path or a rule names, and reports under code one that is not there, or that is not what it is named as: a quiz
+// (anything that can be passed), a reflection, a scenario, a rating, a test (what has right answers), or any check.
+func (r *resolver) check(m *Module, code string, id schema.Text, as string) *Check {
 	c := r.checks[id.Value]
-	switch {
-	case c == nil:
-		r.ds.Add("rule/unknown-check", m.at(id), diag.DidYouMean(id.Value, r.checkIDs()), "there is no check %s", diag.Quote(id.Value))
-	case want != "" && c.Type != want:
-		r.ds.Add("rule/unknown-check", m.at(id), "name a "+string(want), "the check %s is a %s, not a %s", diag.Quote(id.Value), c.Type, want)
+	if c == nil {
+		r.ds.Add(code, m.at(id), diag.DidYouMean(id.Value, r.checkIDs()), "there is no check %s", diag.Quote(id.Value))
+		return nil
 	}
+	is := "question"
+	switch c.Type {
+	case quiz.Quiz, quiz.Reflection, quiz.Scenario, quiz.Rating:
+		is = string(c.Type)
+	}
+	wrong := func(hint, format string, args ...any) {
+		r.ds.Add(code, m.at(id), hint, "the check %s is a %s, "+format, append([]any{diag.Quote(id.Value), is}, args...)...)
+	}
+	switch as {
+	case "quiz":
+		if c.Type == quiz.Reflection {
+			wrong("write `reflection: "+id.Value+"`", "which nobody can pass")
+		}
+	case "test":
+		if c.Type == quiz.Reflection || c.Type == quiz.Rating {
+			wrong("name a quiz or a question", "which nobody can pass")
+		}
+	case "reflection", "scenario", "rating":
+		if is != as {
+			wrong("name a "+as, "not a %s", as)
+		}
+	}
+	return c
 }
 
 func (r *resolver) ruleModule(m *Module, id schema.Text, kind string) {
 	if id.Value == "" {
 		return
 	}
-	on := r.byID[id.Value]
+	on := r.ModuleByID(id.Value)
 	switch {
 	case on == nil:
 		r.ds.Add("rule/unknown-module", m.at(id), r.nearModule(id.Value, nil, kind), "there is no module %s", diag.Quote(id.Value))

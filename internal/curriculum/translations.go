@@ -51,7 +51,7 @@ func (r *resolver) translations() {
 }
 
 // translated returns the page that m is said to translate, or nil.
-func (r *resolver) translated(m *Module) *Module { return r.byID[m.Doc.Meta.TranslationOf.Value] }
+func (r *resolver) translated(m *Module) *Module { return r.ModuleByID(m.Doc.Meta.TranslationOf.Value) }
 
 // original returns the page at the end of what m translates, or nil where there is no end.
 func (r *resolver) original(m *Module) *Module {

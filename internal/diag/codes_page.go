@@ -3,7 +3,7 @@ package diag
 // pageCodes are the faults in one page alone: its front matter, Markdown, containers, code and raw HTML.
 var pageCodes = []Info{
 	{"front-matter/unclosed", Error, "The page begins with --- or +++, which opens its front matter, but no line of the same three characters ends it. Without the closing line nobody can tell the front matter from the text. If the first line was meant as a line across the page, write *** instead."},
-	{"front-matter/opening", Error, "The page begins with keys such as `id:` or `title:`, but no line of three hyphens at the margin opens them, so they would be shown as text, and a draft would be published. Word processors turn --- into a dash or a line, and a blank before it is easily overlooked. Write --- alone on the first line of the file, and --- on the line below the last key. (With `front_matter: lenient` this is a warning.)"},
+	{"front-matter/opening", Error, "The page begins with keys such as `id:` or `title:`, but no line of three hyphens at the margin opens them, so they would be shown as text, and a draft would be published. Word processors turn --- into a dash or a line, a blank before it is easily overlooked, a comment may stand before it, and other tools take JSON. Write --- alone on the first line of the file, and --- on the line below the last key. (With `front_matter: lenient` this is a warning.)"},
 	{"front-matter/indented", Error, "An indented line of --- or +++ ended the front matter. Often it is part of a value of several lines. The closing line begins at the margin; inside a value write the dashes in another way, or put the value in quotes."},
 
 	{"page/too-large", Error, "The page is longer than a page can be (1 MiB of text). Split it into several pages, and offer data as files to download."},
@@ -18,10 +18,12 @@ var pageCodes = []Info{
 	{"page/image-alt", Warning, "An image has no text that says what it shows, so those who cannot see it miss something. Write the text between the brackets: ![Two people at a table](pair.jpg). If the image only decorates, write ![](line.png \"decorative\")."},
 	{"page/link-scheme", Warning, "The address of a link or image begins with a scheme that pages do not lead to, such as javascript:, data: or ftp:. Allowed are http, https, mailto, tel and paths. The address was left out and the text kept."},
 	{"page/link-blank", Warning, "What looks like a link or an image has a blank in its address. Markdown ends the address there, so it is no link and is shown as it was written. Put the address in angle brackets: ![Plan](<images/my plan.png>), or name the file without blanks."},
+	{"page/link-label", Warning, "What looks like a link, [text][label], has a label that no line of the page defines, so it is shown as it was written. Definitions stand on lines of their own: [label]: page.md. What is no link has a backslash before its bracket, or stands between backticks."},
+	{"page/alert", Warning, "A quote begins like a callout as GitHub has them, but is not one, so the marker is shown as text. The marker is [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION], in capitals or not, alone on the first line of the quote. Boxes with a title are written as containers: ::: note A title."},
 	{"page/unknown-term", Error, "The key `glossary` names a term that the site's glossary does not have. Correct the id, or add the term to the glossary."},
 	{"page/unknown-source", Warning, "The text cites a source, as in [@id], that is not under `sources` in the page's front matter. Correct the id or add the source. The citation is shown as it was written."},
 	{"page/unknown-question", Warning, "The front matter gives attributes under `questions` to an id that no check of the page has, so they would do nothing. Correct the id, or write it on the opening line of the check: ::: question {#my-id}."},
-	{"page/footnote", Warning, "A footnote is half there: the text refers to one, as in [^1], that is nowhere on the page, or nothing refers to a footnote, so it would not be shown. Write the other half, or take this one away. What only looks like a footnote stands between backticks."},
+	{"page/footnote", Warning, "A footnote is half there: the text refers to one, as in [^1], that is nowhere on the page, or nothing refers to a footnote, or it is the second of that name, so it would not be shown. Write the other half, or take this one away. What only looks like a footnote stands between backticks."},
 	{"page/summary-long", Warning, "The summary is longer than 160 characters. Cards and search engines cut it off there. Keep it to one sentence."},
 	{"page/wrong-kind", Error, "The front matter has keys that belong to another kind of page, so they would be ignored. Correct `kind`, or take the keys away."},
 
@@ -37,9 +39,9 @@ var pageCodes = []Info{
 	{"container/nesting", Error, "A check stands inside another check. A quiz does not hold its questions; it draws them from a pool. Close the outer one first."},
 	{"container/include", Error, "An include cannot be followed: it names no file, or one that does not exist, leads out of the site, includes itself, or is one of too many; or it does not stand at the left margin, or has text of its own. It is written as two lines, ::: include {path=other.md} and :::, with the path counted from the folder of the file it stands in, or, with a slash in front, from the root of content/."},
 
-	{"code/unclosed", Warning, "A block of code was opened with ``` or ~~~ and never closed, so all that follows it is shown as code. End it with a line of the same marks, at least as many."},
+	{"code/unclosed", Warning, "A block of code was opened with ``` or ~~~ and never closed, so all that follows it, in a quote or a list item to the end of that, is shown as code. End it with a line of the same marks, at least as many."},
 	{"code/unknown-language", Warning, "The language of a block of code is not one that can be highlighted. The code is shown plain. Correct the name, or write `text`."},
-	{"code/attributes", Warning, "An attribute of a block of code cannot be read. Lines to stress are written hl_lines=\"2-3 5\"."},
+	{"code/attributes", Warning, "What stands behind the language of a block of code cannot be read, or does nothing. It takes a title and the numbers of lines to stress, in braces: {title=\"main.go\" hl_lines=\"2-3 5\"}."},
 	{"code/too-long", Warning, "The block of code is so long that it is shown without highlighting. Show the part that matters and offer the rest as a file."},
 	{"code/too-slow", Warning, "Highlighting this block of code took too long, so it is shown plain. Some code in some languages has this effect; name the language `text` to be rid of the warning."},
 

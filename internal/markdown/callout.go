@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
@@ -30,11 +31,15 @@ func (r *renderer) alert(n *ast.Blockquote) string {
 	}
 	seg := p.Lines().At(0)
 	line := util.TrimRightSpace(seg.Value(r.p.src))
-	if len(line) < 4 || !bytes.HasPrefix(line, []byte("[!")) || line[len(line)-1] != ']' {
+	end := bytes.IndexByte(line, ']')
+	if !bytes.HasPrefix(line, []byte("[!")) || end < 3 {
 		return ""
 	}
-	name := strings.ToLower(string(line[2 : len(line)-1]))
-	if !slices.Contains(alerts, name) {
+	name := strings.ToLower(string(line[2:end]))
+	if end+1 < len(line) || !slices.Contains(alerts, name) {
+		if t, ok := p.FirstChild().(*ast.Text); ok && t.Segment.Start == seg.Start && r.inCheck == 0 { // no link, and quotes in checks have other meanings
+			r.almostAlert(name, line[:end+1], line[end+1:], seg.Start)
+		}
 		return ""
 	}
 	if p.Lines().Len() == 1 {
@@ -50,6 +55,32 @@ func (r *renderer) alert(n *ast.Blockquote) string {
 		c = next
 	}
 	return name
+}
+
+// almostAlert reports the first line of a quote, which stands at the offset at, when it looks like that of an alert: a marker, and what follows it. name is the word in the marker.
+func (r *renderer) almostAlert(name string, marker, rest []byte, at int) {
+	if strings.ContainsFunc(name, func(c rune) bool { return !unicode.IsLetter(c) && c != '-' }) || len(rest) > 0 && bytes.IndexByte([]byte("([:"), rest[0]) >= 0 {
+		return
+	}
+	known, _ := r.p.opts.word(name)
+	for _, kind := range []string{known, borrowed[name], diag.Nearest(name, alerts)} {
+		if slices.Contains(alerts, kind) {
+			name = kind
+			break
+		}
+	}
+	hint := "use one of [!NOTE], [!TIP], [!IMPORTANT], [!WARNING], [!CAUTION]; put a backslash before the bracket if it is text"
+	if slices.Contains(alerts, name) {
+		hint = "write [!" + strings.ToUpper(name) + "]"
+		if len(rest) > 0 {
+			hint += " on a line of its own, and the text below it; a box with a title is written `::: " + name + " Title`"
+		}
+	}
+	what := "is not a kind of callout"
+	if len(rest) > 0 && slices.Contains(alerts, strings.ToLower(string(marker[2:len(marker)-1]))) {
+		what = "makes a callout only where it stands alone on its line"
+	}
+	r.p.report("page/alert", at, at+len(marker), hint, "%s %s, so it is shown as it was written", diag.Quote(string(marker)), what)
 }
 
 func (r *renderer) extent(n ast.Node) diag.Range {

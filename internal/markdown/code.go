@@ -10,6 +10,7 @@ import (
 	"github.com/alecthomas/chroma/v2"
 	"github.com/alecthomas/chroma/v2/lexers"
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
 	"waymark/internal/diag"
 	"waymark/internal/schema"
 )
@@ -63,8 +64,15 @@ func (r *renderer) fenced(n *ast.FencedCodeBlock) {
 	r.raw(">")
 	hl, _ := find(attrs, "hl_lines")
 	lines := parseLines(hl)
-	if hl != "" && lines == nil {
+	last := 0
+	for line := range lines {
+		last = max(last, line)
+	}
+	switch {
+	case hl != "" && lines == nil:
 		r.p.doc.Diags.Add("code/attributes", r.p.file.Span(at), `write the numbers of lines, as in hl_lines="2-3 5"`, "%s are not lines to highlight", diag.Quote(hl))
+	case last > n.Lines().Len():
+		r.p.doc.Diags.Add("code/attributes", r.p.file.Span(at), "count from the first line of the block, which is 1", "there is no line %d to highlight; the block ends with line %d", last, n.Lines().Len())
 	}
 	if lexer != nil || lines != nil {
 		if !r.p.opts.Facts {
@@ -98,8 +106,13 @@ func (r *renderer) info(n *ast.FencedCodeBlock) (lang string, attrs []attr, at d
 	seg := n.Info.Segment
 	info := bytes.TrimSpace(r.p.src[seg.Start:seg.Stop])
 	at = r.p.at.span(seg.Start, seg.Stop)
-	if i := bytes.IndexByte(info, '{'); i >= 0 {
-		if as, k, ok := scanAttributes(info[i:], seg.Start+i); ok && i+k == len(info) {
+	from := seg.Start + bytes.Index(r.p.src[seg.Start:seg.Stop], info)
+	// In ```http GET /users/{id} the brace is part of a word that is not for us.
+	if i := bytes.IndexByte(info, '{'); i >= 0 && (i == 0 || util.IsSpace(info[i-1]) || !bytes.ContainsAny(info[:i], " \t")) {
+		as, k, ok := scanAttributes(info[i:], from+i)
+		ok = ok && i+k == len(info)
+		switch {
+		case ok:
 			attrs = as
 			info = bytes.TrimSpace(info[:i])
 			for _, a := range as {
@@ -108,15 +121,41 @@ func (r *renderer) info(n *ast.FencedCodeBlock) (lang string, attrs []attr, at d
 					if a.bare {
 						lang = a.name
 					}
+					r.codeAttributes(attrs, true)
 					return lang, attrs, at
 				}
 			}
+			r.codeAttributes(attrs, false)
+		case i > 0 || bytes.IndexByte(info, '=') > 0: // else it stands for a language, which is judged as one
+			r.p.report("code/attributes", from+i, from+len(info), codeHint, "these attributes cannot be read: %s", diag.Quote(string(info[i:])))
+			info = bytes.TrimSpace(info[:i])
 		}
 	}
 	if i := bytes.IndexAny(info, " \t,"); i >= 0 {
+		for _, word := range bytes.Fields(info[i:]) {
+			if bytes.HasPrefix(word, []byte("title=")) || bytes.HasPrefix(word, []byte("hl_lines=")) {
+				rest := bytes.TrimSpace(info[i:])
+				r.p.report("code/attributes", from+i, from+len(info), "put them in braces: {"+string(rest)+"}", "without braces %s does nothing", diag.Quote(string(rest)))
+				break
+			}
+		}
 		info = info[:i]
 	}
 	return string(resolve(info)), attrs, at
+}
+
+const codeHint = `write {title="main.go" hl_lines="2-3 5"}, or only one of the two`
+
+// codeAttributes reports attributes that a block of code does not take, so that they would be lost. In a handbook from elsewhere, and where the language
+// stands among them, many are for another tool, so there only slips are reported.
+func (r *renderer) codeAttributes(attrs []attr, foreign bool) {
+	takes := []string{"title", "hl_lines"}
+	for _, a := range attrs {
+		if a.name == "id" || a.name == "class" || slices.Contains(takes, a.name) || (foreign || r.p.opts.Lenient) && diag.Nearest(a.name, takes) == "" {
+			continue
+		}
+		r.p.report("code/attributes", a.start, a.end, diag.DidYouMeanOr(a.name, takes, codeHint), "%s does nothing for a block of code", diag.Quote(a.name))
+	}
 }
 
 func (r *renderer) codeLines(n ast.Node) {

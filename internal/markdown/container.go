@@ -261,8 +261,9 @@ func (containerParser) Close(node ast.Node, reader text.Reader, pc parser.Contex
 	p := pageOf(pc)
 	d := p.report("container/unclosed", c.open[0], c.open[1], "end it with a line of three colons, and a blank line before it", "%s is never closed", diag.Quote(string(reader.Source()[c.open[0]:c.open[1]])))
 	// A code fence that nothing closed has swallowed the closing line: that is the cause.
-	if n := len(p.openCode); n > 0 && p.openCode[n-1] > c.open[0] {
-		d.Related = append(d.Related, diag.Related{Span: p.file.Span(p.at.span(p.openCode[n-1], p.openCode[n-1]+3)), Message: "this block of code inside it is never closed"})
+	if n := len(p.openCode); n > 0 && p.openCode[n-1].at > c.open[0] && p.openCode[n-1].end == pageEnd {
+		at := p.openCode[n-1].at
+		d.Related = append(d.Related, diag.Related{Span: p.file.Span(p.at.span(at, at+3)), Message: "this block of code inside it is never closed"})
 		p.openCode = p.openCode[:n-1]
 	}
 }

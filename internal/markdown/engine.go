@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
@@ -21,12 +22,13 @@ func pageOf(pc parser.Context) *page { return pc.Get(pageKey).(*page) }
 type grammar struct {
 	typographer bool // typographic quotes
 	addresses   bool // bare addresses become links
+	blocks      bool // blocks alone: the text in them is left as it is
 }
 
 // engines are the goldmark parsers there are. A parser is safe for concurrent use and costs far more to make than a page to read.
 var engines = func() map[grammar]func() parser.Parser {
 	m := map[grammar]func() parser.Parser{}
-	for _, g := range []grammar{{false, false}, {false, true}, {true, false}, {true, true}} {
+	for _, g := range []grammar{{}, {addresses: true}, {typographer: true}, {typographer: true, addresses: true}, {blocks: true}} {
 		m[g] = sync.OnceValue(func() parser.Parser { return newEngine(g) })
 	}
 	return m
@@ -41,7 +43,7 @@ func holdsAddresses(src []byte) bool {
 // behind a limit (see limit.go). The priorities of goldmark's own parts are its documented ones.
 func newEngine(g grammar) parser.Parser {
 	inline := []util.PrioritizedValue{
-		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+		util.Prioritized(taskParser{extension.NewTaskCheckBoxParser()}, 0),
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
 		util.Prioritized(extension.NewFootnoteParser(), 101),
 		util.Prioritized(lostFootnote{}, 102),
@@ -60,6 +62,9 @@ func newEngine(g grammar) parser.Parser {
 	}
 	if g.typographer {
 		inline = append(inline, util.Prioritized(extension.NewTypographerParser(), 9999))
+	}
+	if g.blocks {
+		inline = nil
 	}
 	return parser.NewParser(
 		parser.WithBlockParsers(
@@ -93,12 +98,31 @@ func newEngine(g grammar) parser.Parser {
 	)
 }
 
+// taskParser reads the box of a task. As GFM has it, white space stands behind it; [x](page.md) is a link.
+type taskParser struct{ parser.InlineParser }
+
+func (t taskParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	if line, _ := block.PeekLine(); len(line) > 3 && !util.IsSpace(line[3]) {
+		return nil
+	}
+	return t.InlineParser.Parse(parent, block, pc)
+}
+
 // syntax parses src, the page's text.
 func (p *page) syntax() ast.Node {
-	g := grammar{p.opts.Typographer, p.opts.seekAddresses || holdsAddresses(p.src)}
+	return p.parse(grammar{typographer: p.opts.Typographer, addresses: p.opts.seekAddresses || holdsAddresses(p.src)})
+}
+
+func (p *page) parse(g grammar) ast.Node {
 	pc := parser.NewContext(parser.WithIDs(noIDs{}))
 	pc.Set(pageKey, p)
-	return engines[g]().Parse(text.NewReader(p.src), parser.WithContext(pc))
+	root := engines[g]().Parse(text.NewReader(p.src), parser.WithContext(pc))
+	p.labels = nil
+	for _, ref := range pc.References() {
+		p.labels = append(p.labels, string(ref.Label()))
+	}
+	slices.Sort(p.labels)
+	return root
 }
 
 // noIDs stands where goldmark would make heading ids: ours are made of the rendered text (see heading.go).

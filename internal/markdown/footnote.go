@@ -113,7 +113,7 @@ func (lostFootnote) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.
 	return nil
 }
 
-// idleFootnotes reports footnotes that nothing leads to, before goldmark takes them out.
+// idleFootnotes reports footnotes that nothing leads to, and those defined a second time, before goldmark takes them out.
 type idleFootnotes struct{}
 
 func (idleFootnotes) Transform(doc *ast.Document, _ text.Reader, pc parser.Context) {
@@ -121,19 +121,41 @@ func (idleFootnotes) Transform(doc *ast.Document, _ text.Reader, pc parser.Conte
 	if p.limits.footnotes == 0 {
 		return
 	}
+	firsts := map[string]*extast.Footnote{}
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		note, ok := n.(*extast.Footnote)
-		if !ok || !entering || note.Index >= 0 {
+		if !ok || !entering {
 			return ast.WalkContinue, nil
 		}
-		at := 0
-		if c := note.FirstChild(); c != nil && c.Lines().Len() > 0 {
-			at = c.Lines().At(0).Start
-		}
 		label := "[^" + string(note.Ref) + "]"
-		if i := bytes.LastIndex(p.src[:at], []byte(label)); i >= 0 {
+		first := firsts[label] // which goldmark takes
+		if first == nil {
+			firsts[label] = note
+		}
+		if note.Index >= 0 {
+			return ast.WalkContinue, nil
+		}
+		i := p.definition(note, label)
+		if i < 0 {
+			return ast.WalkSkipChildren, nil
+		}
+		if first != nil {
+			d := p.report("page/footnote", i, i+len(label), "give it another label, or take it away", "the footnote %s is defined twice, so this text is not shown", diag.Quote(label))
+			if j := p.definition(first, label); j >= 0 {
+				d.Related = append(d.Related, diag.Related{Span: p.file.Span(p.at.span(j, j+len(label))), Message: "the first is here"})
+			}
+		} else {
 			p.report("page/footnote", i, i+len(label), "refer to it in the text, or take it away", "nothing refers to the footnote %s, so it is not shown", diag.Quote(label))
 		}
 		return ast.WalkSkipChildren, nil
 	})
+}
+
+// definition returns where in the text a footnote is defined under a label, or -1.
+func (p *page) definition(note *extast.Footnote, label string) int {
+	at := 0
+	if c := note.FirstChild(); c != nil && c.Lines().Len() > 0 {
+		at = c.Lines().At(0).Start
+	}
+	return bytes.LastIndex(p.src[:at], []byte(label))
 }

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"slices"
 	"strings"
 	"sync"
@@ -145,11 +146,27 @@ func (p *page) frontMatter(text []byte, offset int) (body []byte, at int) {
 	return text[b.body:], offset + b.body
 }
 
-// stray finds front matter that split does not take for one: its opening line is indented, or made of the dashes of word processors, or missing.
-// The block is not found, only open, when no line closes it. It takes nothing that a page of prose begins with: lines that look like keys, the
+// stray finds front matter that split does not take for one: its opening line is indented, or made of the dashes of word processors, or missing, or stands
+// behind a comment; or it is JSON. The block is not found, only open, when no line closes it. It takes nothing that a page of prose begins with: lines that look like keys, the
 // first of them a key that pages have, behind such an opening line or directly before a line of dashes.
 func stray(text []byte) block {
-	b := block{}
+	if b := strayJSON(text); b.open {
+		return b
+	}
+	b := block{body: behindComments(text)}
+	if b.body > 0 {
+		s := split(text[b.body:])
+		first := firstLine(bytes.TrimLeft(s.data, " \t\r\n"))
+		key := keyOf(first)
+		if s.toml {
+			name, _, _ := bytes.Cut(first, []byte{'='})
+			key = string(bytes.TrimSpace(name))
+		}
+		if s.found && metaKey(key) {
+			s.opener, s.start, s.body, s.closer = s.opener+b.body, s.start+b.body, s.body+b.body, s.closer+b.body
+			return s
+		}
+	}
 	var line []byte
 	next := func() bool { // takes the line at b.body
 		line = firstLine(text[b.body:])
@@ -169,7 +186,7 @@ func stray(text []byte) block {
 	if key == "" {
 		return block{} // as nearly all pages without front matter
 	}
-	if keys, _ := schema.Keys(Meta{}); !slices.Contains(keys, key) && !(opened && slices.Contains(keys, strings.ToLower(key))) {
+	if !metaKey(key) && !(opened && metaKey(strings.ToLower(key))) {
 		return block{}
 	}
 	known := b.body
@@ -189,6 +206,71 @@ func stray(text []byte) block {
 	}
 	b.open = opened && keyOf(firstLine(text[known:])) != ""
 	return b
+}
+
+// behindComments returns where a text begins behind the HTML comments at its start, which end with their line; 0 when there are none.
+func behindComments(text []byte) (at int) {
+	for {
+		rest := bytes.TrimLeft(text[at:], " \t\r\n")
+		if !bytes.HasPrefix(rest, []byte("<!--")) {
+			return at
+		}
+		i := bytes.Index(rest, []byte("-->"))
+		if i < 0 {
+			return at
+		}
+		line := firstLine(rest[i+3:])
+		if len(trimLine(line)) > 0 {
+			return at
+		}
+		at = len(text) - len(rest) + i + 3 + len(line)
+	}
+}
+
+// strayJSON finds front matter in JSON: an object with a key that pages have, at the start of a text, or between ---json and ---.
+func strayJSON(text []byte) block {
+	b := block{opener: len(text) - len(bytes.TrimLeft(text, " \t\r\n"))}
+	line := firstLine(text[b.opener:])
+	named := string(trimLine(line)) == "---json"
+	if b.start = b.opener; named {
+		b.start += len(line)
+	}
+	b.start += len(text[b.start:]) - len(bytes.TrimLeft(text[b.start:], " \t\r\n"))
+	if b.start >= len(text) || text[b.start] != '{' {
+		return block{}
+	}
+	d := json.NewDecoder(bytes.NewReader(text[b.start:]))
+	var object map[string]json.RawMessage
+	if err := d.Decode(&object); err != nil {
+		b.open = named
+		return b
+	}
+	keys, _ := schema.Keys(Meta{})
+	known := named
+	for key := range object {
+		known = known || slices.Contains(keys, strings.ToLower(key))
+	}
+	if !known {
+		return block{}
+	}
+	end := b.start + int(d.InputOffset())
+	b.open, b.found = true, true
+	b.data = bytes.ReplaceAll(text[b.start:end], []byte{'\t'}, []byte{' '}) // a tab is no white space of YAML, nor can it stand in a string of JSON
+	b.closer = end
+	b.body = end
+	if line := firstLine(text[b.body:]); len(trimLine(line)) == 0 {
+		b.body += len(line)
+	}
+	if line := firstLine(text[b.body:]); named && string(trimLine(line)) == "---" {
+		b.body += len(line)
+	}
+	return b
+}
+
+// metaKey reports whether pages have a key.
+func metaKey(key string) bool {
+	keys, _ := schema.Keys(Meta{})
+	return slices.Contains(keys, key)
 }
 
 // trimLine takes from a line what cannot be seen at its ends.
@@ -216,13 +298,21 @@ func keyOf(line []byte) string {
 func (p *page) strayFrontMatter(text []byte, b block, at diag.Span) {
 	line := strings.TrimRight(string(firstLine(text[b.opener:])), " \t\r\n")
 	what, hint := diag.Quote(line)+" does not open the front matter", "write --- there, at the margin and with nothing else on the line"
+	closing := strings.TrimRight(string(firstLine(text[b.closer:])), " \t\r\n")
 	switch {
+	case line == "---json" || strings.HasPrefix(line, "{"):
+		what, hint, closing = "the front matter is written in JSON", "write it in YAML: a line of ---, lines as in `title: My page`, and a line of --- again", "---"
+	case bytes.Contains(text[:b.opener], []byte("-->")):
+		what, hint = "a comment stands before the front matter", "begin the file with ---, and put the comment behind the front matter"
+		if line == "+++" {
+			hint, closing = strings.Replace(hint, "---", line, 1), "---"
+		}
 	case b.start == b.opener:
 		what, hint = "no line of --- opens the front matter before "+diag.Quote(line), "put a line of three hyphens before it: ---"
 	case line == "---":
 		what, hint = "a line that looks empty stands before the front matter", "begin the file with ---"
 	}
-	if closing := strings.TrimRight(string(firstLine(text[b.closer:])), " \t\r\n"); !b.found || closing != "---" {
+	if closing != "---" {
 		hint += "; end the front matter with --- too"
 	}
 	d := p.doc.Diags.Add("front-matter/opening", at, hint, "%s, so it would be shown as text", what)

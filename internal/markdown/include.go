@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/yuin/goldmark/ast"
 	"waymark/internal/diag"
 )
 
@@ -16,8 +17,8 @@ const (
 	maxIncludeDepth = 8
 )
 
-// include replaces each container of the word include by the text of the file it names. It works on lines, before any Markdown is read, so that an
-// included text may hold anything a page may; the line stands at the left margin and outside of code.
+// include replaces each container of the word include by the text of the file it names. It does so before the Markdown is read, so that an
+// included text may hold anything a page may; the line stands at the left margin and outside of code and comments.
 func (p *page) include() {
 	if !bytes.Contains(p.src, []byte(":::")) || !p.mayInclude() {
 		return
@@ -64,18 +65,15 @@ type splicer struct {
 // text adds src. Its places are those of m, or all the range fixed for text that is itself included; chain names the files that led here.
 func (s *splicer) text(src []byte, m *sourceMap, fixed *diag.Range, chain []string) {
 	from := 0 // what is not yet written
-	code := byte(0)
-	length := 0
+	var lines map[int]bool
 	for i := 0; i < len(src); {
 		line := firstLine(src[i:])
 		next := i + len(line)
-		if c, n := codeFence(line); code != 0 {
-			if c == code && n >= length && len(bytes.Trim(bytes.TrimSpace(line), string(c))) == 0 {
-				code = 0
-			}
-		} else if c != 0 {
-			code, length = c, n
-		} else if attrs, ok := s.opening(line); ok {
+		attrs, ok := s.opening(line)
+		if ok && lines == nil {
+			lines = s.p.includeLines(src)
+		}
+		if ok && lines[i] {
 			s.found = true
 			s.add(src, from, i, m, fixed)
 			place := diag.Range{}
@@ -233,19 +231,19 @@ func closing(src []byte, i int) (end int, empty bool) {
 	return i, false
 }
 
-// codeFence returns the character and length of a code fence at the beginning of a line, if there is one. Lists and quotes before it
-// are passed over: this is a guess that errs on the side of leaving text alone.
-func codeFence(line []byte) (c byte, n int) {
-	rest := bytes.TrimLeft(line, " \t>-*+.)0123456789")
-	if len(rest) < 3 || rest[0] != '`' && rest[0] != '~' {
-		return 0, 0
-	}
-	c = rest[0]
-	for n < len(rest) && rest[n] == c {
-		n++
-	}
-	if n < 3 || c == '`' && bytes.IndexByte(rest[n:], '`') >= 0 {
-		return 0, 0
-	}
-	return c, n
+// includeLines returns the offsets of the lines of src, a whole text, that open an include at the left margin. What is code, a comment or other HTML,
+// and where it ends, is told by the blocks of the text.
+func (p *page) includeLines(src []byte) map[int]bool {
+	q := &page{file: p.file, opts: p.opts, doc: &Doc{File: p.file}, src: src, at: sourceMap{pieces: make([]piece, 1)}} // what it reports is said of the whole page
+	lines := map[int]bool{}
+	_ = ast.Walk(q.parse(grammar{blocks: true}), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if n.Type() == ast.TypeInline {
+			return ast.WalkSkipChildren, nil
+		}
+		if c, ok := n.(*container); ok && c.known && c.name == "include" {
+			lines[c.open[0]] = true // indented, or in a quote, it is not where its line begins
+		}
+		return ast.WalkContinue, nil
+	})
+	return lines
 }

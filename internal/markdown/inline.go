@@ -110,6 +110,9 @@ func (r *renderer) textNode(seg text.Segment, last *ast.Text) {
 	if bytes.Contains(value, []byte("](")) {
 		r.brokenLinks(seg)
 	}
+	if bytes.Contains(value, []byte("][")) {
+		r.lostReferences(seg)
+	}
 	if !last.IsRaw() {
 		value = resolve(value)
 	}
@@ -140,7 +143,8 @@ func (r *renderer) brokenLinks(seg text.Segment) {
 		if i < 0 {
 			return
 		}
-		if at += i + 2; !ends[at] {
+		at += i + 2
+		if _, ok := ends[at]; !ok {
 			continue
 		}
 		line := bytes.TrimRight(firstLine(src[at:min(at+maxAddress, len(src))]), "\n")
@@ -170,10 +174,39 @@ func (r *renderer) brokenLinks(seg text.Segment) {
 	}
 }
 
-// A linkLine is a line of the text, and the places behind each "](" in it that may end the text of a link: not behind a bracket that is escaped, nor that of array[0].
+// lostReferences reports what would be a link, had its label a definition: [a page][label] is text in Markdown when no line defines the label. What a bracket of another
+// kind begins, a footnote or a citation, is reported as that; numbers alone, as in [1][2], are those of a bibliography.
+func (r *renderer) lostReferences(seg text.Segment) {
+	src, ends := r.p.src, r.linkLineAt(seg.Start).ends
+	for at := seg.Start; ; {
+		i := bytes.Index(src[at:seg.Stop], []byte("]["))
+		if i < 0 {
+			return
+		}
+		at += i + 2
+		from, ok := ends[at]
+		n := bytes.IndexByte(src[at:min(at+maxAddress, seg.Stop)], ']')
+		if !ok || n < 0 {
+			continue
+		}
+		words, label := bytes.TrimSpace(src[from:at-2]), bytes.TrimSpace(src[at:at+n])
+		if len(words) == 0 || len(label) == 0 || bytes.IndexByte(label, '[') >= 0 || label[len(label)-1] == '\\' || strings.IndexByte("^@", words[0]) >= 0 || strings.IndexByte("^@", label[0]) >= 0 ||
+			len(bytes.Trim(words, "0123456789")) == 0 && len(bytes.Trim(label, "0123456789")) == 0 {
+			continue
+		}
+		hint := "write its address on a line of its own, as in [" + string(label) + "]: page.md; or put a backslash before the first bracket if it is no link"
+		if r.lost++; r.lost <= 20 { // looking through all labels takes time
+			hint = diag.DidYouMeanOr(string(label), r.p.labels, hint)
+		}
+		r.p.report("page/link-label", from-1, at+n+1, hint, "no line defines the label %s, so this is text and no link", diag.Quote(string(label)))
+	}
+}
+
+// A linkLine is a line of the text, and the places behind each "](" and "][" in it that may end the text of a link, with the place where that begins: not behind a bracket that
+// is escaped, nor that of array[0].
 type linkLine struct {
 	from, to int
-	ends     map[int]bool
+	ends     map[int]int
 }
 
 // linkLineAt returns the line that at stands in. It was read before, most often: the text of a link may be in many nodes.
@@ -183,18 +216,22 @@ func (r *renderer) linkLineAt(at int) *linkLine {
 		return l
 	}
 	src := r.p.src
-	*l = linkLine{from: bytes.LastIndexByte(src[:at], '\n') + 1, ends: map[int]bool{}}
+	*l = linkLine{from: bytes.LastIndexByte(src[:at], '\n') + 1, ends: map[int]int{}}
 	l.to = l.from + len(firstLine(src[l.from:]))
-	var open []bool // of the brackets that are open, whether they may begin a link
+	var open []int // the places behind the brackets that are open; 0 for one that begins no link
 	for i := l.from; i < l.to; i++ {
 		escaped := i > l.from && src[i-1] == '\\'
 		switch c := src[i]; {
 		case c == '[':
 			before, _ := utf8.DecodeLastRune(src[l.from:i])
-			open = append(open, !escaped && !unicode.IsLetter(before) && !unicode.IsDigit(before))
+			if escaped || unicode.IsLetter(before) || unicode.IsDigit(before) {
+				open = append(open, 0)
+			} else {
+				open = append(open, i+1)
+			}
 		case c == ']' && !escaped && len(open) > 0:
-			if open[len(open)-1] && i+1 < l.to && src[i+1] == '(' {
-				l.ends[i+2] = true
+			if from := open[len(open)-1]; from > 0 && i+1 < l.to && (src[i+1] == '(' || src[i+1] == '[') {
+				l.ends[i+2] = from
 			}
 			open = open[:len(open)-1]
 		}

@@ -311,17 +311,17 @@ type Item struct {
 	Choose     int            `key:"choose" doc:"how many of those in from"`
 	From       []schema.Text  `key:"from" doc:"ids of modules to choose from"`
 	Review     *ReviewItem    `key:"review" doc:"spaced review as a step"`
-	TestOut    schema.Text    `key:"test_out" doc:"id of a quiz; passing it first counts as done"`
+	TestOut    schema.Text    `key:"test_out" doc:"id of a quiz or question; passing it first counts as done"`
 	Pass       schema.Percent `key:"pass" doc:"pass mark of a quiz"`
 	Done       string         `key:"done" enum:"filled,signed" doc:"what counts as done for a form"`
-	Repeat     int            `key:"repeat" doc:"how often a session is held"`
+	Repeat     Count          `key:"repeat" doc:"how often a session is held"`
 	Text       string         `key:"text" doc:"a word on this step"`
 	At         diag.Range     `key:"-at"`
 }
 
 // ReviewItem is a number of review cards as a step of a path.
 type ReviewItem struct {
-	Cards int `key:"cards,required" doc:"how many"`
+	Cards Count `key:"cards,required" doc:"how many"`
 }
 
 // A Milestone ends a stage.

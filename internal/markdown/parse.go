@@ -52,8 +52,9 @@ type page struct {
 
 	ids        idTable
 	limits     limitState
+	labels     []string // of the links that the text defines
 	closedCode ast.Node // the last block of code that was closed by a line of its own
-	openCode   []int    // text offsets of the blocks of code that nothing closed
+	openCode   []openCode
 }
 
 // report adds a diagnostic about the text from start to end.
@@ -66,8 +67,8 @@ func (p *page) body() {
 	r := &renderer{p: p}
 	r.document(root)
 	p.strayQuestions()
-	for _, off := range p.openCode {
-		p.report("code/unclosed", off, off+3, "end the block with a line of the same marks", "this block of code is never closed, so it goes on to the end")
+	for _, c := range p.openCode {
+		p.report("code/unclosed", c.at, c.at+3, "end the block with a line of the same marks", "this block of code is never closed, so it goes on to %s", c.end)
 	}
 }
 

@@ -23,6 +23,7 @@ type renderer struct {
 	base  int      // the first of them that belongs to the Markdown block being rendered
 
 	links     linkLine // the line that was looked at last for broken links
+	lost      int      // labels of links that nothing defines
 	inLink    int      // inside a link: no other links
 	inHeading int      // inside a heading: no terms
 	inCheck   int      // inside a check: no headings in the list, no terms, no search text

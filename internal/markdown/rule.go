@@ -36,7 +36,7 @@ type Rule struct {
 
 // CountRule holds when at least Min of the rules do.
 type CountRule struct {
-	Min int    `key:"min,required" doc:"how many"`
+	Min Count  `key:"min,required" doc:"how many"`
 	Of  []Rule `key:"of,required" doc:"of these"`
 }
 
@@ -48,7 +48,7 @@ type ChecksRule struct {
 
 // MinRule is a number.
 type MinRule struct {
-	Min int `key:"min,required" doc:"how many"`
+	Min Count `key:"min,required" doc:"how many"`
 }
 
 // FormRule holds when a form is filled or signed.
@@ -256,6 +256,28 @@ func (t *Tries) SetText(s string) error {
 // Form implements schema.Scalar.
 func (*Tries) Form() ([]string, string, int, int) {
 	return []string{"string", "integer"}, "^[0-9]{1,2}$", 0, 99
+}
+
+// Count is how many, or how often: at least one, as none would ask for nothing.
+type Count int
+
+// SetNode implements schema.Custom.
+func (c *Count) SetNode(d *schema.Decoder, n *yaml.Node) {
+	n, ok := d.Resolve(n)
+	if !ok {
+		return
+	}
+	i, err := strconv.Atoi(n.Value)
+	if n.Kind != yaml.ScalarNode || err != nil || i < 1 {
+		d.Report("yaml/value", n, "write how many, at least 1", "a number from 1 on stands here, not %s", diag.Quote(n.Value))
+		return
+	}
+	*c = Count(i)
+}
+
+// JSONSchema implements schema.Custom.
+func (*Count) JSONSchema(*schema.Generator) map[string]any {
+	return map[string]any{"type": "integer", "minimum": 1}
 }
 
 // Reveal says when the right answer is shown: after a number of tries, at the end of a quiz, or never.
