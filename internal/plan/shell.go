@@ -289,8 +289,8 @@ func (m *maker) pageView(out, kind, title, description string, mod *curriculum.M
 			l := lang(t, m.cfg)
 			p.Translations = append(p.Translations, Translation{Lang: l, Name: m.nameOf(l), URL: relative(out, m.out[t], ""), Current: t == mod})
 		}
-		if m.cfg.EditURL != "" {
-			p.Edit = strings.ReplaceAll(m.cfg.EditURL, "{path}", escape(mod.Doc.File.Path))
+		if to := m.cfg.EditURL.Value; to != "" {
+			p.Edit = strings.ReplaceAll(to, "{path}", inQuery.Replace(escape(mod.Doc.File.Path)))
 		}
 	}
 	if base := m.cfg.BaseURL.Value; base != "" && kind != "404" {
@@ -306,6 +306,9 @@ func (m *maker) pageView(out, kind, title, description string, mod *curriculum.M
 	}
 	return p
 }
+
+// inQuery escapes in a path what would end it behind a question mark, where an address for editing may have it.
+var inQuery = strings.NewReplacer("&", "%26", "+", "%2B", ";", "%3B", "=", "%3D")
 
 // nameOf is what a language calls itself, as far as the theme speaks it.
 func (m *maker) nameOf(lang string) string {

@@ -479,8 +479,12 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value, name string, depth in
 		if len(f.enum) > 0 && len(d.List) == before {
 			d.enum(val, field, key.Value, f.enum)
 		}
-		if f.language && len(d.List) == before && !isLanguage(field.String()) {
-			d.Report("yaml/value", val, "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(field.String()))
+		if f.language && len(d.List) == before && !IsLanguage(field.String()) {
+			hint := "write a language tag as in en, en-GB, de or ar"
+			if tag := strings.ReplaceAll(field.String(), "_", "-"); IsLanguage(tag) {
+				hint = "write " + diag.Quote(tag)
+			}
+			d.Report("yaml/value", val, hint, "%s is not a language", diag.Quote(field.String()))
 		}
 		if d.lenient && depth == 0 && len(d.List) > before {
 			// The same word may mean something else in a handbook from elsewhere: `role: contributor`.

@@ -2,7 +2,6 @@ package source
 
 import (
 	"maps"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -65,18 +64,31 @@ func (p *Project) check(set map[string]string, ds *diag.List) {
 		}
 	}
 	c.languageAt = p.findKey("language")
-	if _, err := language.Parse(c.Language); err != nil {
-		ds.Add("yaml/value", c.languageAt, "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(c.Language))
+	form := schema.IsLanguage(c.Language)
+	if _, err := language.Parse(c.Language); err != nil || !form {
+		if form || set["language"] != "" { // the form of the files' own was checked by its tag
+			ds.Add("yaml/value", c.languageAt, "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(c.Language))
+		}
+		c.Language = "en"
+	}
+	if e := c.Serve.Editor; e != "" {
+		if hint := EditorFault(e); hint != "" {
+			ds.Add("yaml/value", p.findKey("serve"), hint, "%s is not an address that opens a file in an editor", diag.Quote(e))
+		}
 	}
 	if c.Serve.Port < 0 || c.Serve.Port > 65535 {
 		ds.Add("yaml/value", p.findKey("serve"), "use a number from 1 to 65535, or take the line away", "%d is not a port", c.Serve.Port)
 	}
 	if b := c.BaseURL; b.Value != "" {
-		u, err := url.Parse(b.Value)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
-			ds.Add("site/base-url", at(b), "write it as https://handbook.example.org/ or https://example.org/handbook/", "%s is not the address of a site", diag.Quote(b.Value))
-		} else if !strings.HasSuffix(b.Value, "/") {
-			c.BaseURL.Value += "/"
+		base, hint := siteAddress(b.Value)
+		if base == "" {
+			ds.Add("site/base-url", at(b), hint, "%s is not the address of a site", diag.Quote(b.Value))
+		}
+		c.BaseURL.Value = base
+	}
+	if e := c.EditURL; e.Value != "" {
+		if hint := editFault(e.Value); hint != "" {
+			ds.Add("yaml/value", at(e), hint, "%s is not an address for editing a page", diag.Quote(e.Value))
 		}
 	}
 	words := slices.Clone(markdown.Words)
