@@ -35,7 +35,7 @@ type Rule struct {
 
 // CountRule holds when at least Min of the rules do.
 type CountRule struct {
-	Min int    `key:"min,required" doc:"how many"`
+	Min int    `key:"min,required" range:"1,1000" doc:"how many"`
 	Of  []Rule `key:"of,required" doc:"of these"`
 }
 
@@ -47,7 +47,7 @@ type ChecksRule struct {
 
 // MinRule is a number.
 type MinRule struct {
-	Min int `key:"min,required" doc:"how many"`
+	Min int `key:"min,required" range:"1,1000" doc:"how many"`
 }
 
 // FormRule holds when a form is filled or signed.
@@ -89,6 +89,11 @@ func (r *Rule) SetNode(d *schema.Decoder, n *yaml.Node) {
 	full := func(key *yaml.Node, n int) {
 		if n == 0 {
 			d.Report("yaml/value", key, "write a list of rules, as in [read, {checks: {min: 80%}}]", "there is no rule under %s", diag.Quote(key.Value))
+		}
+	}
+	named := func(key *yaml.Node, n int) {
+		if n == 0 {
+			d.Report("yaml/value", key, "write a list of their ids", "there is no id under %s", diag.Quote(key.Value))
 		}
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -139,8 +144,10 @@ func (r *Rule) SetNode(d *schema.Decoder, n *yaml.Node) {
 			id(val, &r.Session)
 		case "milestones":
 			into(&r.Milestones)
+			named(key, len(r.Milestones))
 		case "stages":
 			into(&r.Stages)
+			named(key, len(r.Stages))
 		case "review":
 			into(&r.Review)
 		default:
@@ -163,12 +170,11 @@ func (r *Rule) SetNode(d *schema.Decoder, n *yaml.Node) {
 // JSONSchema implements schema.Custom.
 func (*Rule) JSONSchema(g *schema.Generator) map[string]any {
 	id := map[string]any{"type": []string{"string", "number"}, "minLength": 1}
-	anyID := map[string]any{"type": []string{"string", "number"}}
 	self := map[string]any{"$ref": "#/$defs/Rule"}
 	list := func(of any) map[string]any {
-		return map[string]any{"anyOf": []any{map[string]any{"type": "array", "items": of}, of}}
+		return map[string]any{"anyOf": []any{map[string]any{"type": "array", "items": of, "minItems": 1}, of}}
 	}
-	rules := map[string]any{"anyOf": []any{map[string]any{"type": "array", "items": self, "minItems": 1}, self}}
+	rules := list(self)
 	props := map[string]any{
 		"read": map[string]any{}, "manual": map[string]any{},
 		"all": rules, "any": rules,
@@ -177,7 +183,7 @@ func (*Rule) JSONSchema(g *schema.Generator) map[string]any {
 		"scenario": id, "good": map[string]any{"type": "boolean"}, "rating": id,
 		"read_items": map[string]any{"enum": []string{"must", "all"}},
 		"form":       map[string]any{"anyOf": []any{id, g.Of(reflect.TypeFor[FormRule]())}},
-		"session":    id, "milestones": list(anyID), "stages": list(anyID), "review": g.Of(reflect.TypeFor[ReviewItem]()),
+		"session":    id, "milestones": list(id), "stages": list(id), "review": g.Of(reflect.TypeFor[ReviewItem]()),
 	}
 	return map[string]any{"anyOf": []any{
 		map[string]any{"enum": ruleWords},
