@@ -5,6 +5,7 @@ import (
 
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
+	"waymark/internal/quiz"
 	"waymark/internal/schema"
 )
 
@@ -171,6 +172,12 @@ func (r *resolver) stop(p *Path, it *markdown.Item) *Stop {
 		}
 		if s.Check = r.check(m, id); s.Check != nil {
 			s.Module = s.Check.Module
+			switch c := s.Check; {
+			case s.What == "quiz":
+				r.marked(m, "path/unknown-check", id)
+			case c.Type != quiz.Reflection:
+				r.ds.Add("path/unknown-check", m.at(id), "name a reflection, or write `quiz: "+id.Value+"`", "the check %s is of type %s, not a reflection", diag.Quote(id.Value), c.Type)
+			}
 		}
 	case "choose":
 		for _, id := range it.From {
@@ -178,6 +185,7 @@ func (r *resolver) stop(p *Path, it *markdown.Item) *Stop {
 				s.From = append(s.From, on)
 			}
 		}
+		r.repeated(m, len(it.From), "take one of the two away", func(i int) schema.Text { return it.From[i] })
 		if it.Choose < 1 || it.Choose > len(it.From) {
 			r.ds.Add("path/choose", m.span(it.At), "write `{choose: 2, from: [a, b, c]}`", "%d of %d modules cannot be chosen", it.Choose, len(it.From))
 		} else {
@@ -192,6 +200,7 @@ func (r *resolver) stop(p *Path, it *markdown.Item) *Stop {
 	}
 	if it.TestOut.Value != "" {
 		s.TestOut = r.check(m, it.TestOut)
+		r.marked(m, "path/unknown-check", it.TestOut)
 	}
 	if s.Module == nil {
 		return nil
@@ -231,6 +240,13 @@ func (r *resolver) check(m *Module, id schema.Text) *Check {
 	}
 	r.ds.Add("path/unknown-check", m.at(id), diag.DidYouMean(id.Value, r.checkIDs()), "there is no check %s", diag.Quote(id.Value))
 	return nil
+}
+
+// marked reports a check that is to be passed and that nobody can pass, since it is never marked.
+func (r *resolver) marked(m *Module, code string, id schema.Text) {
+	if c := r.checks[id.Value]; c != nil && !scored([]*quiz.Check{c.Check}) {
+		r.ds.Add(code, m.at(id), "name a question or a quiz", "the check %s is a %s, which is never marked, so nobody can pass it", diag.Quote(id.Value), c.Type)
+	}
 }
 
 func (r *resolver) checkIDs() []string {

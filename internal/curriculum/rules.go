@@ -74,8 +74,14 @@ func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
 		}
 	}
 	if u.Checks != nil {
+		marked := len(u.Checks.Of) == 0
 		for _, id := range u.Checks.Of {
 			r.ruleCheck(m, id, "")
+			c := r.checks[id.Value]
+			marked = marked || c == nil || scored([]*quiz.Check{c.Check})
+		}
+		if !marked {
+			r.ds.Add("rule/impossible", m.span(u.At), "name a question, or write `reflection:`, `scenario:` or `rating:` instead", "none of the checks that the rule asks for is marked")
 		}
 		if len(u.Checks.Of) == 0 && p == nil && !scored(m.Doc.Checks) {
 			r.ds.Add("rule/impossible", m.span(u.At), "write a question, or complete by `read` or `manual`", "the rule asks for checks, but the page has none that are marked")
@@ -91,6 +97,7 @@ func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
 		}
 	}
 	r.ruleCheck(m, u.Quiz, "")
+	r.marked(m, "rule/unknown-check", u.Quiz)
 	r.ruleCheck(m, u.Reflection, quiz.Reflection)
 	r.ruleCheck(m, u.Scenario, quiz.Scenario)
 	r.ruleCheck(m, u.Rating, quiz.Rating)
