@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -55,7 +56,7 @@ func newSite(g *globals) *cobra.Command {
 		Args:  oneArg("name the folder: waymark new site handbook"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := args[0]
-			if title == "" {
+			if title = strings.TrimSpace(title); title == "" {
 				title = siteTitle(dir)
 			}
 			var list []scaffold.File
@@ -64,7 +65,7 @@ func newSite(g *globals) *cobra.Command {
 			case "starter":
 				list, err = scaffold.Site(title)
 			case "handbook":
-				list, err = scaffold.Handbook(content.Files)
+				list, err = scaffold.Handbook(content.Files, title)
 			default:
 				return usagef("--from is starter or handbook, not %s", diag.Quote(from))
 			}
@@ -123,11 +124,15 @@ func newModule(g *globals, kind string) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			f, err := scaffold.Page(chosen, name, title)
+			cur, err := g.curriculum(cmd.Context())
 			if err != nil {
 				return err
 			}
-			return g.started(f)
+			f, err := scaffold.Page(chosen, name, strings.TrimSpace(title), taken(cur))
+			if err != nil {
+				return err
+			}
+			return g.started(cmd.Context(), f)
 		},
 	}
 	if kind == "" {
@@ -164,11 +169,11 @@ pages of the site are taken.`,
 			if len(roles) == 0 && len(cur.Config.Roles) > 0 {
 				roles = []string{cur.Config.Roles[0].ID.Value}
 			}
-			f, err := scaffold.Path(name, title, roles, modules)
+			f, err := scaffold.Path(name, strings.TrimSpace(title), roles, modules, taken(cur))
 			if err != nil {
 				return err
 			}
-			return g.started(f)
+			return g.started(cmd.Context(), f)
 		},
 	}
 	cmd.Flags().StringVar(&title, "title", "", "title of the path (default: made of its name)")
@@ -202,25 +207,57 @@ func pathModules(cur *curriculum.Curriculum, named []string) ([]string, error) {
 	return first, nil
 }
 
-// curriculum builds as far as the pages are known; faults in them are no hindrance.
+// taken reports whether a page, an objective or a check has an id.
+func taken(cur *curriculum.Curriculum) func(id string) bool {
+	return func(id string) bool {
+		return cur.ModuleByID(id) != nil || cur.Objective(id) != nil || cur.Check(id) != nil
+	}
+}
+
+// curriculum builds as far as the pages are known, drafts among them; faults in them are no hindrance.
 func (g *globals) curriculum(ctx context.Context) (*curriculum.Curriculum, error) {
 	g.forRole, g.learners = "", false // what is new is told from what there is for all readers
-	b, done, err := g.builder(build.Options{Check: true, Drafts: true})
+	if _, err := os.Stat(filepath.Join(g.source, source.ContentDir)); errors.Is(err, fs.ErrNotExist) {
+		return nil, usagef("%s is no project: it has no folder content/; start one with `waymark new site`", shown(g.source))
+	}
+	site, _, err := g.resolved(ctx, nil)
 	if err != nil {
 		return nil, err
-	}
-	defer done()
-	site, ds, err := b.Build(ctx)
-	if err != nil {
-		return nil, g.failed(ds, err)
 	}
 	return site.Curriculum, nil
 }
 
-// started writes a new page into the project.
-func (g *globals) started(f scaffold.File) error {
-	if _, err := os.Stat(filepath.Join(g.source, source.ContentDir)); errors.Is(err, fs.ErrNotExist) {
-		return usagef("%s is no project: it has no folder content/; start one with `waymark new site`", shown(g.source))
+// resolved builds as far as all that there is to say of a project is known; nil is the one at hand.
+func (g *globals) resolved(ctx context.Context, project fs.FS) (*build.Site, diag.List, error) {
+	b, done, err := g.builder(build.Options{Project: project, Check: true, Drafts: true})
+	if err != nil {
+		return nil, nil, err
+	}
+	defer done()
+	site, ds, err := b.Build(ctx)
+	if err != nil {
+		return nil, nil, g.failed(ds, err)
+	}
+	return site, ds, nil
+}
+
+// started writes a new page into the project, unless it and one that is there cannot both be published.
+func (g *globals) started(ctx context.Context, f scaffold.File) error {
+	root, _, err := g.project()
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	if _, err := root.Lstat(f.Path); errors.Is(err, fs.ErrNotExist) {
+		_, ds, err := g.resolved(ctx, planned{root.FS(), f})
+		if err != nil {
+			return err
+		}
+		for _, d := range ds {
+			if clashes(d, f.Path) {
+				return usagef("%s was not written: %s; give it another name", f.Path, d.Message)
+			}
+		}
 	}
 	if err := writeNew(g.source, []scaffold.File{f}); err != nil {
 		return err
@@ -228,6 +265,13 @@ func (g *globals) started(f scaffold.File) error {
 	g.say("Wrote %s, a draft", f.Path)
 	g.say("Go on by filling it in while `waymark serve` runs; it is built when its status is published.")
 	return nil
+}
+
+// clashes reports whether a diagnostic says that the file cannot be published, or not beside another.
+func clashes(d diag.Diagnostic, file string) bool {
+	at := func(s diag.Span) bool { return s.File != nil && s.File.Path == file }
+	return slices.Contains([]string{"site/file-name", "page/same-address", "page/two-indexes"}, d.Code) &&
+		(at(d.Span) || slices.ContainsFunc(d.Related, func(r diag.Related) bool { return at(r.Span) }))
 }
 
 // writeNew writes files below a folder, through a root, so that nothing lands outside of it.
@@ -248,8 +292,12 @@ func writeNew(dir string, list []scaffold.File) error {
 func pageName(arg string) (string, error) {
 	name := strings.TrimPrefix(path.Clean(filepath.ToSlash(arg)), source.ContentDir+"/")
 	name = strings.TrimSuffix(strings.TrimSuffix(name, ".md"), ".markdown")
-	if !fs.ValidPath(name) || name == "." || source.BadName(name) != "" || source.Ignored(path.Base(name)) {
-		return "", usagef("%s cannot be the name of a page; write it as skills/asking", diag.Quote(arg))
+	why := cmp.Or(source.BadName(name), source.BadName(name+".md"))
+	if slices.ContainsFunc(strings.Split(name, "/"), source.Ignored) {
+		why = "files of that name are passed over"
+	}
+	if !fs.ValidPath(name) || name == "." || why != "" {
+		return "", usagef("%s cannot be the name of a page%s; write it as skills/asking", diag.Quote(arg), strings.TrimSuffix(": "+why, ": "))
 	}
 	return name, nil
 }

@@ -35,6 +35,14 @@ func TestWhatIsNewChecksClean(t *testing.T) {
 		}
 	}
 	waymark(t, site, exitFine, "new", "module", "extra/plain", "--kind", "page", "--quiet")
+	// What names have in common, ids do not, and none is read as anything but a text.
+	for _, name := range []string{"mentors/agreeing", "mentees/agreeing", "a/mentees/agreeing", "agreeing", "null", "true", "123", "1e3", "0x1F", "2026-05-31", "mentors/_index", "Über uns/Größe", "v1.2", strings.Repeat("long-", 30) + "name"} {
+		for _, kind := range []string{"practice", "challenge"} {
+			waymark(t, site, exitFine, "new", kind, kind+"s/"+name, "--quiet")
+			waymark(t, site, exitFine, "new", "question", "quiz", kind+"s/"+name, "--quiet")
+		}
+	}
+	waymark(t, site, exitFine, "new", "path", "null", "null", "challenges-null", "--quiet")
 	waymark(t, site, exitFine, "new", "path", "second", "listening", "practice-page", "--quiet")
 	waymark(t, site, exitFine, "new", "path", "third", "--quiet")
 	waymark(t, site, exitFine, "check", "--strict", "--drafts", "--quiet")
@@ -70,6 +78,12 @@ func TestNewNeverOverwrites(t *testing.T) {
 	waymark(t, dir, exitUsage, "new", "path", "first-steps")
 	waymark(t, dir, exitUsage, "new", "module", "../outside")
 	waymark(t, dir, exitUsage, "new", "module", "CON")
+	waymark(t, dir, exitUsage, "new", "module", ".git/a")
+	waymark(t, dir, exitUsage, "new", "module", "index")
+	waymark(t, dir, exitUsage, "new", "module", "Listening")
+	waymark(t, dir, exitUsage, "new", "module", "10-listening")
+	waymark(t, dir, exitUsage, "new", "module", strings.Repeat("x", 252))
+	waymark(t, dir, exitUsage, "new", "question", "single", "listening", "--id", "My Id")
 	waymark(t, dir, exitUsage, "new", "module", "a", "--kind", "practise")
 	waymark(t, dir, exitUsage, "new", "path", "a", "no-such-module")
 	waymark(t, dir, exitUsage, "new", "question", "single", "no-such-page")
@@ -79,6 +93,7 @@ func TestNewNeverOverwrites(t *testing.T) {
 	if after, _ := os.ReadFile(page); string(after) != string(before) {
 		t.Error("a page has changed")
 	}
+	waymark(t, dir, exitFine, "check", "--drafts", "--quiet") // nothing was written
 	empty := t.TempDir()
 	waymark(t, empty, exitUsage, "new", "module", "a")
 }
@@ -86,10 +101,13 @@ func TestNewNeverOverwrites(t *testing.T) {
 // The handbook that comes with the program is a site that builds.
 func TestNewSiteFromHandbook(t *testing.T) {
 	dir := t.TempDir()
-	waymark(t, dir, exitFine, "new", "site", "guide", "--from", "handbook", "--quiet")
+	waymark(t, dir, exitFine, "new", "site", "guide", "--from", "handbook", "--title", "null", "--quiet")
 	waymark(t, filepath.Join(dir, "guide"), exitFine, "build", "--quiet")
 	if _, err := os.Stat(filepath.Join(dir, "guide", "public", "paths", "new-mentor.html")); err != nil {
 		t.Error(err)
+	}
+	if conf, err := os.ReadFile(filepath.Join(dir, "guide", "site.yaml")); err != nil || !strings.Contains(string(conf), "title: \"null\"\nid: \"null\"\n") {
+		t.Errorf("%v\n%s", err, conf)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "guide", "content", "content.go")); err == nil {
 		t.Error("the site holds Go")

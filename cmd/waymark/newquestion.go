@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"waymark/internal/diag"
 	"waymark/internal/quiz"
 	"waymark/internal/scaffold"
+	"waymark/internal/schema"
 	"waymark/internal/source"
 )
 
@@ -27,6 +27,9 @@ printed, to be put where it belongs. Kinds: ` + strings.Join(scaffold.Questions(
 				return usagef("name the kind of question: %s", strings.Join(scaffold.Questions(), ", "))
 			}
 			kind := args[0]
+			if id != "" && !schema.IsSlug(id) {
+				return usagef("%s cannot be an id; use lower-case letters, digits and hyphens", diag.Quote(id))
+			}
 			if !slices.Contains(scaffold.Questions(), kind) {
 				return usagef("there is no kind of question %s; %s", diag.Quote(kind), diag.DidYouMean(kind, scaffold.Questions()))
 			}
@@ -73,16 +76,17 @@ func (g *globals) addQuestion(ctx context.Context, kind, id, page string) error 
 		}
 		return usagef("there is no page %s; %s", diag.Quote("content/"+name+".md"), hint)
 	}
-	if id == "" {
-		for n := 1; id == "" || cur.Check(id) != nil; n++ {
-			id = fmt.Sprintf("%s-%d", scaffold.ID(m.ID), n)
-		}
-	} else if cur.Check(id) != nil {
-		return usagef("there is a check with the id %s already", diag.Quote(id))
-	}
 	objective := ""
 	if len(m.Doc.Meta.Objectives) > 0 {
 		objective = m.Doc.Meta.Objectives[0].ID.Value
+	}
+	isCheck := func(id string) bool { return cur.Check(id) != nil }
+	if id == "" {
+		for n := 1; id == "" || slices.ContainsFunc(scaffold.QuestionIDs(kind, id), isCheck); n++ {
+			id = scaffold.QuestionID(m.ID, objective, n)
+		}
+	} else if ids := scaffold.QuestionIDs(kind, id); slices.ContainsFunc(ids, isCheck) {
+		return usagef("there is a check with the id %s already", diag.Quote(ids[slices.IndexFunc(ids, isCheck)]))
 	}
 	text, err := scaffold.Question(kind, id, objective)
 	if err != nil {

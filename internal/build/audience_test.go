@@ -46,6 +46,9 @@ func TestAudience(t *testing.T) {
 			}
 			out := written(t, site)
 			checkLinks(t, out)
+			if out["menu.txt"] == nil {
+				t.Error("a file of the navigation is left out")
+			}
 			found := map[string]bool{}
 			for name, data := range readable(out) {
 				for _, word := range []string{"zebra", "yak"} {

@@ -54,6 +54,15 @@ func (r *resolver) field(m *Module, fields []markdown.Field, i int) {
 	case table && len(f.Columns) == 0:
 		r.ds.Add("form/field", m.at(f.ID), "add the headings, as in `columns: [Who, What, By when]`", "the field %s is a table without columns", diag.Quote(f.ID.Value))
 	}
+	for i, o := range f.Options {
+		switch o = strings.TrimSpace(o); {
+		case !choice:
+		case o == "":
+			r.ds.Add("form/field", m.at(f.ID), "write what can be chosen, or take it away", "the field %s has an option without words", diag.Quote(f.ID.Value))
+		case slices.ContainsFunc(f.Options[:i], func(before string) bool { return strings.TrimSpace(before) == o }):
+			r.ds.Add("form/field", m.at(f.ID), "take one of the two away", "the field %s has the option %s twice", diag.Quote(f.ID.Value), diag.Quote(o))
+		}
+	}
 	for _, k := range []struct {
 		key       string
 		idle      bool
@@ -96,12 +105,12 @@ func (r *resolver) address(m *Module, url string, at diag.Range) {
 
 // doi reports what is no DOI, as one that is written as an address.
 func (r *resolver) doi(m *Module, doi string, at diag.Range) {
-	if doi == "" || strings.HasPrefix(doi, "10.") {
+	if number, name, _ := strings.Cut(doi, "/"); doi == "" || strings.HasPrefix(number, "10.") && number != "10." && name != "" && !strings.Contains(doi, " ") {
 		return
 	}
 	hint := "write it as in `doi: 10.1000/182`, or take the line away"
-	if i := strings.Index(doi, "10."); i > 0 {
+	if i := strings.Index(doi, "10."); i > 0 && !strings.Contains(doi, " ") {
 		hint = "write `doi: " + doi[i:] + "`"
 	}
-	r.ds.Add("page/url", m.span(at), hint, "%s is not a DOI, which begins with 10.", diag.Quote(doi))
+	r.ds.Add("page/url", m.span(at), hint, "%s is not a DOI, which is written as 10.1000/182", diag.Quote(doi))
 }

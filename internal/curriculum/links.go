@@ -30,8 +30,11 @@ func (r *resolver) leaveAssets() {
 		return
 	}
 	here, whole := r.linkedAssets(), r.o.Whole.linkedAssets()
-	logo := strings.TrimPrefix(r.Config.Brand.Logo.Value, "/")
-	r.Assets = slices.DeleteFunc(slices.Clone(r.Assets), func(a source.Asset) bool { return whole[a.Path] && !here[a.Path] && a.Path != logo })
+	here[strings.TrimPrefix(r.Config.Brand.Logo.Value, "/")] = true
+	for _, n := range r.Config.Nav {
+		here[strings.TrimPrefix(n.To.Value, "/")] = true
+	}
+	r.Assets = slices.DeleteFunc(slices.Clone(r.Assets), func(a source.Asset) bool { return whole[a.Path] && !here[a.Path] })
 }
 
 // linkedAssets are the files of the content that pages link to or show.
@@ -301,7 +304,7 @@ func external(dest string) bool {
 func SafeURL(s string) string {
 	low := strings.ToLower(strings.TrimSpace(s))
 	for _, p := range []string{"https://", "http://", "mailto:"} {
-		if strings.HasPrefix(low, p) {
+		if strings.HasPrefix(low, p) && low != p {
 			return strings.TrimSpace(s)
 		}
 	}

@@ -308,7 +308,7 @@ func (r *resolver) outline(p *Path) {
 			case "module", "session", "form":
 				// A module is done once, a session is held again.
 				if !have[s.Module] || s.What == "session" {
-					times := max(1, int(s.Repeat))
+					times := max(1, s.Repeat)
 					st.Minutes.From += times * s.Module.Minutes.Read
 					st.Minutes.To += times * (s.Module.Minutes.Read + s.Module.Minutes.Do)
 				}

@@ -50,7 +50,7 @@ func (r *resolver) standing(u markdown.Rule) (markdown.Rule, bool) {
 		return u, len(u.Any) > 0
 	case u.Count != nil:
 		c := markdown.CountRule{Of: list(u.Count.Of)}
-		c.Min = min(u.Count.Min, markdown.Count(len(c.Of)))
+		c.Min = min(u.Count.Min, len(c.Of))
 		u.Count = &c
 		return u, len(c.Of) > 0
 	case u.Checks != nil && len(u.Checks.Of) > 0:
@@ -78,13 +78,19 @@ func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
 		for i := range u.Count.Of {
 			r.rule(m, p, &u.Count.Of[i])
 		}
-		if int(u.Count.Min) > len(u.Count.Of) {
+		if u.Count.Min > len(u.Count.Of) {
 			r.ds.Add("rule/impossible", m.span(u.At), "lower `min`, or add rules", "%d of %d rules can never hold", u.Count.Min, len(u.Count.Of))
 		}
 	}
 	if u.Checks != nil {
+		marked := len(u.Checks.Of) == 0
 		for _, id := range u.Checks.Of {
 			r.ruleCheck(m, id, "check")
+			c := r.checks[id.Value]
+			marked = marked || c == nil || scored([]*quiz.Check{c.Check})
+		}
+		if !marked {
+			r.ds.Add("rule/impossible", m.span(u.At), "name a question, or write `reflection:`, `scenario:` or `rating:` instead", "none of the checks that the rule asks for is marked")
 		}
 		if len(u.Checks.Of) == 0 && p == nil && !scored(m.Doc.Checks) {
 			r.ds.Add("rule/impossible", m.span(u.At), "write a question, or complete by `read` or `manual`", "the rule asks for checks, but the page has none that are marked")
@@ -95,7 +101,7 @@ func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
 		if p != nil {
 			of, where = p.Modules, "the modules of the path have"
 		}
-		if n := reflections(of); int(u.Reflections.Min) > n {
+		if n := reflections(of); u.Reflections.Min > n {
 			r.ds.Add("rule/impossible", m.span(u.At), "lower `min`, or write a reflection", "the rule asks for %d reflections, but %s %d", u.Reflections.Min, where, n)
 		}
 	}
@@ -255,13 +261,13 @@ func (r *resolver) check(m *Module, code string, id schema.Text, as string) *Che
 		r.ds.Add(code, m.at(id), hint, "the check %s is a %s, "+format, append([]any{diag.Quote(id.Value), is}, args...)...)
 	}
 	switch as {
-	case "quiz":
-		if c.Type == quiz.Reflection {
-			wrong("write `reflection: "+id.Value+"`", "which nobody can pass")
+	case "quiz", "test":
+		hint := "name a quiz or a question"
+		if as == "quiz" && c.Type == quiz.Reflection {
+			hint = "write `reflection: " + id.Value + "`"
 		}
-	case "test":
 		if c.Type == quiz.Reflection || c.Type == quiz.Rating {
-			wrong("name a quiz or a question", "which nobody can pass")
+			wrong(hint, "which nobody can pass")
 		}
 	case "reflection", "scenario", "rating":
 		if is != as {

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
+	"golang.org/x/text/language"
 	"waymark/internal/diag"
 	"waymark/internal/schema"
 )
@@ -333,6 +334,16 @@ func (p *page) checkMeta(b block, offset int) {
 	}
 	if n := utf8.RuneCountInString(m.Summary.Value); n > 160 {
 		p.doc.Diags.Add("page/summary-long", p.file.Span(m.Summary.At), "keep it to one sentence", "the summary has %d characters, more than 160", n)
+	}
+	if _, err := language.Parse(m.Lang); m.Lang != "" && schema.IsLanguage(m.Lang) && err != nil { // another form was reported
+		if p.opts.Lenient {
+			m.Lang = ""
+		} else {
+			p.doc.Diags.Add("yaml/value", at("lang"), "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(m.Lang))
+		}
+	}
+	if m.PublishDate != "" && m.ExpiryDate != "" && m.ExpiryDate <= m.PublishDate {
+		p.doc.Diags.Add("yaml/value", at("expiry_date"), "write a later day, or take one of the two away", "the page expires on %s and is published on %s, so it is never built", m.ExpiryDate, m.PublishDate)
 	}
 	kind := m.Kind
 	if kind == "" {

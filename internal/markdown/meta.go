@@ -56,7 +56,7 @@ type Meta struct {
 	Session   *SessionBlock   `key:"session" doc:"kind session: the agenda of a meeting"`
 
 	// Keys of kind path (section 4.3).
-	Schema     string        `key:"schema" doc:"waymark/path@1"`
+	Schema     string        `key:"schema" enum:"waymark/path@1" doc:"kind path: the form that its keys have"`
 	For        []schema.Text `key:"for" doc:"kind path: ids of the roles the path is for"`
 	Edition    string        `key:"edition" doc:"kind path: edition, shown on certificates"`
 	Outcomes   []schema.Text `key:"outcomes" doc:"kind path: ids of the objectives it leads to"`
@@ -254,7 +254,7 @@ type ReadingItem struct {
 // FormBlock belongs to kind form.
 type FormBlock struct {
 	Store      string   `key:"store" enum:"device,none" doc:"device keeps what is typed in the browser; nothing is ever sent (default: device)"`
-	Pages      int      `key:"pages" doc:"sheets of paper it prints on, said above the form"`
+	Pages      int      `key:"pages" range:"1,100" doc:"sheets of paper it prints on, said above the form"`
 	Fields     []Field  `key:"fields,required" doc:"the fields in order"`
 	Signatures []string `key:"signatures" doc:"who signs"`
 }
@@ -314,14 +314,14 @@ type Item struct {
 	TestOut    schema.Text    `key:"test_out" doc:"id of a quiz or question; passing it first counts as done"`
 	Pass       schema.Percent `key:"pass" doc:"pass mark of a quiz"`
 	Done       string         `key:"done" enum:"filled,signed" doc:"what counts as done for a form"`
-	Repeat     Count          `key:"repeat" doc:"how often a session is held"`
+	Repeat     int            `key:"repeat" range:"1,1000" doc:"how often a session is held"`
 	Text       string         `key:"text" doc:"a word on this step"`
 	At         diag.Range     `key:"-at"`
 }
 
 // ReviewItem is a number of review cards as a step of a path.
 type ReviewItem struct {
-	Cards Count `key:"cards,required" doc:"how many"`
+	Cards int `key:"cards,required" range:"1,1000" doc:"how many"`
 }
 
 // A Milestone ends a stage.

@@ -36,7 +36,7 @@ type Rule struct {
 
 // CountRule holds when at least Min of the rules do.
 type CountRule struct {
-	Min Count  `key:"min,required" doc:"how many"`
+	Min int    `key:"min,required" range:"1,1000" doc:"how many"`
 	Of  []Rule `key:"of,required" doc:"of these"`
 }
 
@@ -48,7 +48,7 @@ type ChecksRule struct {
 
 // MinRule is a number.
 type MinRule struct {
-	Min Count `key:"min,required" doc:"how many"`
+	Min int `key:"min,required" range:"1,1000" doc:"how many"`
 }
 
 // FormRule holds when a form is filled or signed.
@@ -90,6 +90,11 @@ func (r *Rule) SetNode(d *schema.Decoder, n *yaml.Node) {
 	full := func(key *yaml.Node, n int) {
 		if n == 0 {
 			d.Report("yaml/value", key, "write a list of rules, as in [read, {checks: {min: 80%}}]", "there is no rule under %s", diag.Quote(key.Value))
+		}
+	}
+	named := func(key *yaml.Node, n int) {
+		if n == 0 {
+			d.Report("yaml/value", key, "write a list of their ids", "there is no id under %s", diag.Quote(key.Value))
 		}
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -140,8 +145,10 @@ func (r *Rule) SetNode(d *schema.Decoder, n *yaml.Node) {
 			id(val, &r.Session)
 		case "milestones":
 			into(&r.Milestones)
+			named(key, len(r.Milestones))
 		case "stages":
 			into(&r.Stages)
+			named(key, len(r.Stages))
 		case "review":
 			into(&r.Review)
 		default:
@@ -164,12 +171,11 @@ func (r *Rule) SetNode(d *schema.Decoder, n *yaml.Node) {
 // JSONSchema implements schema.Custom.
 func (*Rule) JSONSchema(g *schema.Generator) map[string]any {
 	id := map[string]any{"type": []string{"string", "number"}, "minLength": 1}
-	anyID := map[string]any{"type": []string{"string", "number"}}
 	self := map[string]any{"$ref": "#/$defs/Rule"}
 	list := func(of any) map[string]any {
-		return map[string]any{"anyOf": []any{map[string]any{"type": "array", "items": of}, of}}
+		return map[string]any{"anyOf": []any{map[string]any{"type": "array", "items": of, "minItems": 1}, of}}
 	}
-	rules := map[string]any{"anyOf": []any{map[string]any{"type": "array", "items": self, "minItems": 1}, self}}
+	rules := list(self)
 	props := map[string]any{
 		"read": map[string]any{}, "manual": map[string]any{},
 		"all": rules, "any": rules,
@@ -178,7 +184,7 @@ func (*Rule) JSONSchema(g *schema.Generator) map[string]any {
 		"scenario": id, "good": map[string]any{"type": "boolean"}, "rating": id,
 		"read_items": map[string]any{"enum": []string{"must", "all"}},
 		"form":       map[string]any{"anyOf": []any{id, g.Of(reflect.TypeFor[FormRule]())}},
-		"session":    id, "milestones": list(anyID), "stages": list(anyID), "review": g.Of(reflect.TypeFor[ReviewItem]()),
+		"session":    id, "milestones": list(id), "stages": list(id), "review": g.Of(reflect.TypeFor[ReviewItem]()),
 	}
 	return map[string]any{"anyOf": []any{
 		map[string]any{"enum": ruleWords},
@@ -256,28 +262,6 @@ func (t *Tries) SetText(s string) error {
 // Form implements schema.Scalar.
 func (*Tries) Form() ([]string, string, int, int) {
 	return []string{"string", "integer"}, "^[0-9]{1,2}$", 0, 99
-}
-
-// Count is how many, or how often: at least one, as none would ask for nothing.
-type Count int
-
-// SetNode implements schema.Custom.
-func (c *Count) SetNode(d *schema.Decoder, n *yaml.Node) {
-	n, ok := d.Resolve(n)
-	if !ok {
-		return
-	}
-	i, err := strconv.Atoi(n.Value)
-	if n.Kind != yaml.ScalarNode || err != nil || i < 1 {
-		d.Report("yaml/value", n, "write how many, at least 1", "a number from 1 on stands here, not %s", diag.Quote(n.Value))
-		return
-	}
-	*c = Count(i)
-}
-
-// JSONSchema implements schema.Custom.
-func (*Count) JSONSchema(*schema.Generator) map[string]any {
-	return map[string]any{"type": "integer", "minimum": 1}
 }
 
 // Reveal says when the right answer is shown: after a number of tries, at the end of a quiz, or never.

@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"math"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -108,11 +109,14 @@ func shadesOf(c rgb) shades {
 	return s
 }
 
+// pictures are the endings of files that browsers show as pictures.
+var pictures = []string{".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".apng", ".ico", ".bmp"}
+
 // brand checks that the logo is there, and the colours of site.yaml for contrast.
 func (m *maker) brand() {
 	if logo := m.cfg.Brand.Logo; logo.Value != "" {
 		name := strings.TrimPrefix(logo.Value, "/")
-		if !slices.ContainsFunc(m.Assets, func(a source.Asset) bool { return a.Path == name }) {
+		if !slices.ContainsFunc(m.Assets, func(a source.Asset) bool { return a.Path == name }) || !slices.Contains(pictures, strings.ToLower(path.Ext(name))) {
 			m.ds.Add("link/image", m.configSpan(logo), "name an image by its path from content/, as in images/logo.svg", "there is no image %s", diag.Quote(logo.Value))
 		}
 	}

@@ -209,7 +209,7 @@ func (m *maker) pathJSON(p *curriculum.Path) pathJSON {
 
 func (m *maker) stopJSON(s *curriculum.Stop) stopJSON {
 	v := m.stopView(s, homePath)
-	j := stopJSON{Item: s.What, ID: v.ID, Title: v.Title, URL: v.URL, Minutes: span(v.Minutes), Choose: s.Choose, Done: s.Done, Repeat: int(s.Repeat), Pass: int(s.Pass), Cards: v.Cards}
+	j := stopJSON{Item: s.What, ID: v.ID, Title: v.Title, URL: v.URL, Minutes: span(v.Minutes), Choose: s.Choose, Done: s.Done, Repeat: s.Repeat, Pass: int(s.Pass), Cards: v.Cards}
 	if s.TestOut != nil {
 		j.TestOut = s.TestOut.ID
 	}

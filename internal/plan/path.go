@@ -84,7 +84,7 @@ func (m *maker) award(p *curriculum.Path) *markdown.Award {
 }
 
 func (m *maker) stopView(s *curriculum.Stop, out string) Stop {
-	v := Stop{Item: s.What, Done: s.Done, Repeat: int(s.Repeat), Pass: int(s.Pass), Text: s.Text, Optional: s.What == "optional", Choose: s.Choose}
+	v := Stop{Item: s.What, Done: s.Done, Repeat: s.Repeat, Pass: int(s.Pass), Text: s.Text, Optional: s.What == "optional", Choose: s.Choose}
 	if s.TestOut != nil {
 		v.TestOut = &Link{Text: s.TestOut.ID, URL: relative(out, m.out[s.TestOut.Module], s.TestOut.ID)}
 	}
@@ -96,7 +96,7 @@ func (m *maker) stopView(s *curriculum.Stop, out string) Stop {
 			v.From = append(v.From, f)
 		}
 	case s.What == "review":
-		v.Cards = int(s.Review.Cards)
+		v.Cards = s.Review.Cards
 		v.URL = relative(out, progressPath, "")
 	case s.Check != nil:
 		v.ID, v.Kind = s.Check.ID, string(s.Check.Type)
@@ -105,7 +105,7 @@ func (m *maker) stopView(s *curriculum.Stop, out string) Stop {
 	default:
 		x := m.moduleStop(s.Module, s.What, out)
 		v.ID, v.Title, v.URL, v.Kind, v.Minutes, v.Questions = x.ID, x.Title, x.URL, x.Kind, x.Minutes, x.Questions
-		if times := int(s.Repeat); times > 1 {
+		if times := s.Repeat; times > 1 {
 			v.Minutes.From *= times
 			v.Minutes.To *= times
 		}

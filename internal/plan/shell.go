@@ -179,7 +179,7 @@ func (m *maker) usualNavigation() {
 	}
 }
 
-// navItem adds an entry of site.yaml's nav: a file or folder of content/, one of Waymark's own pages, or an address.
+// navItem adds an entry of site.yaml's nav: the home page, a file or folder of content/, one of Waymark's own pages, or an address.
 func (m *maker) navItem(n source.NavItem) {
 	if n.To.Value == "" {
 		return // which was reported
@@ -196,7 +196,10 @@ func (m *maker) navItem(n source.NavItem) {
 	if m.gloss != nil || len(m.Terms) > 0 {
 		own["glossary"] = m.terms
 	}
-	if mod := m.ModuleAt(to); mod != nil {
+	if n.To.Value == "/" {
+		e.to = homePath
+		e.text = cmp.Or(e.text, m.word("nav.home"))
+	} else if mod := m.ModuleAt(to); mod != nil {
 		e.to = m.out[mod]
 		e.text = cmp.Or(e.text, mod.Name())
 	} else if s := m.SectionAt(to); s != nil && to != "" {
@@ -208,11 +211,25 @@ func (m *maker) navItem(n source.NavItem) {
 		if to == "paths" {
 			e.dir = "paths/"
 		}
-	} else if strings.HasPrefix(n.To.Value, "https://") || strings.HasPrefix(n.To.Value, "http://") || strings.HasPrefix(n.To.Value, "mailto:") {
-		e.url = n.To.Value
-		e.text = cmp.Or(e.text, n.To.Value)
+	} else if slices.ContainsFunc(m.Assets, func(a source.Asset) bool { return a.Path == to }) {
+		e.to = m.at.asset(to)
+		e.text = cmp.Or(e.text, path.Base(to))
+	} else if e.url = curriculum.SafeURL(n.To.Value); e.url != "" {
+		e.text = cmp.Or(e.text, e.url)
 	} else {
-		m.ds.Add("site/nav", m.configSpan(n.To), "name a file or folder of content/, or one of: "+strings.Join(slices.Sorted(maps.Keys(own)), ", "), "the navigation leads to %s, which is not there", diag.Quote(n.To.Value))
+		words := slices.Sorted(maps.Keys(own))
+		known := slices.Clone(words)
+		for _, mod := range m.Modules {
+			known = append(known, mod.Source)
+			if dir := path.Dir(mod.Source); dir != "." {
+				known = append(known, dir)
+			}
+		}
+		for _, a := range m.Assets {
+			known = append(known, a.Path)
+		}
+		m.ds.Add("site/nav", m.configSpan(n.To), diag.DidYouMeanOr(to, known, "name a file or folder of content/, one of: "+strings.Join(words, ", ")+", or an address, which begins with https://, http:// or mailto:"),
+			"the navigation leads to %s, which is not there", diag.Quote(n.To.Value))
 		return
 	}
 	m.nav = append(m.nav, e)
@@ -289,8 +306,8 @@ func (m *maker) pageView(out, kind, title, description string, mod *curriculum.M
 			l := lang(t, m.cfg)
 			p.Translations = append(p.Translations, Translation{Lang: l, Name: m.nameOf(l), URL: relative(out, m.out[t], ""), Current: t == mod})
 		}
-		if m.cfg.EditURL != "" {
-			p.Edit = strings.ReplaceAll(m.cfg.EditURL, "{path}", escape(mod.Doc.File.Path))
+		if to := m.cfg.EditURL.Value; to != "" {
+			p.Edit = strings.ReplaceAll(to, "{path}", inQuery.Replace(escape(mod.Doc.File.Path)))
 		}
 	}
 	if base := m.cfg.BaseURL.Value; base != "" && kind != "404" {
@@ -306,6 +323,9 @@ func (m *maker) pageView(out, kind, title, description string, mod *curriculum.M
 	}
 	return p
 }
+
+// inQuery escapes in a path what would end it behind a question mark, where an address for editing may have it.
+var inQuery = strings.NewReplacer("&", "%26", "+", "%2B", ";", "%3B", "=", "%3D")
 
 // nameOf is what a language calls itself, as far as the theme speaks it.
 func (m *maker) nameOf(lang string) string {

@@ -5,6 +5,8 @@
 package scaffold
 
 import (
+	"bytes"
+	"cmp"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -17,6 +19,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 //go:embed all:starter kinds questions handbook.yaml
@@ -48,9 +51,9 @@ func names(dir string) (out []string) {
 // Site returns a small site with a path and most kinds of pages and checks.
 func Site(title string) ([]File, error) {
 	return tree(files, "starter", func(name string, data []byte) (string, []byte) {
-		text := strings.NewReplacer("SITE-ID", ID(title), "TITLE", title)
+		text := strings.NewReplacer("TITLE", title)
 		if strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".md") && name != "README.md" {
-			text = strings.NewReplacer("SITE-ID", ID(title), "TITLE", scalar(title))
+			text = strings.NewReplacer("SITE-ID", scalar(ID(title)), "TITLE", scalar(title))
 		}
 		if name == "gitignore" {
 			name = ".gitignore"
@@ -59,8 +62,8 @@ func Site(title string) ([]File, error) {
 	})
 }
 
-// Handbook returns the mentor instruction guide as a site to adapt; content is its content folder.
-func Handbook(content fs.FS) ([]File, error) {
+// Handbook returns the mentor instruction guide as a site to adapt, under a title and an id of its own; content is its content folder.
+func Handbook(content fs.FS, title string) ([]File, error) {
 	out, err := tree(content, ".", func(name string, data []byte) (string, []byte) {
 		if strings.HasSuffix(name, ".go") {
 			return "", nil
@@ -75,11 +78,22 @@ func Handbook(content fs.FS) ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
+		if to == "site.yaml" {
+			data = own().ReplaceAllFunc(data, func(line []byte) []byte {
+				if bytes.HasPrefix(line, []byte("id:")) {
+					return []byte("id: " + scalar(ID(title)))
+				}
+				return []byte("title: " + scalar(title))
+			})
+		}
 		out = append(out, File{to, data})
 	}
 	slices.SortFunc(out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return out, nil
 }
+
+// own are the lines of a site.yaml that no two sites have alike.
+var own = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^(title|id): .*$`) })
 
 func tree(fsys fs.FS, dir string, change func(name string, data []byte) (string, []byte)) (out []File, err error) {
 	err = fs.WalkDir(fsys, dir, func(name string, e fs.DirEntry, err error) error {
@@ -98,32 +112,33 @@ func tree(fsys fs.FS, dir string, change func(name string, data []byte) (string,
 	return out, err
 }
 
-// Page returns a page of a kind. name is its path from content/, without an ending: "skills/asking". Without a title the last part of it is used.
-func Page(kind, name, title string) (File, error) {
+// Page returns a page of a kind. name is its path from content/, without an ending: "skills/asking". Without a title the last part of it is used. taken reports whether
+// something in the site has an id.
+func Page(kind, name, title string, taken func(id string) bool) (File, error) {
 	data, err := files.ReadFile("kinds/" + kind + ".md")
 	if err != nil {
 		return File{}, fmt.Errorf("there is no kind %q", kind)
 	}
-	return File{"content/" + name + ".md", fill(data, path.Base(name), title)}, nil
+	return File{"content/" + name + ".md", fill(data, name, title, taken)}, nil
 }
 
-// Path returns a learning path of one stage through modules, which are ids of pages. roles may be empty.
-func Path(name, title string, roles, modules []string) (File, error) {
+// Path returns a learning path of one stage through modules, which are ids of pages. roles may be empty; the rest is as for Page.
+func Path(name, title string, roles, modules []string, taken func(id string) bool) (File, error) {
 	if len(modules) == 0 {
 		return File{}, errors.New("a path needs a module to lead to")
 	}
 	var b strings.Builder
 	b.WriteString("---\nid: ID\ntitle: TITLE\nsummary: One sentence for cards and search engines.\n")
 	if len(roles) > 0 {
-		b.WriteString("for: [" + strings.Join(roles, ", ") + "]\n")
+		b.WriteString("for: [" + strings.Join(scalars(roles), ", ") + "]\n")
 	}
 	b.WriteString("status: draft # published when it is ready; drafts are shown in the preview only\nmode: advise # open, advise, strict\nstages:\n")
 	b.WriteString("  - id: begin\n    title: Begin\n    text: One sentence on this stage.\n    items:\n")
-	for _, m := range modules {
+	for _, m := range scalars(modules) {
 		b.WriteString("      - {module: " + m + "}\n")
 	}
 	b.WriteString("    milestone: {id: ID-begun, title: Ready to go on, confirm: learner}\ncomplete:\n  all:\n    - {stages: [begin]}\n---\n\nWhere the path leads, and how long it takes.\n")
-	return File{"content/paths/" + name + ".md", fill([]byte(b.String()), path.Base(name), title)}, nil
+	return File{"content/paths/" + name + ".md", fill([]byte(b.String()), name, title, taken)}, nil
 }
 
 // Question returns a check with the given id; objective may be empty.
@@ -150,30 +165,91 @@ func Question(kind, id, objective string) ([]byte, error) {
 
 var trailing = regexp.MustCompile(`-?\d*$`)
 
-func fill(data []byte, id, title string) []byte {
-	if title == "" {
-		title = Title(id)
+// QuestionIDs are the ids of the check that Question returns, and of the questions that come with it.
+func QuestionIDs(kind, id string) []string {
+	data, err := files.ReadFile("questions/" + kind + ".md")
+	if err != nil {
+		return []string{id}
 	}
-	text := strings.NewReplacer("ID", ID(id), "TITLE", scalar(title)).Replace(string(data))
-	return []byte(text)
+	return ids{id, id}.in(data)
+}
+
+// ids are what the ids in a text are made of: ID alone is the page's, and the others begin with one that is short enough to stand twice on an opening line, which is best
+// kept within 80 characters.
+type ids struct{ page, short string }
+
+var placeholder = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\bID\b(-[a-z0-9]+)?`) })
+
+// in returns all ids that a text has once they are put in.
+func (x ids) in(data []byte) (all []string) {
+	for _, found := range placeholder().FindAllString(string(data), -1) {
+		if all = append(all, x.page); found != "ID" {
+			all[len(all)-1] = x.short + strings.TrimPrefix(found, "ID")
+		}
+	}
+	return all
+}
+
+// fill puts a title, made of a page's name where it has none, and ids into a text.
+func fill(data []byte, name, title string, taken func(id string) bool) []byte {
+	dir, last := path.Split(name)
+	if last == "_index" || last == "index" {
+		dir, last = path.Split(strings.TrimSuffix(dir, "/")) // the page of its folder
+	}
+	last = cmp.Or(last, "home")
+	if title == "" {
+		title = Title(last)
+	}
+	x := free(data, dir, last, taken)
+	return []byte(strings.NewReplacer("id: ID\n", "id: "+scalar(x.page)+"\n", "ID-", x.short+"-", "TITLE", scalar(title)).Replace(string(data)))
+}
+
+// free makes ids of the last part of a name: with the folders before it, else with a number behind it, where something in the site has one of those that data would have then.
+func free(data []byte, dir, last string, taken func(id string) bool) ids {
+	for n := 1; ; n++ {
+		number := ""
+		if n > 1 {
+			number = fmt.Sprintf("-%d", n)
+		}
+		for _, name := range []string{last, dir + last} {
+			x := ids{ID(name) + number, idWithin(name, 20-len(number)) + number}
+			if !slices.ContainsFunc(x.in(data), taken) {
+				return x
+			}
+		}
+	}
 }
 
 // Title makes a title of a file's name: "asking-well" becomes "Asking well".
 func Title(name string) string {
-	r := []rune(strings.ReplaceAll(name, "-", " "))
-	if len(r) > 0 {
-		r[0] = unicode.ToUpper(r[0])
+	r := []rune(strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == ' ' }), " "))
+	if len(r) == 0 {
+		return name
 	}
+	r[0] = unicode.ToUpper(r[0])
 	return string(r)
 }
 
-// ID makes an id of a title or a name: small letters of any script, digits and hyphens. It is never empty.
-func ID(s string) string {
-	id := strings.Trim(notID().ReplaceAllString(strings.ToLower(s), "-"), "-")
-	if id == "" {
-		return "new"
+// ID makes an id of a title or a name: small letters of any script, digits and hyphens, not more than leave room for another word. It is never empty.
+func ID(s string) string { return idWithin(s, 80) }
+
+// QuestionID makes the id of a page's n-th question of the page's: as much of it as the opening line of a check with that objective has room for.
+func QuestionID(page, objective string, n int) string {
+	return fmt.Sprintf("%s-%d", idWithin(page, max(37-utf8.RuneCountInString(objective), 3)), n)
+}
+
+// idWithin makes an id of so many characters, and of whole words where it is more than one.
+func idWithin(s string, most int) string {
+	id := notID().ReplaceAllString(strings.ToLower(s), "-")
+	r := []rune(strings.TrimLeftFunc(id, func(r rune) bool { return r == '-' || unicode.IsMark(r) }))
+	if len(r) > most {
+		cut := string(r[:most+1])
+		r = r[:most]
+		if i := strings.LastIndexByte(cut, '-'); i > 0 {
+			r = []rune(cut[:i]) // at the end of a word
+		}
 	}
-	return id
+	return cmp.Or(strings.TrimRight(string(r), "-"), "new")
 }
 
 var notID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^\p{L}\p{M}\p{N}]+`) })
@@ -193,6 +269,13 @@ func scalar(s string) string {
 		return `""`
 	}
 	return strings.TrimSpace(b.String())
+}
+
+func scalars(list []string) (out []string) {
+	for _, s := range list {
+		out = append(out, scalar(s))
+	}
+	return out
 }
 
 // ErrThere is the error of a file that is there already. Its text names the file.

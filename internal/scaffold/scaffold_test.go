@@ -56,7 +56,7 @@ func TestPlaceholdersAreFilled(t *testing.T) {
 		}
 	}
 	for _, kind := range Kinds() {
-		f, err := Page(kind, "a/some-page", "")
+		f, err := Page(kind, "a/some-page", "", nobody)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,14 +75,51 @@ func TestPlaceholdersAreFilled(t *testing.T) {
 			t.Errorf("%s has no objective", kind)
 		}
 	}
-	if _, err := Page("nothing", "a", ""); err == nil {
+	if _, err := Page("nothing", "a", "", nobody); err == nil {
 		t.Error("a page of an unknown kind")
 	}
 	if _, err := Question("../kinds/role", "a", ""); err == nil {
 		t.Error("a question from elsewhere")
 	}
-	if _, err := Path("p", "", nil, nil); err == nil {
+	if _, err := Path("p", "", nil, nil, nobody); err == nil {
 		t.Error("a path that leads nowhere")
+	}
+}
+
+func nobody(string) bool { return false }
+
+// The ids of a page are those that nothing has yet, texts in YAML, and short where they stand on an opening line.
+func TestIdsAreFree(t *testing.T) {
+	for _, c := range []struct {
+		name, taken string // ids
+		want        []string
+	}{
+		{"mentees/agreeing", "", []string{"id: agreeing\n", "id: agreeing-apply,", "{#agreeing-check objective=agreeing-apply}"}},
+		{"mentees/agreeing", "agreeing-check", []string{"id: mentees-agreeing\n", "{#mentees-agreeing-check objective=mentees-agreeing-apply}"}},
+		{"mentees/agreeing", "agreeing mentees-agreeing-mine", []string{"id: agreeing-2\n", "{#agreeing-2-check objective=agreeing-2-apply}"}},
+		{"agreeing", "agreeing agreeing-2", []string{"id: agreeing-3\n"}},
+		{"x/null", "", []string{"id: \"null\"\n", "{#null-check"}},
+		{"10", "", []string{"id: \"10\"\n", "title: \"10\"\n"}},
+		{"skills/_index", "", []string{"id: skills\n", "title: Skills\n"}},
+		{"index", "", []string{"id: home\n", "title: Home\n"}},
+		{"communication-and-feedback", "", []string{"id: communication-and-feedback\n", "{#communication-and-check objective=communication-and-apply}"}},
+		{"communication-and-fairness", "communication-and-apply", []string{"id: communication-and-fairness-2\n", "{#communication-and-2-check objective=communication-and-2-apply}"}},
+	} {
+		f, err := Page("practice", c.name, "", func(id string) bool { return slices.Contains(strings.Fields(c.taken), id) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(string(f.Data), want) {
+				t.Errorf("%s lacks %q:\n%s", c.name, want, f.Data)
+			}
+		}
+	}
+	if got := QuestionIDs("quiz", "x"); !slices.Contains(got, "x") || !slices.Contains(got, "x-2") {
+		t.Errorf("a quiz has the ids %q", got)
+	}
+	if got := QuestionID(strings.Repeat("word-", 20), "an-objective", 3); got != "word-word-word-word-word-3" {
+		t.Errorf("the id of a question is %q", got)
 	}
 }
 
@@ -94,7 +131,8 @@ func TestTitlesAndIds(t *testing.T) {
 			t.Errorf("scalar(%q) is %s, want %s", in, got, want)
 		}
 	}
-	for in, want := range map[string]string{"My Handbook!": "my-handbook", "--": "new", "Ümläut 3": "ümläut-3", "Менторство": "менторство"} {
+	for in, want := range map[string]string{"My Handbook!": "my-handbook", "--": "new", "Ümläut 3": "ümläut-3", "Менторство": "менторство", "\u0301a": "a",
+		strings.Repeat("long word ", 9): strings.TrimSuffix(strings.Repeat("long-word-", 8), "-"), strings.Repeat("ü", 300): strings.Repeat("ü", 80)} {
 		if got := ID(in); got != want {
 			t.Errorf("ID(%q) is %q, want %q", in, got, want)
 		}
@@ -103,7 +141,7 @@ func TestTitlesAndIds(t *testing.T) {
 
 // The handbook is a site: its content, its configuration, and no Go.
 func TestHandbook(t *testing.T) {
-	list, err := Handbook(fstest.MapFS{"content.go": {}, "_index.md": {Data: []byte("x")}, "roles/a.md": {}})
+	list, err := Handbook(fstest.MapFS{"content.go": {}, "_index.md": {Data: []byte("x")}, "roles/a.md": {}}, "Northwind: a guide")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,6 +151,10 @@ func TestHandbook(t *testing.T) {
 	}
 	if got := strings.Join(names, " "); got != ".gitignore content/_index.md content/roles/a.md site.yaml" {
 		t.Errorf("the files are %s", got)
+	}
+	conf := string(list[len(list)-1].Data)
+	if !strings.Contains(conf, "\ntitle: \"Northwind: a guide\"\nid: northwind-a-guide\n") || strings.Count(conf, "\nid: ") != 1 || !strings.Contains(conf, "  - id: mentor\n    title: Mentor\n") {
+		t.Errorf("site.yaml is\n%s", conf)
 	}
 }
 

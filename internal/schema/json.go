@@ -100,6 +100,12 @@ func (g *Generator) structure(t reflect.Type) map[string]any {
 				s = one
 			}
 		}
+		if f.to > 0 {
+			s["minimum"], s["maximum"] = f.from, f.to
+		}
+		if f.required && (f.typ.Kind() == reflect.String || f.typ == textType) {
+			s["pattern"] = `\S`
+		}
 		if f.language {
 			s = map[string]any{"type": "string", "pattern": languagePattern}
 		}

@@ -99,8 +99,8 @@ func IsSlug(s string) bool {
 	return closed && n <= 100 && s == strings.ToLower(s)
 }
 
-// isLanguage reports whether s has the form of a language tag (BCP 47): two or three letters, and what else is said behind hyphens; or is empty.
-func isLanguage(s string) bool { return languageForm().MatchString(s) }
+// IsLanguage reports whether s has the form of a language tag (BCP 47): two or three letters, and what else is said behind hyphens; or is empty.
+func IsLanguage(s string) bool { return languageForm().MatchString(s) }
 
 const languagePattern = `^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$`
 

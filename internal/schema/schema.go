@@ -478,8 +478,18 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value, name string, depth in
 		if len(f.enum) > 0 && len(d.List) == before {
 			d.enum(val, field, key.Value, f.enum)
 		}
-		if f.language && len(d.List) == before && !isLanguage(field.String()) {
-			d.Report("yaml/value", val, "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(field.String()))
+		if f.to > 0 && len(d.List) == before && (int(field.Int()) < f.from || int(field.Int()) > f.to) {
+			d.Report("yaml/value", val, fmt.Sprintf("write a number from %d to %d", f.from, f.to), "%s cannot be %d", label(key.Value), field.Int())
+		}
+		if f.required && len(d.List) == before && isBlank(field) {
+			d.Report("yaml/type", val, "write what it is", "%s has no value", label(key.Value))
+		}
+		if f.language && len(d.List) == before && !IsLanguage(field.String()) {
+			hint := "write a language tag as in en, en-GB, de or ar"
+			if tag := strings.ReplaceAll(field.String(), "_", "-"); IsLanguage(tag) {
+				hint = "write " + diag.Quote(tag)
+			}
+			d.Report("yaml/value", val, hint, "%s is not a language", diag.Quote(field.String()))
 		}
 		if d.lenient && depth == 0 && len(d.List) > before {
 			// The same word may mean something else in a handbook from elsewhere: `role: contributor`.
@@ -496,6 +506,17 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value, name string, depth in
 			v.FieldByIndex(f.index).Set(reflect.ValueOf(d.Range(n)))
 		}
 	}
+}
+
+// isBlank reports whether v is a text in which nothing stands.
+func isBlank(v reflect.Value) bool {
+	switch t := v.Interface().(type) {
+	case string:
+		return strings.TrimSpace(t) == ""
+	case Text:
+		return strings.TrimSpace(t.Value) == ""
+	}
+	return false
 }
 
 func where(name string) string {
@@ -570,6 +591,7 @@ type field struct {
 	language bool // the field is a text that names a language: `key:"lang,language"`
 	at       bool // the field takes the mapping's place, not a key: `key:"-at"`
 	enum     []string
+	from, to int // of a whole number: `range:"1,50"`; to is 0 where any will do
 	doc      string
 	typ      reflect.Type
 }
@@ -604,6 +626,11 @@ func describe(t reflect.Type) *structInfo {
 		}
 		if e := f.Tag.Get("enum"); e != "" {
 			x.enum = strings.Split(e, ",")
+		}
+		if r := f.Tag.Get("range"); r != "" {
+			if _, err := fmt.Sscanf(r, "%d,%d", &x.from, &x.to); err != nil || f.Type.Kind() != reflect.Int {
+				panic(fmt.Sprintf("schema: %s.%s has no range of whole numbers", t, f.Name))
+			}
 		}
 		info.fields = append(info.fields, x)
 		info.byKey[name] = x

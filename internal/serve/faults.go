@@ -123,22 +123,10 @@ func (s *Server) editorAddress() string {
 	if s.o.Editor != "" {
 		return s.o.Editor
 	}
-	if st := s.state.Load(); st != nil && st.site != nil && opens(st.site.Config.Serve.Editor) {
+	if st := s.state.Load(); st != nil && st.site != nil && st.site.Config.Serve.Editor != "" {
 		return st.site.Config.Serve.Editor
 	}
 	return defaultEditor
-}
-
-var scheme = regexp.MustCompile(`^[a-z][a-z0-9+.-]*:`)
-
-// opens reports whether an address can be that of an editor: it has a scheme, and not one that a browser would run or read itself.
-func opens(addr string) bool {
-	m := scheme.FindString(addr)
-	switch m {
-	case "", "javascript:", "data:", "vbscript:", "blob:", "file:", "view-source:":
-		return false
-	}
-	return strings.Contains(addr, "{path}")
 }
 
 // describe says how far the first build is.

@@ -23,6 +23,7 @@ import (
 	"waymark/internal/build"
 	"waymark/internal/diag"
 	"waymark/internal/plan"
+	"waymark/internal/source"
 )
 
 // Options say what to serve and how. Build and Watch.Root are needed; the zero value of each other field is its default.
@@ -74,7 +75,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.Editor != "" && !opens(o.Editor) {
+	if o.Editor != "" && source.EditorFault(o.Editor) != "" {
 		return nil, fmt.Errorf("the editor's address %q is not one that opens an editor; write it as %s", o.Editor, defaultEditor)
 	}
 	if o.Log == nil {

@@ -2,7 +2,6 @@ package source
 
 import (
 	"maps"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -37,7 +36,6 @@ func (p *Project) check(set map[string]string, ds *diag.List) {
 	def(&c.Markdown.HTML, "sanitize")
 	def(&c.Brand.Name, c.Title)
 	def(&c.Brand.Fonts, "default")
-	def(&c.Search.Language, c.Language)
 	if len(c.Images.Widths) == 0 {
 		c.Images.Widths = []int{480, 960, 1440}
 	}
@@ -65,18 +63,37 @@ func (p *Project) check(set map[string]string, ds *diag.List) {
 		}
 	}
 	c.languageAt = p.findKey("language")
-	if _, err := language.Parse(c.Language); err != nil {
-		ds.Add("yaml/value", c.languageAt, "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(c.Language))
+	form := schema.IsLanguage(c.Language)
+	if _, err := language.Parse(c.Language); err != nil || !form {
+		if form || set["language"] != "" { // the form of the files' own was checked by its tag
+			ds.Add("yaml/value", c.languageAt, "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(c.Language))
+		}
+		c.Language = "en"
+	}
+	if l := c.Search.Language; l != "" && schema.IsLanguage(l) {
+		if _, err := language.Parse(l); err != nil {
+			ds.Add("yaml/value", p.findKey("search"), "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(l))
+		}
+	}
+	def(&c.Search.Language, c.Language)
+	if e := c.Serve.Editor; e != "" {
+		if hint := EditorFault(e); hint != "" {
+			ds.Add("yaml/value", p.findKey("serve"), hint, "%s is not an address that opens a file in an editor", diag.Quote(e))
+		}
 	}
 	if c.Serve.Port < 0 || c.Serve.Port > 65535 {
 		ds.Add("yaml/value", p.findKey("serve"), "use a number from 1 to 65535, or take the line away", "%d is not a port", c.Serve.Port)
 	}
 	if b := c.BaseURL; b.Value != "" {
-		u, err := url.Parse(b.Value)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
-			ds.Add("site/base-url", at(b), "write it as https://handbook.example.org/ or https://example.org/handbook/", "%s is not the address of a site", diag.Quote(b.Value))
-		} else if !strings.HasSuffix(b.Value, "/") {
-			c.BaseURL.Value += "/"
+		base, hint := siteAddress(b.Value)
+		if base == "" {
+			ds.Add("site/base-url", at(b), hint, "%s is not the address of a site", diag.Quote(b.Value))
+		}
+		c.BaseURL.Value = base
+	}
+	if e := c.EditURL; e.Value != "" {
+		if hint := editFault(e.Value); hint != "" {
+			ds.Add("yaml/value", at(e), hint, "%s is not an address for editing a page", diag.Quote(e.Value))
 		}
 	}
 	words := slices.Clone(markdown.Words)
@@ -84,12 +101,23 @@ func (p *Project) check(set map[string]string, ds *diag.List) {
 		words = append(words, r.ID.Value)
 	}
 	for _, w := range slices.Sorted(maps.Keys(c.Markdown.Words)) {
-		if name := c.Markdown.Words[w]; !contains(words, name) {
-			at := p.find(w + ": " + name)
-			if at.File == nil {
-				at = p.find(w)
-			}
+		name := c.Markdown.Words[w]
+		at := p.find(w + ": " + name)
+		if at.File == nil {
+			at = p.find(w)
+		}
+		switch {
+		case contains(markdown.Words, w) && name != w:
+			ds.Add("site/word", at, "take it away, or choose another word", "%s is the name of a container itself, so it never stands for %s", diag.Quote(w), diag.Quote(name))
+		case w == "" || strings.ContainsAny(w, " \t:{}"):
+			ds.Add("site/word", p.find("words"), "write one word", "%s cannot be written behind ::: to begin a container", diag.Quote(w))
+		case !contains(words, name):
 			ds.Add("site/word", at, diag.DidYouMeanOr(name, words, "write the name of a container, as in "+w+": note"), "%s stands for %s, which is not the name of a container", diag.Quote(w), diag.Quote(name))
+		}
+	}
+	for _, pair := range c.Markdown.TrueFalse {
+		if strings.EqualFold(pair.True, pair.False) && strings.TrimSpace(pair.True) != "" {
+			ds.Add("yaml/value", p.find("true_false"), "write two words, as in [{true: Wahr, false: Falsch}]", "%s cannot be both the word for true and the one for false", diag.Quote(pair.True))
 		}
 	}
 	for _, col := range []schema.Text{c.Brand.Accent, c.Brand.Mark} {

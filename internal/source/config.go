@@ -11,8 +11,8 @@ type Config struct {
 	Title       string            `key:"title,required" doc:"name of the site"`
 	ID          schema.Text       `key:"id" doc:"key under which learners' progress is kept in their browsers (default: made of the title); never change it"`
 	Description string            `key:"description" doc:"one sentence for search engines and the home page"`
-	Language    string            `key:"language" doc:"language of the site, as in en, en-GB, de, ar (default: en)"`
-	BaseURL     schema.Text       `key:"base_url" doc:"address of the published site; only needed for the sitemap, canonical links and previews in messengers"`
+	Language    string            `key:"language,language" doc:"language of the site, as in en, en-GB, de, ar (default: en)"`
+	BaseURL     schema.Text       `key:"base_url" doc:"address of the folder that the site is published in, as in https://example.org/handbook/; only needed for the sitemap, canonical links and previews in messengers"`
 	Theme       schema.Text       `key:"theme" doc:"a folder under themes/ that lies over the default theme"`
 	Brand       Brand             `key:"brand" doc:"name, logo and colours"`
 	Roles       []Role            `key:"roles" doc:"the roles that learners have; each is also an audience"`
@@ -23,7 +23,7 @@ type Config struct {
 	FrontMatter string            `key:"front_matter" enum:"strict,lenient" doc:"lenient passes over keys that Waymark does not know, for handbooks from elsewhere (default: strict)"`
 	URLs        string            `key:"urls" enum:"file,folder" doc:"file: roles/sponsor.html; folder: roles/sponsor/index.html (default: file)"`
 	Numbers     string            `key:"numbers" enum:"drop,keep" doc:"whether the number before a file's name (10-intro.md) stays out of the address (default: drop; with front_matter: lenient keep, since addresses are published already)"`
-	EditURL     string            `key:"edit_url" doc:"address for editing a page; {path} stands for the file's path from the project's root"`
+	EditURL     schema.Text       `key:"edit_url" doc:"address for editing a page, which begins with https://, http:// or mailto:; {path} stands for the file's path from the project's root"`
 	Checks      Checks            `key:"checks" doc:"defaults for all checks"`
 	Lints       map[string]string `key:"lints" doc:"severity of single diagnostics, by code: off, warn or error"`
 	Search      Search            `key:"search" doc:"the search index"`
@@ -65,7 +65,7 @@ type Role struct {
 // A NavItem is an entry of the main navigation.
 type NavItem struct {
 	Title string      `key:"title" doc:"text (default: the page's title)"`
-	To    schema.Text `key:"to,required" doc:"a file or folder of content/, or an address"`
+	To    schema.Text `key:"to,required" doc:"a file or folder of content/, / for the home page, one of the words paths, glossary, a-z and progress for the page that Waymark makes, or an address, which begins with https://, http:// or mailto:"`
 }
 
 // Markdown is how Markdown is read.

@@ -251,7 +251,7 @@ func (p *Project) set(values map[string]string) {
 		case "numbers":
 			p.Config.Numbers = v
 		case "edit_url":
-			p.Config.EditURL = v
+			p.Config.EditURL = schema.Text{Value: v}
 		case "edition":
 			p.Config.Edition = v
 		}
