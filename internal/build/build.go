@@ -110,6 +110,8 @@ type File struct {
 	Parts *[4][32]byte
 	// Write renders the file. It is safe for concurrent use, and remembers nothing that is large.
 	Write func(w io.Writer) error
+	// Open opens a file that is published as it is, as the project has it now, for who needs a part of it. It is nil for other files.
+	Open func() (io.ReadSeekCloser, error)
 }
 
 // Lookup returns the output of a path ("roles/sponsor.html").
@@ -424,7 +426,7 @@ func (b *Builder) outputs(site *Site, assets assetFacts) {
 		site.Files = append(site.Files, site.page(&p.Pages[i]))
 	}
 	for _, c := range p.Copies {
-		site.Files = append(site.Files, File{Path: c.Path, Key: c.Key, Write: func(w io.Writer) error {
+		f := File{Path: c.Path, Key: c.Key, Write: func(w io.Writer) error {
 			data := c.Data
 			var err error
 			switch {
@@ -456,7 +458,11 @@ func (b *Builder) outputs(site *Site, assets assetFacts) {
 			}
 			_, err = w.Write(data)
 			return err
-		}})
+		}}
+		if c.Smaller == nil && c.Source != "" && assets.drawings[c.Source] == nil {
+			f.Open = func() (io.ReadSeekCloser, error) { return site.Project.Seek(source.Asset{Path: c.Source}) }
+		}
+		site.Files = append(site.Files, f)
 	}
 	for _, d := range p.Data {
 		site.Files = append(site.Files, File{Path: d.Path, Key: d.Key, Write: func(w io.Writer) error {

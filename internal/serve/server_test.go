@@ -3,6 +3,7 @@ package serve
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -106,6 +107,34 @@ func TestAddresses(t *testing.T) {
 	}
 	if r, body := p.raw("HEAD /roles/mentor.html HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"); r.StatusCode != 200 || body != "" {
 		t.Errorf("HEAD: %d %q", r.StatusCode, body)
+	}
+}
+
+// A file that can be opened is not written for an answer, which may be to HEAD or with a part of it; one that is gone meanwhile is an error that names it.
+func TestFilesAreReadInParts(t *testing.T) {
+	d := newFolder(t, map[string]string{"content/film.mp4": "0123456789"})
+	p := start(t, d, func(o *Options) {
+		o.Build = func(ctx context.Context) (*build.Site, diag.List, error) {
+			site, ds, err := d.build(ctx)
+			if f, ok := site.Lookup("film.mp4"); ok {
+				f.Open = func() (io.ReadSeekCloser, error) { return os.Open(d.path("content/film.mp4")) }
+				f.Write = func(io.Writer) error { return errors.New("content/film.mp4: it is written") }
+			}
+			return site, ds, err
+		}
+	}).first()
+	if r, body := p.ask("/film.mp4"); r.StatusCode != 200 || body != "0123456789" || r.Header.Get("Content-Type") != "video/mp4" {
+		t.Errorf("the whole: %d %q %v", r.StatusCode, body, r.Header)
+	}
+	if r, body := p.ask("/film.mp4", "Range: bytes=2-4"); r.StatusCode != 206 || body != "234" || r.Header.Get("Content-Range") != "bytes 2-4/10" {
+		t.Errorf("a part: %d %q %v", r.StatusCode, body, r.Header)
+	}
+	if r, body := p.raw("HEAD /film.mp4 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"); r.StatusCode != 200 || body != "" || r.ContentLength != 10 {
+		t.Errorf("HEAD: %d %q %v", r.StatusCode, body, r.Header)
+	}
+	must(t, os.Rename(p.path("content/film.mp4"), p.path("film.mp4")))
+	if r, body := p.ask("/film.mp4"); r.StatusCode == 200 || r.StatusCode == 500 && !strings.Contains(body, "content/film.mp4: it is written") {
+		t.Errorf("a file that is gone: %d %q", r.StatusCode, body)
 	}
 }
 

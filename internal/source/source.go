@@ -307,6 +307,20 @@ func (p *Project) Copy(w io.Writer, a Asset) error {
 	return nil
 }
 
+// Seek opens an asset for reading parts of it. The error says what is wrong without the file's name.
+func (p *Project) Seek(a Asset) (io.ReadSeekCloser, error) {
+	f, err := p.FS.Open(path.Join(ContentDir, a.Path))
+	if err != nil {
+		return nil, cause(err)
+	}
+	r, ok := f.(io.ReadSeekCloser)
+	if !ok {
+		f.Close()
+		return nil, errors.ErrUnsupported
+	}
+	return r, nil
+}
+
 // IsMarkdown reports whether a file of that name is a page.
 func IsMarkdown(name string) bool {
 	ext := strings.ToLower(path.Ext(name))
