@@ -66,6 +66,10 @@ func (g *globals) serve(cmd *cobra.Command, p preview) error {
 	case p.poll < 0 || p.poll > 0 && p.poll < 10*time.Millisecond:
 		return usagef("--poll is a time such as 1s, not %s", p.poll)
 	}
+	base, err := serve.BasePath(p.basePath)
+	if err != nil {
+		return usageError{err}
+	}
 	root, dir, err := g.project()
 	if err != nil {
 		return err
@@ -76,7 +80,7 @@ func (g *globals) serve(cmd *cobra.Command, p preview) error {
 	var s *serve.Server
 	r := &reporter{g: g}
 	tree := serve.NewTree(fsys)
-	b, done, err := g.builder(build.Options{Project: tree, Serve: true, Drafts: drafts, Progress: func(phase string, n, of int) {
+	b, done, err := g.builder(build.Options{Project: tree, Serve: true, Base: base, Drafts: drafts, Progress: func(phase string, n, of int) {
 		if !r.built.Load() { // later builds are over before anybody could read it
 			g.status.progress(phase, n, of)
 			s.Progress(phase, n, of)
@@ -98,7 +102,7 @@ func (g *globals) serve(cmd *cobra.Command, p preview) error {
 		Build: b.Build,
 		Tree:  tree,
 		Watch: serve.Watch{Root: dir, Files: files, Trees: []string{source.ContentDir, "themes"}, Ignore: unwatched, Poll: p.poll},
-		Host:  p.host, Port: p.port, NextPort: !given, BasePath: p.basePath,
+		Host:  p.host, Port: p.port, NextPort: !given, BasePath: base,
 		Drafts: drafts, Navigate: p.navigate, NoReload: p.noReload, Editor: p.editor,
 		Log: func(s string) { g.say("waymark: %s", s) },
 		Ready: func(addr string) {

@@ -46,6 +46,7 @@ type Options struct {
 	Jobs     int          // 0: one a core
 	Cache    *cache.Cache // nil: none
 	Serve    bool         // for the live preview: pages carry a badge for drafts
+	Base     string       // the path that the live preview stands under; empty: /
 	Progress func(phase string, done, total int)
 	Busy     func(pages int)               // called when it is known that the site, of so many pages, is not as it was built before; may be nil
 	Kept     func(fs.FileInfo) source.Kept // what the file system keeps of a file; nil: what was read is read again by the next program
@@ -306,7 +307,7 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 	phase("images")
 
 	site.Plan, found = plan.Make(cur, site.Theme, plan.Options{
-		Today: b.o.Today, Serve: b.o.Serve, ConfigAt: site.Project.At, Images: in.assets.sizes, Copied: copied, CopyKeys: in.assets.keys, CSS: markdown.HighlightCSS(),
+		Today: b.o.Today, Serve: b.o.Serve, Base: b.o.Base, ConfigAt: site.Project.At, Images: in.assets.sizes, Copied: copied, CopyKeys: in.assets.keys, CSS: markdown.HighlightCSS(),
 		Check: b.o.Check, Keep: b.keeper(site), Hold: b.hold / 2,
 		Keys: func(n int, key func(i int)) { parallel(ctx, b.o.Jobs, n, func(i int) error { key(i); return nil }) },
 	})

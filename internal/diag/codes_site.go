@@ -15,7 +15,7 @@ var siteCodes = []Info{
 	{"site/term-twice", Error, "Two entries of glossary.yaml have the same id. Keep one, or give the other another id."},
 	{"site/role-twice", Error, "Two roles in site.yaml have the same id."},
 	{"site/word", Warning, "`markdown.words` in site.yaml gives a container another name, as in `pregunta: question`. What stands behind the colon is neither a container nor a role, so all that is written with the word is shown as a plain box. Correct it."},
-	{"site/base-url", Error, "`base_url` is the whole address under which the site is published, with https:// and without a question mark or #. It is only needed for the sitemap, canonical links and previews in messengers; leave it out if you do not know it yet."},
+	{"site/base-url", Error, "`base_url` is the whole address under which the site is published, with https:// and without a question mark or #. It is only needed for the sitemap, canonical links, previews in messengers and the page for missing addresses; leave it out if you do not know it yet."},
 	{"site/color", Error, "A colour is written as # and three or six hexadecimal digits, in quotes because # begins a comment in YAML."},
 	{"site/lint", Error, "`lints` in site.yaml gives single diagnostics another severity: the code as the key, `off`, `warn` or `error` as the value. Only warnings can be switched off; `waymark explain` lists all codes."},
 	{"site/nav", Error, "An entry of `nav` in site.yaml leads to a file or folder that content/ does not have. It names a source file (roles/_index.md), a folder, one of Waymark's own pages (paths, progress, a-z, glossary), or an address with https://."},

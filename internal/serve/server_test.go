@@ -281,8 +281,8 @@ func TestBasePath(t *testing.T) {
 		}
 	}
 	for in, want := range map[string]string{"": "/", "/": "/", "handbook": "/handbook/", "/handbook/": "/handbook/", "a/b": "/a/b/", "/..": "", "../x": "", "a//b": "", "http://x/": "", "/_waymark": "", "a?b": ""} {
-		if got, _ := basePath(in); got != want {
-			t.Errorf("basePath(%q) is %q, want %q", in, got, want)
+		if got, _ := BasePath(in); got != want {
+			t.Errorf("BasePath(%q) is %q, want %q", in, got, want)
 		}
 	}
 }
