@@ -147,9 +147,27 @@ func TestServeTakesThePortOfTheConfiguration(t *testing.T) {
 	if addr, _ := serving(t, dir); !strings.Contains(addr, ":"+port+"/") {
 		t.Errorf("the address is %s, want port %s", addr, port)
 	}
+	t.Setenv("WAYMARK_PORT", "0") // over site.yaml's, as --port is
+	if addr, _ := serving(t, dir); strings.Contains(addr, ":"+port+"/") {
+		t.Errorf("the address is %s, against the environment", addr)
+	}
+	os.Unsetenv("WAYMARK_PORT")
 	waymark(t, dir, exitUsage, "serve", "--port", "70000")
 	waymark(t, dir, exitUsage, "serve", "--poll=1ms")
 	waymark(t, dir, exitUsage, "serve", "--base-path", "/..")
 	waymark(t, dir, exitUsage, "serve", "--editor", "javascript:{path}")
 	waymark(t, dir, exitUsage, "serve", "somewhere")
+}
+
+// What the environment says of drafts holds for the preview too.
+func TestServeWithoutDrafts(t *testing.T) {
+	dir := t.TempDir()
+	waymark(t, dir, exitFine, "new", "site", ".", "--quiet")
+	waymark(t, dir, exitFine, "new", "module", "fresh", "--quiet")
+	t.Setenv("WAYMARK_DRAFTS", "false")
+	addr, said := serving(t, dir, "--port", "0")
+	until(t, "it is not built", func() bool { return strings.Contains(said.String(), "Built ") })
+	if code, _ := get(t, addr+"fresh.html"); code != 404 {
+		t.Errorf("the draft is shown: %d", code)
+	}
 }

@@ -35,7 +35,7 @@ type Options struct {
 	Project  fs.FS                                    // the project's folder
 	Themes   func(name string) ([]theme.Layer, error) // the layers of a theme, the one on top first
 	Configs  []string                                 // configuration files; none: site.yaml
-	Set      map[string]string                        // keys over the configuration: base_url …
+	Set      map[string]source.Setting                // keys over the configuration: base_url …
 	Drafts   bool
 	Today    schema.Date  // for publish_date and expiry_date
 	Stale    bool         // report pages whose review is due
