@@ -101,7 +101,7 @@ func (g *globals) serve(cmd *cobra.Command, p preview) error {
 	s, err = serve.New(serve.Options{
 		Build: b.Build,
 		Tree:  tree,
-		Watch: serve.Watch{Root: dir, Files: files, Trees: []string{source.ContentDir, "themes"}, Ignore: unwatched, Poll: p.poll},
+		Watch: serve.Watch{Root: dir, Files: files, Trees: []string{source.ContentDir, "themes"}, Linked: "themes", Ignore: source.Ignored, Kept: kept, Poll: p.poll},
 		Host:  p.host, Port: p.port, NextPort: !given, BasePath: base,
 		Drafts: drafts, Navigate: p.navigate, NoReload: p.noReload, Editor: p.editor,
 		Log: func(s string) { g.say("waymark: %s", s) },
@@ -118,9 +118,6 @@ func (g *globals) serve(cmd *cobra.Command, p preview) error {
 	}
 	return s.Run(cmd.Context())
 }
-
-// unwatched are names that no page is made of.
-func unwatched(name string) bool { return name == "node_modules" || source.Ignored(name) }
 
 // portOf returns the port of site.yaml, or the other where it names none. Faults in the file are for the build to report.
 func (g *globals) portOf(fsys fs.FS, files []string, other int) int {

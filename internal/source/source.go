@@ -347,10 +347,11 @@ func IsMarkdown(name string) bool {
 	return ext == ".md" || ext == ".markdown"
 }
 
-// ignored says which names are no content: hidden files, what editors leave behind, what systems add, and the file that puts a handbook into the program.
+// ignored says which names are no content: hidden files, what editors leave behind, what systems add, what
+// tools install, and the file that puts a handbook into the program.
 func ignored(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
-		strings.HasSuffix(name, ".swp") || strings.HasPrefix(name, "___jb_") || name == "4913" || name == "content.go" || name == "Thumbs.db" || name == "desktop.ini"
+		strings.HasSuffix(name, ".swp") || strings.HasPrefix(name, "___jb_") || name == "4913" || name == "node_modules" || name == "content.go" || name == "Thumbs.db" || name == "desktop.ini"
 }
 
 // Ignored reports whether a file or folder of that name is passed over; the watcher asks too.
