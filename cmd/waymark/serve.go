@@ -42,8 +42,16 @@ good page until they are mended. Nothing is written to the destination.
 In the browser Alt+A shows and hides the bar that says which file a page is made of.`,
 		Example: `  waymark serve --open
   waymark serve --port 8080 --base-path /handbook/     try a site that stands below a path
-  waymark serve --poll                                 for network drives, which do not tell about changes`,
-		Args: noArgs,
+  waymark serve --poll                                 for network drives, which do not tell about changes
+  waymark serve --poll=5s                              the same, looking less often; the time follows =`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 && cmd.Flags().Changed("poll") {
+				if _, err := time.ParseDuration(args[0]); err == nil {
+					return usagef("write --poll=%s, with = before the time", args[0])
+				}
+			}
+			return noArgs(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return g.serve(cmd, p) },
 	}
 	f := cmd.Flags()
