@@ -148,6 +148,11 @@ func TestScriptIsInsertedOnce(t *testing.T) {
 	if !ok || before+after != "<html><body><p>a</p></body></html>" || after != "</body></html>" {
 		t.Errorf("the page is\n%s", body)
 	}
+	for page, want := range map[string]string{"<p>a</body></html>": "<p>aTAG</body></html>", "<p>a": "<p>a<body>TAG", "": "<body>TAG"} {
+		if got := string(insert([]byte(page), "TAG")); got != want {
+			t.Errorf("%q becomes %q, want %q", page, got, want)
+		}
+	}
 	if _, body := p.get("raw.html"); strings.Contains(body, "script") {
 		t.Errorf("a file that is published as it is has got a script:\n%s", body)
 	}
