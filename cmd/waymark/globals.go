@@ -37,7 +37,7 @@ type globals struct {
 	learners                                                          bool
 	unsound                                                           bool // what is remembered was verified and is not what is made
 	jobs                                                              int
-	set                                                               map[string]string
+	set                                                               map[string]source.Setting
 	out, err                                                          io.Writer
 	status                                                            status
 }
@@ -68,21 +68,22 @@ func (g *globals) environment(cmd *cobra.Command) error {
 		if v == "" || f.Changed || bad != nil || f.Name == "help" {
 			return
 		}
-		if err := f.Value.Set(v); err != nil {
+		if err := cmd.Flags().Set(f.Name, v); err != nil { // as if it were given: it lies over site.yaml
 			bad = usagef("%s cannot be %s", name, diag.Quote(v))
 		}
 	})
 	if bad != nil {
 		return bad
 	}
-	g.set = map[string]string{}
+	g.set = map[string]source.Setting{}
 	for _, key := range source.Settable {
-		if v := os.Getenv("WAYMARK_" + strings.ToUpper(key)); v != "" {
-			g.set[key] = v
+		name := "WAYMARK_" + strings.ToUpper(key)
+		if v := os.Getenv(name); v != "" {
+			g.set[key] = source.Setting{Value: v, From: name}
 		}
 	}
-	if g.baseURL != "" {
-		g.set["base_url"] = g.baseURL
+	if g.baseURL != "" && g.baseURL != g.set["base_url"].Value {
+		g.set["base_url"] = source.Setting{Value: g.baseURL, From: "--base-url"}
 	}
 	switch g.format {
 	case "text", "json", "sarif", "github":

@@ -42,8 +42,16 @@ good page until they are mended. Nothing is written to the destination.
 In the browser Alt+A shows and hides the bar that says which file a page is made of.`,
 		Example: `  waymark serve --open
   waymark serve --port 8080 --base-path /handbook/     try a site that stands below a path
-  waymark serve --poll                                 for network drives, which do not tell about changes`,
-		Args: noArgs,
+  waymark serve --poll                                 for network drives, which do not tell about changes
+  waymark serve --poll=5s                              the same, looking less often; the time follows =`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 && cmd.Flags().Changed("poll") {
+				if _, err := time.ParseDuration(args[0]); err == nil {
+					return usagef("write --poll=%s, with = before the time", args[0])
+				}
+			}
+			return noArgs(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return g.serve(cmd, p) },
 	}
 	f := cmd.Flags()
@@ -66,6 +74,10 @@ func (g *globals) serve(cmd *cobra.Command, p preview) error {
 	case p.poll < 0 || p.poll > 0 && p.poll < 10*time.Millisecond:
 		return usagef("--poll is a time such as 1s, not %s", p.poll)
 	}
+	base, err := serve.BasePath(p.basePath)
+	if err != nil {
+		return usageError{err}
+	}
 	root, dir, err := g.project()
 	if err != nil {
 		return err
@@ -76,7 +88,7 @@ func (g *globals) serve(cmd *cobra.Command, p preview) error {
 	var s *serve.Server
 	r := &reporter{g: g}
 	tree := serve.NewTree(fsys)
-	b, done, err := g.builder(build.Options{Project: tree, Serve: true, Drafts: drafts, Progress: func(phase string, n, of int) {
+	b, done, err := g.builder(build.Options{Project: tree, Serve: true, Base: base, Drafts: drafts, Progress: func(phase string, n, of int) {
 		if !r.built.Load() { // later builds are over before anybody could read it
 			g.status.progress(phase, n, of)
 			s.Progress(phase, n, of)
@@ -97,8 +109,8 @@ func (g *globals) serve(cmd *cobra.Command, p preview) error {
 	s, err = serve.New(serve.Options{
 		Build: b.Build,
 		Tree:  tree,
-		Watch: serve.Watch{Root: dir, Files: files, Trees: []string{source.ContentDir, "themes"}, Ignore: unwatched, Poll: p.poll},
-		Host:  p.host, Port: p.port, NextPort: !given, BasePath: p.basePath,
+		Watch: serve.Watch{Root: dir, Files: files, Trees: []string{source.ContentDir, "themes"}, Linked: "themes", Ignore: source.Ignored, Kept: kept, Poll: p.poll},
+		Host:  p.host, Port: p.port, NextPort: !given, BasePath: base,
 		Drafts: drafts, Navigate: p.navigate, NoReload: p.noReload, Editor: p.editor,
 		Log: func(s string) { g.say("waymark: %s", s) },
 		Ready: func(addr string) {
@@ -114,9 +126,6 @@ func (g *globals) serve(cmd *cobra.Command, p preview) error {
 	}
 	return s.Run(cmd.Context())
 }
-
-// unwatched are names that no page is made of.
-func unwatched(name string) bool { return name == "node_modules" || source.Ignored(name) }
 
 // portOf returns the port of site.yaml, or the other where it names none. Faults in the file are for the build to report.
 func (g *globals) portOf(fsys fs.FS, files []string, other int) int {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -147,9 +148,57 @@ func TestServeTakesThePortOfTheConfiguration(t *testing.T) {
 	if addr, _ := serving(t, dir); !strings.Contains(addr, ":"+port+"/") {
 		t.Errorf("the address is %s, want port %s", addr, port)
 	}
+	t.Setenv("WAYMARK_PORT", "0") // over site.yaml's, as --port is
+	if addr, _ := serving(t, dir); strings.Contains(addr, ":"+port+"/") {
+		t.Errorf("the address is %s, against the environment", addr)
+	}
+	os.Unsetenv("WAYMARK_PORT")
 	waymark(t, dir, exitUsage, "serve", "--port", "70000")
 	waymark(t, dir, exitUsage, "serve", "--poll=1ms")
 	waymark(t, dir, exitUsage, "serve", "--base-path", "/..")
 	waymark(t, dir, exitUsage, "serve", "--editor", "javascript:{path}")
 	waymark(t, dir, exitUsage, "serve", "somewhere")
+}
+
+// What the environment says of drafts holds for the preview too.
+func TestServeWithoutDrafts(t *testing.T) {
+	dir := t.TempDir()
+	waymark(t, dir, exitFine, "new", "site", ".", "--quiet")
+	waymark(t, dir, exitFine, "new", "module", "fresh", "--quiet")
+	t.Setenv("WAYMARK_DRAFTS", "false")
+	addr, said := serving(t, dir, "--port", "0")
+	until(t, "it is not built", func() bool { return strings.Contains(said.String(), "Built ") })
+	if code, _ := get(t, addr+"fresh.html"); code != 404 {
+		t.Errorf("the draft is shown: %d", code)
+	}
+}
+
+// Without events too a file is seen that was put in the place of another of its size and time, or has got its time back.
+func TestPollSeesWhatHasTheSameSizeAndTime(t *testing.T) {
+	dir := t.TempDir()
+	waymark(t, dir, exitFine, "new", "site", ".", "--quiet")
+	name, old := filepath.Join(dir, "content", "cats.md"), time.Now().Add(-time.Hour)
+	write := func(name, text string) {
+		t.Helper()
+		if err := errors.Join(os.WriteFile(name, []byte(text), 0o666), os.Chtimes(name, old, old)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(name, "# Cats\n\nThe cat.")
+	if fi, err := os.Stat(name); err != nil || !kept(fi).Known() {
+		t.Skip("this system does not tell", err)
+	}
+	addr, _ := serving(t, dir, "--port", "0", "--poll=20ms")
+	shows := func(text string) {
+		t.Helper()
+		until(t, "it does not show "+text, func() bool { _, body := get(t, addr+"cats.html"); return strings.Contains(body, text) })
+	}
+	shows("The cat.")
+	write(name, "# Cats\n\nThe bat.")
+	shows("The bat.")
+	write(filepath.Join(dir, "new"), "# Cats\n\nThe rat.")
+	if err := os.Rename(filepath.Join(dir, "new"), name); err != nil {
+		t.Fatal(err)
+	}
+	shows("The rat.")
 }

@@ -2,6 +2,7 @@ package build_test
 
 import (
 	"bytes"
+	"io"
 	"io/fs"
 	"strings"
 	"testing"
@@ -73,5 +74,36 @@ func TestAFileThatIsWrittenTwiceInATick(t *testing.T) {
 	fsys["content/c.svg"] = &fstest.MapFile{Data: []byte(strings.Replace(scripted, "%", "9", 1)), ModTime: now}
 	if got := written(t, mustBuild(t, b)); !bytes.Contains(got["index.html"], []byte(`src="c.svg" width="9"`)) || !bytes.Contains(got["c.svg"], []byte(`width="9"`)) {
 		t.Error("the drawing is the one before")
+	}
+}
+
+// A file that is published as it is can be read in parts; what is made of a file cannot, though it has the file's name.
+func TestFilesThatAreOpened(t *testing.T) {
+	fsys := fstest.MapFS{
+		"site.yaml":         {Data: []byte("title: A title\nlints: {image/active: off}\n")},
+		"content/_index.md": {Data: []byte("# Home\n\n![A drawing](c.svg)\n")},
+		"content/c.svg":     {Data: []byte(scripted)},
+		"content/film.mp4":  {Data: []byte("a long film")},
+	}
+	site := mustBuild(t, build.New(build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01", Serve: true}))
+	for i := range site.Files {
+		f := &site.Files[i]
+		if f.Path != "film.mp4" {
+			if f.Open != nil && !strings.HasPrefix(f.Path, "assets/") {
+				t.Errorf("%s is opened", f.Path)
+			}
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Close()
+		if _, err := r.Seek(7, io.SeekStart); err != nil {
+			t.Fatal(err)
+		}
+		if rest, err := io.ReadAll(r); err != nil || string(rest) != "film" {
+			t.Errorf("%q, %v", rest, err)
+		}
 	}
 }

@@ -35,7 +35,7 @@ type Options struct {
 	Project  fs.FS                                    // the project's folder
 	Themes   func(name string) ([]theme.Layer, error) // the layers of a theme, the one on top first
 	Configs  []string                                 // configuration files; none: site.yaml
-	Set      map[string]string                        // keys over the configuration: base_url …
+	Set      map[string]source.Setting                // keys over the configuration: base_url …
 	Drafts   bool
 	Today    schema.Date  // for publish_date and expiry_date
 	Stale    bool         // report pages whose review is due
@@ -46,6 +46,7 @@ type Options struct {
 	Jobs     int          // 0: one a core
 	Cache    *cache.Cache // nil: none
 	Serve    bool         // for the live preview: pages carry a badge for drafts
+	Base     string       // the path that the live preview stands under; empty: /
 	Progress func(phase string, done, total int)
 	Busy     func(pages int)               // called when it is known that the site, of so many pages, is not as it was built before; may be nil
 	Kept     func(fs.FileInfo) source.Kept // what the file system keeps of a file; nil: what was read is read again by the next program
@@ -110,6 +111,8 @@ type File struct {
 	Parts *[4][32]byte
 	// Write renders the file. It is safe for concurrent use, and remembers nothing that is large.
 	Write func(w io.Writer) error
+	// Open opens a file that is published as it is, as the project has it now, for who needs a part of it. It is nil for other files.
+	Open func() (io.ReadSeekCloser, error)
 }
 
 // Lookup returns the output of a path ("roles/sponsor.html").
@@ -304,7 +307,7 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 	phase("images")
 
 	site.Plan, found = plan.Make(cur, site.Theme, plan.Options{
-		Today: b.o.Today, Serve: b.o.Serve, ConfigAt: site.Project.At, Images: in.assets.sizes, Copied: copied, CopyKeys: in.assets.keys, CSS: markdown.HighlightCSS(),
+		Today: b.o.Today, Serve: b.o.Serve, Base: b.o.Base, ConfigAt: site.Project.At, Images: in.assets.sizes, Copied: copied, CopyKeys: in.assets.keys, CSS: markdown.HighlightCSS(),
 		Check: b.o.Check, Keep: b.keeper(site), Hold: b.hold / 2,
 		Keys: func(n int, key func(i int)) { parallel(ctx, b.o.Jobs, n, func(i int) error { key(i); return nil }) },
 	})
@@ -424,7 +427,7 @@ func (b *Builder) outputs(site *Site, assets assetFacts) {
 		site.Files = append(site.Files, site.page(&p.Pages[i]))
 	}
 	for _, c := range p.Copies {
-		site.Files = append(site.Files, File{Path: c.Path, Key: c.Key, Write: func(w io.Writer) error {
+		f := File{Path: c.Path, Key: c.Key, Write: func(w io.Writer) error {
 			data := c.Data
 			var err error
 			switch {
@@ -456,7 +459,11 @@ func (b *Builder) outputs(site *Site, assets assetFacts) {
 			}
 			_, err = w.Write(data)
 			return err
-		}})
+		}}
+		if c.Smaller == nil && c.Source != "" && assets.drawings[c.Source] == nil {
+			f.Open = func() (io.ReadSeekCloser, error) { return site.Project.Seek(source.Asset{Path: c.Source}) }
+		}
+		site.Files = append(site.Files, f)
 	}
 	for _, d := range p.Data {
 		site.Files = append(site.Files, File{Path: d.Path, Key: d.Key, Write: func(w io.Writer) error {

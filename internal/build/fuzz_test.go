@@ -115,7 +115,7 @@ type fuzzed struct{ Key, Digest [32]byte }
 
 func sound(t *testing.T, fsys fstest.MapFS) {
 	t.Helper()
-	o := build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01", Jobs: 3, Set: map[string]string{}}
+	o := build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01", Jobs: 3}
 	kept := build.New(o)
 	first, said := judged(t, kept, fsys)
 	again, saidAgain := judged(t, kept, fsys)

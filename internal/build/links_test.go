@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/net/html"
 	"waymark/internal/build"
+	"waymark/internal/source"
 )
 
 // A page as a browser reads it: its ids, and what it leads to.
@@ -122,11 +123,11 @@ func checkLinks(t *testing.T, out map[string][]byte) {
 
 // Every address on every page of the golden site leads somewhere, with both forms of addresses and with the numbers of the files kept.
 func TestLinksLeadSomewhere(t *testing.T) {
-	for name, set := range map[string]map[string]string{
+	for name, set := range map[string]map[string]source.Setting{
 		"as it is":         {},
-		"folders":          {"urls": "folder"},
-		"numbers kept":     {"numbers": "keep"},
-		"no address known": {"base_url": ""},
+		"folders":          {"urls": {Value: "folder"}},
+		"numbers kept":     {"numbers": {Value: "keep"}},
+		"no address known": {"base_url": {}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := goldenOptions()
@@ -170,7 +171,7 @@ func TestLinksOfAwkwardNames(t *testing.T) {
 	} {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	for name, set := range map[string]map[string]string{"files": {}, "folders": {"urls": "folder"}, "numbers kept": {"numbers": "keep"}} {
+	for name, set := range map[string]map[string]source.Setting{"files": {}, "folders": {"urls": {Value: "folder"}}, "numbers kept": {"numbers": {Value: "keep"}}} {
 		t.Run(name, func(t *testing.T) {
 			out := written(t, mustBuild(t, build.New(build.Options{Project: fsys, Themes: layered(fsys), Set: set})))
 			checkLinks(t, out)

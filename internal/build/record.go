@@ -177,7 +177,7 @@ func (b *Builder) frame(proj *source.Project, in input) [32]byte {
 		h.Write(data)
 	}
 	for _, k := range slices.Sorted(maps.Keys(o.Set)) {
-		fmt.Fprintf(h, "%s=%s\x00", k, o.Set[k])
+		fmt.Fprintf(h, "%s=%q\x00", k, o.Set[k])
 	}
 	h.Write(in.look.Digest[:])
 	for _, a := range in.look.Assets {

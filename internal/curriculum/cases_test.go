@@ -21,6 +21,7 @@ import (
 	"waymark/internal/curriculum"
 	"waymark/internal/diag"
 	"waymark/internal/schema"
+	"waymark/internal/source"
 	"waymark/internal/theme"
 )
 
@@ -73,7 +74,7 @@ func runArchive(t *testing.T, name string, seen map[string]bool) {
 		t.Fatal(err)
 	}
 	fsys := fstest.MapFS{"site.yaml": {Data: []byte("title: Test\n")}}
-	o := build.Options{Check: true, Project: fsys, Jobs: 2, Set: map[string]string{}, Themes: func(name string) ([]theme.Layer, error) {
+	o := build.Options{Check: true, Project: fsys, Jobs: 2, Set: map[string]source.Setting{}, Themes: func(name string) ([]theme.Layer, error) {
 		if name != "" {
 			return nil, fmt.Errorf("there is no theme %q", name)
 		}
@@ -153,7 +154,7 @@ func options(t *testing.T, text string, o *build.Options, fsys fstest.MapFS) {
 		case "today":
 			o.Today = schema.Date(w[1])
 		case "set":
-			o.Set[w[1]] = strings.Join(w[2:], " ")
+			o.Set[w[1]] = source.Setting{Value: strings.Join(w[2:], " "), From: "WAYMARK_" + strings.ToUpper(w[1])}
 		case "config":
 			o.Configs = w[1:]
 		case "size":

@@ -24,7 +24,8 @@ import (
 // Options are what Make needs besides the curriculum and the theme.
 type Options struct {
 	Today schema.Date
-	Serve bool // the live preview: drafts carry a badge
+	Serve bool   // the live preview: drafts carry a badge
+	Base  string // the path that the live preview stands under, as in /handbook/; empty: /
 	// ConfigAt returns the place of a text of site.yaml, for diagnostics.
 	ConfigAt func(schema.Text) diag.Span
 	// Images are the sizes of the content's images, by their paths; a file that is none is missing.

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"strings"
@@ -101,10 +102,15 @@ func (a addresses) alias(old string) (out, why string) {
 }
 
 // anywhere returns what relative takes for a page that hosts show under any address: its own address on the host, as in /handbook/404.html, by which all others begin
-// at the root of the host. Where no base_url says what that is, and in a preview, which has a base of its own, it is the output itself.
+// at the root of the host. A preview has a base of its own. Where no base_url says what the base is, it is the output itself: the page is right beside the home page only, but
+// so it is under any path and from a folder.
 func (m *maker) anywhere(out string) string {
-	base, err := url.Parse(m.cfg.BaseURL.Value)
-	if err != nil || m.cfg.BaseURL.Value == "" || m.o.Serve {
+	addr := m.cfg.BaseURL.Value
+	if m.o.Serve {
+		addr = cmp.Or(m.o.Base, "/")
+	}
+	base, err := url.Parse(addr)
+	if err != nil || addr == "" {
 		return out
 	}
 	if dir := strings.Trim(base.EscapedPath(), "/"); dir != "" {

@@ -44,8 +44,11 @@ func TestAPageForAnyAddress(t *testing.T) {
 			t.Errorf("%q: at %s, root %q, to %s; want %s, %q, %s", c.base, from, root(from), to, c.from, c.root, c.to)
 		}
 		m.o.Serve = true
-		if from := m.anywhere(notFoundPath); from != notFoundPath {
-			t.Errorf("%q: a preview has a base of its own, got %s", c.base, from)
+		for base, want := range map[string]string{"": "/404.html", "/": "/404.html", "/hand book/": "/hand%20book/404.html"} {
+			m.o.Base = base
+			if from := m.anywhere(notFoundPath); from != want {
+				t.Errorf("%q: a preview under %q has a base of its own, %s, got %s", c.base, base, want, from)
+			}
 		}
 	}
 }

@@ -79,8 +79,8 @@ func cause(err error) error {
 	return err
 }
 
-// basePath brings a base path into the form "/" or "/handbook/".
-func basePath(p string) (string, error) {
+// BasePath brings a path that a site is to stand under into the form "/" or "/handbook/". The error is for who named it.
+func BasePath(p string) (string, error) {
 	if p == "" || p == "/" {
 		return "/", nil
 	}

@@ -23,7 +23,7 @@ const missingPage = "404.html"
 // patience is how long a request waits for the first build before it is told to come again.
 const patience = 400 * time.Millisecond
 
-// ServeHTTP answers a request. It never opens a file: an address is the name of an output of the site, or nothing.
+// ServeHTTP answers a request. No address becomes a file's name: it is the name of an output of the site, or nothing.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
@@ -109,6 +109,9 @@ func (s *Server) resolve(st *state, addr string) (f *build.File, redirect string
 
 // output writes one output of the site; pages get the reload script.
 func (s *Server) output(w http.ResponseWriter, r *http.Request, st *state, f *build.File, status int) {
+	if f.Open != nil && status == http.StatusOK && part(w, r, f) {
+		return
+	}
 	data, err := s.pages.get(f)
 	if err != nil {
 		s.shell(w, http.StatusInternalServerError, s.undrawn(f.Path, err), keyOf(f))
@@ -116,7 +119,6 @@ func (s *Server) output(w http.ResponseWriter, r *http.Request, st *state, f *bu
 	}
 	w.Header().Set("Content-Type", contentType(f.Path))
 	if f.Page == nil && status == http.StatusOK {
-		// Media players ask for parts.
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
 		return
 	}
@@ -126,6 +128,19 @@ func (s *Server) output(w http.ResponseWriter, r *http.Request, st *state, f *bu
 	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
 	w.WriteHeader(status)
 	w.Write(data) // net/http leaves the body of an answer to HEAD out
+}
+
+// part answers with a file that is published as it is, or the part of it that is asked for: media players ask for parts of films, which are not to be read whole for that.
+// It reports whether it did.
+func part(w http.ResponseWriter, r *http.Request, f *build.File) bool {
+	from, err := f.Open()
+	if err != nil {
+		return false // to write it says what is wrong
+	}
+	defer from.Close()
+	w.Header().Set("Content-Type", contentType(f.Path))
+	http.ServeContent(w, r, "", time.Time{}, from)
+	return true
 }
 
 // shell answers with a page of the preview's own: while the first build runs, and when there is nothing good to show. It carries the reload script, which

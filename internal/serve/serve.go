@@ -71,7 +71,7 @@ type Server struct {
 
 // New returns a Server. The error is that of the options.
 func New(o Options) (*Server, error) {
-	base, err := basePath(o.BasePath)
+	base, err := BasePath(o.BasePath)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package serve
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -109,6 +110,34 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
+// A file that can be opened is not written for an answer, which may be to HEAD or with a part of it; one that is gone meanwhile is an error that names it.
+func TestFilesAreReadInParts(t *testing.T) {
+	d := newFolder(t, map[string]string{"content/film.mp4": "0123456789"})
+	p := start(t, d, func(o *Options) {
+		o.Build = func(ctx context.Context) (*build.Site, diag.List, error) {
+			site, ds, err := d.build(ctx)
+			if f, ok := site.Lookup("film.mp4"); ok {
+				f.Open = func() (io.ReadSeekCloser, error) { return os.Open(d.path("content/film.mp4")) }
+				f.Write = func(io.Writer) error { return errors.New("content/film.mp4: it is written") }
+			}
+			return site, ds, err
+		}
+	}).first()
+	if r, body := p.ask("/film.mp4"); r.StatusCode != 200 || body != "0123456789" || r.Header.Get("Content-Type") != "video/mp4" {
+		t.Errorf("the whole: %d %q %v", r.StatusCode, body, r.Header)
+	}
+	if r, body := p.ask("/film.mp4", "Range: bytes=2-4"); r.StatusCode != 206 || body != "234" || r.Header.Get("Content-Range") != "bytes 2-4/10" {
+		t.Errorf("a part: %d %q %v", r.StatusCode, body, r.Header)
+	}
+	if r, body := p.raw("HEAD /film.mp4 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"); r.StatusCode != 200 || body != "" || r.ContentLength != 10 {
+		t.Errorf("HEAD: %d %q %v", r.StatusCode, body, r.Header)
+	}
+	must(t, os.Rename(p.path("content/film.mp4"), p.path("film.mp4")))
+	if r, body := p.ask("/film.mp4"); r.StatusCode == 200 || r.StatusCode == 500 && !strings.Contains(body, "content/film.mp4: it is written") {
+		t.Errorf("a file that is gone: %d %q", r.StatusCode, body)
+	}
+}
+
 // A page that leaves serve carries one script more, and nothing else is touched.
 func TestScriptIsInsertedOnce(t *testing.T) {
 	d := newFolder(t, map[string]string{"content/a.md": "a", "content/raw.html": "<html><body>raw</body></html>"})
@@ -118,6 +147,11 @@ func TestScriptIsInsertedOnce(t *testing.T) {
 	_, after, _ := strings.Cut(rest, "</script>")
 	if !ok || before+after != "<html><body><p>a</p></body></html>" || after != "</body></html>" {
 		t.Errorf("the page is\n%s", body)
+	}
+	for page, want := range map[string]string{"<p>a</body></html>": "<p>aTAG</body></html>", "<p>a": "<p>a<body>TAG", "": "<body>TAG"} {
+		if got := string(insert([]byte(page), "TAG")); got != want {
+			t.Errorf("%q becomes %q, want %q", page, got, want)
+		}
 	}
 	if _, body := p.get("raw.html"); strings.Contains(body, "script") {
 		t.Errorf("a file that is published as it is has got a script:\n%s", body)
@@ -252,8 +286,8 @@ func TestBasePath(t *testing.T) {
 		}
 	}
 	for in, want := range map[string]string{"": "/", "/": "/", "handbook": "/handbook/", "/handbook/": "/handbook/", "a/b": "/a/b/", "/..": "", "../x": "", "a//b": "", "http://x/": "", "/_waymark": "", "a?b": ""} {
-		if got, _ := basePath(in); got != want {
-			t.Errorf("basePath(%q) is %q, want %q", in, got, want)
+		if got, _ := BasePath(in); got != want {
+			t.Errorf("BasePath(%q) is %q, want %q", in, got, want)
 		}
 	}
 }

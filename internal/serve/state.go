@@ -175,11 +175,12 @@ func (st *state) find(name string) *build.File {
 // keyOf is the key of an output as pages and tabs carry it.
 func keyOf(f *build.File) string { return hex.EncodeToString(f.Key[:8]) }
 
-// insert puts the reload script into a page, before the end of its body.
+// insert puts the reload script into a page, before the end of its body. What ends without one, as what an unfinished template draws may, gets one: a browser that has seen
+// a body already passes over that tag.
 func insert(page []byte, tag string) []byte {
 	i := bytes.LastIndex(page, []byte("</body>"))
 	if i < 0 {
-		i = len(page)
+		i, tag = len(page), "<body>"+tag
 	}
 	out := make([]byte, 0, len(page)+len(tag))
 	return append(append(append(out, page[:i]...), tag...), page[i:]...)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
 	"sync"
 	"time"
@@ -26,8 +27,8 @@ const (
 type message struct {
 	Build  int      `json:"build"`
 	Page   string   `json:"page,omitempty"`   // "morph": fetch the page and bring what is new into it; "reload": load it anew; "changed": some page is new (for who did not say hello)
-	Files  []string `json:"files,omitempty"`  // addresses of styles and images to exchange in place
-	GoTo   string   `json:"goTo,omitempty"`   // address of the page that was edited
+	Files  []string `json:"files,omitempty"`  // addresses of styles and images to exchange in place, escaped
+	GoTo   string   `json:"goTo,omitempty"`   // address of the page that was edited, escaped
 	Look   string   `json:"look,omitempty"`   // the new digest of styles and scripts
 	Faults []fault  `json:"faults,omitempty"` // the overlay; without it, it goes away
 	Notes  bool     `json:"notes,omitempty"`  // the bar has other things to say
@@ -35,7 +36,7 @@ type message struct {
 
 // A hello is what a tab says first, and after each change of its page.
 type hello struct {
-	Path string `json:"path"` // address of the page
+	Path string `json:"path"` // address of the page, escaped
 	Key  string `json:"key"`  // of what it shows
 	Look string `json:"look"`
 	// Missing is true on the page for addresses that are not there.
@@ -197,7 +198,7 @@ func (s *Server) message(t *tab, st *state, n *news) []byte {
 	}
 	m := message{Build: st.number, Look: st.look, Faults: st.faults, Notes: n.notes || n.count > 0}
 	for _, f := range n.files {
-		m.Files = append(m.Files, s.base+f)
+		m.Files = append(m.Files, s.addressOf(f))
 	}
 	h, named := t.says()
 	switch {
@@ -208,8 +209,8 @@ func (s *Server) message(t *tab, st *state, n *news) []byte {
 		if m.Page == "morph" && n.reload {
 			m.Page = "reload"
 		}
-		if n.goTo != "" && s.o.Navigate && s.shown(st, h.Path).Path != n.goTo {
-			m.GoTo = s.base + n.goTo
+		if f := s.shown(st, h.Path); n.goTo != "" && s.o.Navigate && (f == nil || f.Path != n.goTo) {
+			m.GoTo = s.addressOf(n.goTo)
 		}
 	}
 	return m.encode()
@@ -235,8 +236,14 @@ func (s *Server) page(m *message, h hello, st *state, scripts bool) {
 	}
 }
 
-// shown returns the output that a tab with this address shows; the page for missing pages counts.
+// addressOf returns the address of an output, escaped.
+func (s *Server) addressOf(name string) string { return (&url.URL{Path: s.base + name}).EscapedPath() }
+
+// shown returns the output that a tab with this address, escaped, is to show; the page for missing pages counts. It is nil where the address leads to another one.
 func (s *Server) shown(st *state, addr string) *build.File {
+	if plain, err := url.PathUnescape(addr); err == nil {
+		addr = plain
+	}
 	f, to := s.resolve(st, addr)
 	if f == nil && to == "" {
 		f = st.find(missingPage)

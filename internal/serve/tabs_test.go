@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"regexp"
 	"runtime"
@@ -201,6 +202,43 @@ func TestNavigate(t *testing.T) {
 	a.hears()
 	if m := b.hears(); m.GoTo != "" && m.GoTo != "/a.html" {
 		t.Errorf("two pages at once: %+v", m)
+	}
+}
+
+// A tab whose address leads to another one since a folder has appeared there loads it, or goes to the page in it that was saved.
+func TestNavigateFromAnAddressThatLeadsElsewhere(t *testing.T) {
+	p := start(t, newFolder(t, map[string]string{"content/404.md": "not here"}), func(o *Options) { o.Navigate = true }).first()
+	b := p.open("skills")
+	p.write("content/skills/index.md", "skills")
+	if m := b.hears(); m.Page != "reload" || m.GoTo != "/skills/index.html" {
+		t.Errorf("told %+v", m)
+	}
+	if m := b.greet(); m.Page != "reload" {
+		t.Errorf("a tab that says hello again: %+v", m)
+	}
+}
+
+// Addresses go both ways escaped, as browsers write them.
+func TestAddressesOfTabsAreEscaped(t *testing.T) {
+	p := start(t, newFolder(t, map[string]string{"content/c#.md": "c", "content/100%/frågor.md": "ask", "content/a#b.svg": "<svg/>", "content/404.md": "not here"}), func(o *Options) { o.Navigate = true }).first()
+	asked := p.open("100%25/fr%C3%A5gor.html")
+	if m := asked.greet(); m.Page != "" {
+		t.Errorf("a page of now: %+v", m)
+	}
+	p.write("content/c#.md", "c again")
+	if m := asked.hears(); m.GoTo != "/c%23.html" {
+		t.Errorf("another page: %+v", m)
+	}
+	p.write("content/a#b.svg", "<svg></svg>")
+	if m := asked.hears(); len(m.Files) != 1 || m.Files[0] != "/a%23b.svg" {
+		t.Errorf("an image: %+v", m)
+	}
+	p.write("content/100%/frågor.md", "ask again")
+	if m := asked.hears(); m.Page != "morph" || m.GoTo != "" {
+		t.Errorf("the page itself: %+v", m)
+	}
+	if _, body := p.ask("/_waymark/page?path=" + url.QueryEscape(asked.Path)); !strings.Contains(body, "content/100%/frågor.md") {
+		t.Errorf("the bar says %s", body)
 	}
 }
 

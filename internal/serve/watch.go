@@ -12,15 +12,19 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"waymark/internal/source"
 )
 
 // Watch says what to look at. Root is needed.
 type Watch struct {
-	Root   string                 // the project's folder
-	Files  []string               // single files that count, from Root: site.yaml
-	Trees  []string               // folders that count with everything below, from Root: content, themes
-	Ignore func(name string) bool // names of files and folders below Trees that are passed over; nil: none
-	Poll   time.Duration          // more than 0: ask the file system this often instead of waiting for events, for drives that send none
+	Root   string                        // the project's folder
+	Files  []string                      // single files that count, from Root: site.yaml
+	Trees  []string                      // folders that count with everything below, from Root: content, themes
+	Linked string                        // the one of Trees in which a link to a folder counts as the folder does: themes
+	Ignore func(name string) bool        // names of files and folders below Trees that are passed over; nil: none
+	Kept   func(fs.FileInfo) source.Kept // what the file system keeps of a file besides its size and time; nil: nothing is known of any
+	Poll   time.Duration                 // more than 0: ask the file system this often instead of waiting for events, for drives that send none
 
 	net time.Duration // between two snapshots where events work; 0: netEvery. Tests set it
 }
@@ -29,7 +33,7 @@ type Watch struct {
 //
 // Systems lose track of folders that are renamed, moved and made again, each in its own way. So nothing is repaired here: when folders come or go, when events
 // were lost or anything went wrong, the watcher is thrown away and a new one made of what is there then. And because events may still not come at all, a snapshot of
-// names, sizes and times is compared now and then, however well the events seem to work.
+// names, sizes, times and what else is kept of files is compared now and then, however well the events seem to work.
 type watcher struct {
 	w       Watch
 	fs      *fsnotify.Watcher // nil: there are no events, only snapshots
@@ -52,6 +56,9 @@ const (
 func newWatcher(w Watch, log func(string)) *watcher {
 	if w.Ignore == nil {
 		w.Ignore = func(string) bool { return false }
+	}
+	if w.Kept == nil {
+		w.Kept = func(fs.FileInfo) source.Kept { return source.Kept{} }
 	}
 	if w.net == 0 {
 		w.net = netEvery
@@ -126,13 +133,21 @@ func (w *watcher) addTree(dir string) error {
 	}
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
-		if e.IsDir() && !w.w.Ignore(e.Name()) {
+		if w.enters(dir, e) {
 			if err := w.addTree(filepath.Join(dir, e.Name())); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// enters reports whether what is below an entry of a folder counts.
+func (w *watcher) enters(dir string, e fs.DirEntry) bool {
+	if w.w.Ignore(e.Name()) {
+		return false
+	}
+	return e.IsDir() || e.Type() == fs.ModeSymlink && w.w.Linked != "" && dir == w.abs(w.w.Linked) && !notFolder(filepath.Join(dir, e.Name()))
 }
 
 func notFolder(dir string) bool {
@@ -233,7 +248,7 @@ func (w *watcher) note(h *maphash.Hash, name string) {
 	h.WriteString(name)
 	h.WriteByte(0)
 	if info, err := os.Stat(name); err == nil {
-		fact(h, info)
+		w.fact(h, info)
 	}
 }
 
@@ -246,22 +261,28 @@ func (w *watcher) noteTree(h *maphash.Hash, dir string) {
 		h.WriteString(e.Name())
 		h.WriteByte(0)
 		if info, err := e.Info(); err == nil {
-			fact(h, info)
+			w.fact(h, info)
 		}
-		if e.IsDir() {
+		if w.enters(dir, e) {
 			w.noteTree(h, filepath.Join(dir, e.Name()))
 			h.WriteByte('/')
 		}
 	}
 }
 
-func fact(h *maphash.Hash, info fs.FileInfo) {
+// young is the age up to which a file may be written again and keep its time: some drives count in steps of two seconds.
+const young = 2 * time.Second
+
+// fact notes what is known of a file. Without events one that is young is looked at once more when it is not.
+func (w *watcher) fact(h *maphash.Hash, info fs.FileInfo) {
 	if info.IsDir() {
 		// A folder's own time moves with files that are passed over.
 		maphash.WriteComparable(h, info.Mode())
 		return
 	}
 	maphash.WriteComparable(h, [3]int64{info.Size(), info.ModTime().UnixNano(), int64(info.Mode())})
+	maphash.WriteComparable(h, w.w.Kept(info))
+	maphash.WriteComparable(h, w.fs == nil && time.Since(info.ModTime()) < young)
 }
 
 // lost is called when the channels are closed: the system's watching has ended.

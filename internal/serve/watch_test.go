@@ -298,6 +298,61 @@ func TestSnapshotsFindWhatEventsDoNotTell(t *testing.T) {
 	p.shows("a.html", "through another name")
 }
 
+// A theme may be a link to a folder that other sites share: it is watched as one that lies there, and so is one that it is led to later.
+func TestALinkedThemeIsWatched(t *testing.T) {
+	for _, poll := range []time.Duration{0, 20 * time.Millisecond} {
+		t.Run(fmt.Sprint("poll=", poll), func(t *testing.T) {
+			d := newFolder(t, map[string]string{"shared/parts/foot.html": "foot", "other/parts/foot.html": "other", "content/a.md": "a"})
+			must(t, os.Symlink("../shared", d.path("themes/acme")))
+			must(t, os.Symlink("../other", d.path("content/other"))) // which is refused where it is built
+			p := start(t, d, func(o *Options) {
+				watching(poll)(o)
+				o.Watch.Linked = "themes"
+			}).first()
+			settled := func() {
+				t.Helper()
+				p.next()
+				for time.Sleep(2 * lively); len(p.rebuilt) > 0; {
+					p.next()
+				}
+			}
+			p.write("shared/parts/foot.html", "another foot")
+			settled()
+			must(t, os.Remove(p.path("themes/acme")))
+			must(t, os.Symlink("../other", p.path("themes/acme")))
+			settled()
+			p.write("themes/acme/parts/new.html", "new")
+			settled()
+			p.write("shared/parts/foot.html", "nobody's foot")
+			if poll == 0 {
+				p.calm(2 * lively)
+			}
+		})
+	}
+}
+
+// Where there are no events, a file that may be written again without a sign is looked at once more when it cannot.
+func TestAYoungFileIsLookedAtAgain(t *testing.T) {
+	d := newFolder(t, nil)
+	old, now := time.Now().Add(-time.Hour), time.Now()
+	for _, name := range []string{"site.yaml", "themes/page.html", "content/index.md"} {
+		must(t, os.Chtimes(d.path(name), old, old))
+	}
+	w := newWatcher(Watch{Root: d.root, Files: []string{"site.yaml"}, Trees: []string{"content", "themes"}, Poll: time.Hour}, nil)
+	if w.changed() {
+		t.Error("nothing has changed")
+	}
+	at := now.Add(-young + 300*time.Millisecond)
+	must(t, os.Chtimes(d.path("content/index.md"), at, at))
+	if !w.changed() || w.changed() {
+		t.Error("a file has changed, once")
+	}
+	time.Sleep(time.Until(at.Add(young)) + 20*time.Millisecond)
+	if !w.changed() || w.changed() {
+		t.Error("a file that was young is looked at again, once")
+	}
+}
+
 func TestSettle(t *testing.T) {
 	ms := func(n int) time.Time { return time.Unix(1000, int64(n)*int64(time.Millisecond)) }
 	long := time.Unix(0, 0)

@@ -15,8 +15,8 @@ import (
 
 var colorForm = regexp.MustCompile(`^#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$`)
 
-// check fills in the defaults and reports what no tag can say; set are the values that did not come from a file.
-func (p *Project) check(set map[string]string, ds *diag.List) {
+// check fills in the defaults and reports what no tag can say.
+func (p *Project) check(ds *diag.List) {
 	c, at := &p.Config, p.At
 	def := func(s *string, v string) {
 		if *s == "" {
@@ -58,14 +58,14 @@ func (p *Project) check(set map[string]string, ds *diag.List) {
 		{"links", c.Links, "error warn"}, {"front_matter", c.FrontMatter, "strict lenient"}, {"urls", c.URLs, "file folder"}, {"numbers", c.Numbers, "drop keep"},
 	} {
 		// The files' own values were checked by their tags.
-		if known := strings.Fields(one.allowed); set[one.key] != "" && !contains(known, one.value) {
-			ds.Add("yaml/value", diag.Span{}, diag.DidYouMean(one.value, known), "%s cannot be %s", diag.Quote(one.key), diag.Quote(one.value))
+		if known := strings.Fields(one.allowed); p.settings[one.key].Value != "" && !contains(known, one.value) {
+			ds.Add("yaml/value", p.findKey(one.key), diag.DidYouMean(one.value, known), "%s cannot be %s", diag.Quote(one.key), diag.Quote(one.value))
 		}
 	}
 	c.languageAt = p.findKey("language")
 	form := schema.IsLanguage(c.Language)
 	if _, err := language.Parse(c.Language); err != nil || !form {
-		if form || set["language"] != "" { // the form of the files' own was checked by its tag
+		if form || p.settings["language"].Value != "" { // the form of the files' own was checked by its tag
 			ds.Add("yaml/value", c.languageAt, "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(c.Language))
 		}
 		c.Language = "en"

@@ -12,7 +12,7 @@ type Config struct {
 	ID          schema.Text       `key:"id" doc:"key under which learners' progress is kept in their browsers (default: made of the title); never change it"`
 	Description string            `key:"description" doc:"one sentence for search engines and the home page"`
 	Language    string            `key:"language,language" doc:"language of the site, as in en, en-GB, de, ar (default: en)"`
-	BaseURL     schema.Text       `key:"base_url" doc:"address of the folder that the site is published in, as in https://example.org/handbook/; only needed for the sitemap, canonical links and previews in messengers"`
+	BaseURL     schema.Text       `key:"base_url" doc:"address of the folder that the site is published in, as in https://example.org/handbook/; only needed for the sitemap, canonical links, previews in messengers and the page for missing addresses"`
 	Theme       schema.Text       `key:"theme" doc:"a folder under themes/ that lies over the default theme"`
 	Brand       Brand             `key:"brand" doc:"name, logo and colours"`
 	Roles       []Role            `key:"roles" doc:"the roles that learners have; each is also an audience"`

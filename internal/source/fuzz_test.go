@@ -23,7 +23,7 @@ func FuzzConfig(f *testing.F) {
 	f.Fuzz(func(t *testing.T, config, over, glossary string) {
 		load := func() string {
 			fsys := fstest.MapFS{"site.yaml": {Data: []byte(config)}, "over.yaml": {Data: []byte(over)}, "content/glossary.yaml": {Data: []byte(glossary)}, "content/a.md": {Data: []byte("# A\n")}}
-			_, ds, err := source.Load(fsys, source.Options{Configs: []string{"site.yaml", "over.yaml"}, Set: map[string]string{"title": "T"}})
+			_, ds, err := source.Load(fsys, source.Options{Configs: []string{"site.yaml", "over.yaml"}, Set: map[string]source.Setting{"title": {Value: "T"}}})
 			if err != nil {
 				t.Fatal(err) // the machine has no fault
 			}

@@ -36,7 +36,8 @@ type Project struct {
 	Glossary     []Term
 	GlossaryFile *diag.File
 
-	configs []*diag.File
+	configs  []*diag.File
+	settings map[string]Setting
 }
 
 // A Page is a Markdown file of the content.
@@ -102,11 +103,20 @@ func (p *Project) Include(name string) ([]byte, error) {
 
 // Options are what Load needs besides the folder.
 type Options struct {
-	Configs []string          // configuration files, later ones over earlier ones; none: site.yaml
-	Set     map[string]string // single keys from the command line or the environment: base_url, title …
+	Configs []string           // configuration files, later ones over earlier ones; none: site.yaml
+	Set     map[string]Setting // single keys over those of the files, see Settable: base_url, title …
 	// Kept returns what the file system keeps of a file that it has told of; nil: nothing is known of any.
 	Kept func(fs.FileInfo) Kept
 }
+
+// A Setting is the value of a key that comes from the command line or the environment.
+type Setting struct {
+	Value string
+	From  string // what its author knows it by: WAYMARK_TITLE, --base-url
+}
+
+// span is the place of a setting: a name without lines.
+func (s Setting) span() diag.Span { return diag.NewFile(s.From, nil).Span(diag.Range{}) }
 
 // maxFile is the size of the largest Markdown file that is read. maxFiles bounds a folder that was given by mistake.
 const (
@@ -182,13 +192,18 @@ func (p *Project) config(o Options) (diag.List, error) {
 		ds = append(ds, found...)
 	}
 	p.set(o.Set)
-	p.check(o.Set, &ds)
+	p.check(&ds)
 	return ds, nil
 }
 
-// At returns the place of a text of the configuration; it is nowhere for one from the command line or the environment.
+// At returns the place of a text of the configuration; it is nowhere for a default.
 func (p *Project) At(t schema.Text) diag.Span {
 	if t.At == (diag.Range{}) {
+		for _, key := range []string{"base_url", "edit_url", "theme"} { // that are texts, and can be set
+			if s, ok := p.settings[key]; ok && s.Value == t.Value {
+				return s.span()
+			}
+		}
 		return diag.Span{}
 	}
 	for _, f := range slices.Backward(p.configs) {
@@ -217,8 +232,11 @@ func (p *Project) find(word string) diag.Span {
 	return diag.Span{}
 }
 
-// findKey returns the line of a key at the margin.
+// findKey returns the place of a key at the margin: its line, or what else has set it.
 func (p *Project) findKey(key string) diag.Span {
+	if s, ok := p.settings[key]; ok {
+		return s.span()
+	}
 	for _, f := range slices.Backward(p.configs) {
 		data, err := f.Bytes()
 		if at, ok := schema.KeyAt(data, key); err == nil && ok {
@@ -229,8 +247,10 @@ func (p *Project) findKey(key string) diag.Span {
 	return diag.Span{}
 }
 
-func (p *Project) set(values map[string]string) {
-	for key, v := range values {
+func (p *Project) set(settings map[string]Setting) {
+	p.settings = settings
+	for key, s := range settings {
+		v := s.Value
 		switch key {
 		case "title":
 			p.Config.Title = v
@@ -307,16 +327,31 @@ func (p *Project) Copy(w io.Writer, a Asset) error {
 	return nil
 }
 
+// Seek opens an asset for reading parts of it. The error says what is wrong without the file's name.
+func (p *Project) Seek(a Asset) (io.ReadSeekCloser, error) {
+	f, err := p.FS.Open(path.Join(ContentDir, a.Path))
+	if err != nil {
+		return nil, cause(err)
+	}
+	r, ok := f.(io.ReadSeekCloser)
+	if !ok {
+		f.Close()
+		return nil, errors.ErrUnsupported
+	}
+	return r, nil
+}
+
 // IsMarkdown reports whether a file of that name is a page.
 func IsMarkdown(name string) bool {
 	ext := strings.ToLower(path.Ext(name))
 	return ext == ".md" || ext == ".markdown"
 }
 
-// ignored says which names are no content: hidden files, what editors leave behind, what systems add, and the file that puts a handbook into the program.
+// ignored says which names are no content: hidden files, what editors leave behind, what systems add, what
+// tools install, and the file that puts a handbook into the program.
 func ignored(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
-		strings.HasSuffix(name, ".swp") || strings.HasPrefix(name, "___jb_") || name == "4913" || name == "content.go" || name == "Thumbs.db" || name == "desktop.ini"
+		strings.HasSuffix(name, ".swp") || strings.HasPrefix(name, "___jb_") || name == "4913" || name == "node_modules" || name == "content.go" || name == "Thumbs.db" || name == "desktop.ini"
 }
 
 // Ignored reports whether a file or folder of that name is passed over; the watcher asks too.

@@ -4,15 +4,17 @@ const Carry = (function () {
   const KEY = "waymark-serve:carry";
   const FIELDS = "input:not([type=password], [type=file], [type=hidden]), textarea, select";
 
-  // A name that finds the same element in the next version: its id, its name and value, else its number among its kind.
-  function nameOf(element, number) {
+  // A name that finds the same element in the next version: its id, its name and value, else its number among its kind in what has an id, as the gaps
+  // of a question: there may be more or fewer of them elsewhere, also because not all scripts have run.
+  function nameOf(element) {
     if (element.getAttribute("id")) return "#" + element.getAttribute("id");
     if (element.name) return element.name + "=" + (/^(radio|checkbox)$/.test(element.type) ? element.value : "");
-    return element.localName + number;
+    const home = element.parentElement.closest("[id]");
+    return (home?.getAttribute("id") ?? "") + " " + element.localName + Array.from((home ?? document).querySelectorAll(element.localName)).indexOf(element);
   }
 
   function named(selector) {
-    return Array.from(document.querySelectorAll(selector), (element, i) => [nameOf(element, i), element]);
+    return Array.from(document.querySelectorAll(selector), (element) => [nameOf(element), element]);
   }
 
   const ticked = (field) => field.type === "radio" || field.type === "checkbox";

@@ -2,6 +2,7 @@
 // away by itself when the fault is gone.
 
 const Overlay = (function () {
+  const shell = document.body.classList.contains("shell"); // a page of the preview's own, under which there is none
   let made = null;
   let shown = ""; // what was shown last, also when it was hidden by hand: only another fault shows again
 
@@ -53,7 +54,7 @@ const Overlay = (function () {
         "section",
         { class: "overlay", role: "alert", "aria-label": "What must be mended" },
         element("header", {}, element("h2", {}, faults.length === 1 ? "One thing must be mended" : faults.length + " things must be mended"), close),
-        element("p", {}, "The page below is the last good one. It changes as soon as the fault is gone."),
+        shell ? "" : element("p", {}, "The page below is the last good one. It changes as soon as the fault is gone."),
         element("ol", {}, ...faults.map(fault)),
       ),
     );

@@ -46,16 +46,16 @@
   }
 
   async function obey(message) {
+    if (message.goTo && !document.hidden) {
+      location.assign(message.goTo);
+      return;
+    }
     if (message.page === "reload" || (shell && message.page === "morph")) {
       again();
       return;
     }
     Overlay.show(message.faults);
     if (shell && message.faults) document.querySelector("main pre")?.remove();
-    if (message.goTo && !document.hidden && message.goTo !== location.pathname) {
-      location.assign(message.goTo);
-      return;
-    }
     exchange(message.files || []);
     if (message.look) look = message.look;
     if (message.page === "morph") await morph();
@@ -82,12 +82,22 @@
     Bar.update();
   }
 
+  // One name may be escaped in several ways.
+  function plain(path) {
+    try {
+      return decodeURIComponent(path);
+    } catch {
+      return path; // no address of the site
+    }
+  }
+
   // Styles and images take a new address, so that the browser asks again. A style sheet is replaced when its successor is there: nothing flickers.
   function exchange(files) {
     const stamp = "?v=" + Date.now();
+    const names = new Set(files.map(plain));
     const changed = (address) => {
       const url = new URL(address, document.baseURI);
-      return url.origin === location.origin && files.includes(decodeURI(url.pathname)) ? url.pathname + stamp : null;
+      return url.origin === location.origin && names.has(plain(url.pathname)) ? url.pathname + stamp : null;
     };
     for (const link of document.querySelectorAll("link[rel=stylesheet]")) {
       const address = changed(link.href);

@@ -79,6 +79,20 @@ func TestEditedQuestion(t *testing.T) {
 	p.waits(`document.querySelector("#who-talks [data-feedback]").classList.contains("ok")`)
 }
 
+// What was typed into the gaps of one question, which have no names, is kept when another is edited.
+func TestGapsAreCarriedOverAReload(t *testing.T) {
+	d := newDesk(t)
+	d.edit("content/listening.md", "::: reflection", "::: question {#say-back objective=sum-up}\n\nFirst you [[judge | (sum up) | correct]] what the [[mentee|other person]] has said.\n\n:::\n\n::: reflection")
+	p := d.open(chromium(t), "listening.html")
+	p.waits(`document.querySelector("#say-back input")`)
+	p.types(`#say-back input`, "ment")
+	p.js(`document.querySelector("#say-back select").selectedIndex = 2`)
+	d.edit("content/listening.md", "Who talks most in a good", "Who talks most in any good")
+	p.shows("Who talks most in any good")
+	p.waits(`document.querySelector("#say-back input").value === "ment"`)
+	p.waits(`document.querySelector("#say-back select").selectedIndex === 2`)
+}
+
 // Whatever an author does to a page's blocks, the merged page is the page as it would be opened now, and it is not loaded anew for that.
 func TestMergedIsFresh(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(5, 1414))
