@@ -211,7 +211,7 @@ func (m *maker) kindBlocks(v *Module, mod *curriculum.Module, out string) {
 	if b := meta.Reading; b != nil && len(b.Items) > 0 {
 		for _, it := range b.Items {
 			if n := len(v.Reading); n == 0 || v.Reading[n-1].Title != it.Group {
-				v.Reading = append(v.Reading, ReadingGroup{Title: it.Group})
+				v.Reading = append(v.Reading, ReadingGroup{Title: it.Group, Progress: v.Progress})
 			}
 			g := &v.Reading[len(v.Reading)-1]
 			g.Items = append(g.Items, ReadingItem{
@@ -251,7 +251,7 @@ func (m *maker) rolesOf(ids []schema.Text) []source.Role {
 
 func (m *maker) formView(mod *curriculum.Module) *Form {
 	b := mod.Doc.Meta.Form
-	f := &Form{Store: b.Store != "none", Pages: b.Pages, Signatures: b.Signatures, Edition: m.cfg.Edition}
+	f := &Form{Store: b.Store != "none" && !m.cfg.Progress.Off, Pages: b.Pages, Signatures: b.Signatures, Edition: m.cfg.Edition}
 	for _, x := range b.Fields {
 		if n := len(f.Groups); n == 0 || f.Groups[n-1].Title != x.Group {
 			f.Groups = append(f.Groups, FormGroup{Number: n + 1, Title: x.Group})

@@ -120,7 +120,7 @@ func (m *maker) homePage() {
 			}
 			card.URL, card.Path = relative(homePath, m.out[p.Module], ""), p.ID
 			card.Modules, card.Minutes = len(p.Modules), Minutes(p.Minutes)
-			card.Award = p.Module.Doc.Meta.Award != nil
+			card.Award = m.award(p) != nil
 			card.Color = i%4 + 1
 			h.Roles = append(h.Roles, card)
 		}
@@ -441,7 +441,7 @@ func (m *maker) glossaryPage(out string, mod *curriculum.Module) {
 
 func (m *maker) progressPage() {
 	m.simple(progressPath, "progress.html", "progress", m.word("nav.progress"), "", func(v *View) {
-		v.Progress = &Progress{Paths: m.pathCards(progressPath, len(m.Paths)), Data: dataDir + "site.js"}
+		v.Progress = &Progress{Paths: m.pathCards(progressPath, len(m.Paths)), Data: siteData}
 		v.Page.NoIndex = true
 		v.Page.Data = m.pageData(v, nil, nil)
 	})
@@ -459,7 +459,7 @@ func certificateOf(out string) string {
 }
 
 func (m *maker) certificatePage(p *curriculum.Path) {
-	a := p.Module.Doc.Meta.Award
+	a := m.award(p)
 	if a == nil {
 		return
 	}

@@ -43,10 +43,8 @@ func (m *maker) pathView(p *curriculum.Path, out string) *Path {
 	for _, o := range p.Outcomes {
 		v.Outcomes = append(v.Outcomes, Objective{o.ID.Value, o.Text, o.Verb})
 	}
-	if a := meta.Award; a != nil {
+	if a := m.award(p); a != nil {
 		v.Award = a.Title
-	}
-	if m.award(p) != nil {
 		v.Certificate = relative(out, m.certificateOut(p), "")
 	}
 	if m.workbooks() {
@@ -59,6 +57,9 @@ func (m *maker) pathView(p *curriculum.Path, out string) *Path {
 			s.After = append(s.After, a.Title)
 		}
 		for _, stop := range st.Stops {
+			if stop.What == "review" && m.cfg.Progress.Off {
+				continue // nothing comes back where nothing is kept
+			}
 			x := m.stopView(stop, out)
 			if v.First == "" && x.URL != "" {
 				v.First = x.URL
@@ -67,7 +68,7 @@ func (m *maker) pathView(p *curriculum.Path, out string) *Path {
 			number++
 		}
 		if ms := st.Milestone; ms != nil {
-			s.Milestone = &Milestone{ms.ID.Value, ms.Title, ms.Text, ms.Confirm != "rule"}
+			s.Milestone = &Milestone{ms.ID.Value, ms.Title, ms.Text, ms.Confirm != "rule" && !m.cfg.Progress.Off}
 		}
 		v.Stages = append(v.Stages, s)
 	}

@@ -43,7 +43,7 @@ type Site struct {
 	Nav         []Link // main navigation, the learner's own page at its end; Current marks the part of the site the page is in
 	Footer      []Link // glossary, about, index …
 	Search      string // address of the page that works without JavaScript
-	Progress    string // address of the learner's own page
+	Progress    string // address of the learner's own page; empty on a site that keeps nothing of what learners do
 	Copyright   string
 	License     string // of the content, in words
 	Edition     string
@@ -278,8 +278,9 @@ type Facilitation struct {
 
 // ReadingGroup is a part of a reading list under one heading, which may be empty.
 type ReadingGroup struct {
-	Title string
-	Items []ReadingItem
+	Title    string
+	Items    []ReadingItem
+	Progress bool // the learner can tick them and write notes
 }
 
 // ReadingItem is one work.
@@ -416,7 +417,7 @@ type Stop struct {
 // Milestone ends a stage.
 type Milestone struct {
 	ID, Title, Text string
-	Learner         bool // the learner confirms it, with a date
+	Learner         bool // the learner confirms it, with a date; never where nothing is kept
 }
 
 // Section is a folder of the content.
@@ -518,7 +519,7 @@ type Check struct {
 	Explanation template.HTML
 	Unit        string
 	Lines       []int // reflection: one entry a line
-	Keep        bool
+	Keep        bool  // what the learner says is kept
 	TrueFalse   bool
 	Neutral     bool
 	Confidence  bool

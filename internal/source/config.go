@@ -108,7 +108,7 @@ type Search struct {
 
 // Progress is about what the browser keeps.
 type Progress struct {
-	Off bool `key:"off" doc:"true keeps nothing at all"`
+	Off bool `key:"off" doc:"true keeps nothing of what learners do: no progress page, no certificates, no review; only a theme that a reader chooses is kept"`
 }
 
 // Serve is about the live preview.
