@@ -46,7 +46,7 @@ type Meta struct {
 	Layout        string                  `key:"layout" enum:"glossary,search,about,progress,certificate" doc:"a page with a template of its own"`
 	Search        *bool                   `key:"search" doc:"false leaves the page out of the search index"`
 	Toc           *bool                   `key:"toc" doc:"false leaves out the list of contents"`
-	Params        map[string]any          `key:"params" doc:"free values for a theme of your own" wire:"-"`
+	Params        map[string]any          `key:"params" doc:"free values of any depth for a theme of your own: .Page.Params in its templates" wire:"-"`
 
 	Role      *RoleBlock      `key:"role" doc:"kind role: what the role does and does not"`
 	Practice  *PracticeBlock  `key:"practice" doc:"kind practice: when to use it, how well it is proven"`

@@ -31,6 +31,9 @@ func (m *maker) fields() {
 			return
 		}
 		seen[e.Span] = true
+		if e.Type == "interface" {
+			e.Type = "this value of params"
+		}
 		known := fieldsOf(reflect.TypeFor[View](), e.Type)
 		if known == nil {
 			known = append(fieldsOf(reflect.TypeFor[Check](), e.Type), fieldsOf(reflect.TypeFor[Callout](), e.Type)...)
@@ -44,6 +47,7 @@ func (m *maker) fields() {
 		case isPage:
 			v := new(View)
 			Sample(v)
+			v.Site.Params = m.cfg.Params // the same on all pages; what a page says itself is there only sometimes
 			for _, f := range reflect.VisibleFields(reflect.TypeFor[View]()) {
 				if f.Type.Kind() == reflect.Pointer && f.Tag.Get("wire") != "-" && f.Name != part { // what is not written is shared, and every page has it
 					reflect.ValueOf(v).Elem().FieldByIndex(f.Index).SetZero()

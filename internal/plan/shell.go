@@ -83,7 +83,7 @@ func (m *maker) site(out string) *Site {
 		Title: cfg.Title, Description: cfg.Description, ID: cfg.ID.Value, Language: cfg.Language, Words: m.look.Language(cfg.Language),
 		Root: root(out), Home: relative(out, homePath, ""), Search: relative(out, indexPath, ""), Progress: relative(out, progressPath, ""),
 		Copyright: cfg.Copyright, License: cfg.License, Edition: cfg.Edition,
-		Brand: Brand{Name: cfg.Brand.Name},
+		Brand: Brand{Name: cfg.Brand.Name}, Params: cfg.Params,
 	}
 	if cfg.Progress.Off {
 		s.Progress = ""
@@ -279,6 +279,7 @@ func (m *maker) pageView(out, kind, title, description string, mod *curriculum.M
 		p.ID = mod.ID
 		p.Draft = mod.Draft
 		p.Retired = mod.Retired
+		p.Params = mod.Doc.Meta.Params
 		if mod.Section != nil && mod.Section != m.Root && kind != "path" {
 			// Pages of equal titles in several sections have different titles in a list of tabs.
 			if s := m.sectionName(mod.Section); s != title {

@@ -48,7 +48,12 @@ type Site struct {
 	License     string // of the content, in words
 	Edition     string
 	Worker      string // address of the service worker; empty without `offline: true`, and in serve
+	Params      Params // of site.yaml
 }
+
+// Params are an author's free values for templates of their own, as YAML has them: text, whole numbers (int), other numbers (float64), true and false, nil, lists ([]any) and
+// maps (map[string]any) of any depth. They are not to be changed. What is not said is nothing: {{with .Site.Params.contact}}{{.mail}}{{end}}.
+type Params = map[string]any
 
 // Brand is what site.yaml says of looks.
 type Brand struct {
@@ -91,6 +96,7 @@ type Head struct {
 	Badge       string   // "draft" in serve with drafts, on pages that are
 	Extra       []string // scripts for what this page uses: mermaid
 	ExtraCSS    []string // and style sheets
+	Params      Params   // of the front matter
 
 	Translations []Translation // the page in its languages, its own included, the original first; empty when it is in one language
 }

@@ -33,7 +33,7 @@ type Config struct {
 	Edition     string            `key:"edition" doc:"edition of the handbook, shown at the foot and on certificates"`
 	Copyright   string            `key:"copyright" doc:"line at the foot of each page"`
 	License     string            `key:"license" doc:"licence of the content, in words"`
-	Params      map[string]any    `key:"params" doc:"free values for a theme of your own"`
+	Params      map[string]any    `key:"params" doc:"free values of any depth for a theme of your own: .Site.Params in its templates"`
 	Serve       Serve             `key:"serve" doc:"the live preview"`
 
 	languageAt diag.Span
