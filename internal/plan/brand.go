@@ -145,9 +145,21 @@ func (m *maker) brand() {
 	}
 }
 
+// themeRoles is how many colours the theme has for roles.
+const themeRoles = 4
+
+// roleColor is the number of the colour of the role at i in site.yaml: the theme's, in turns, but one of its own for each further role that has a colour.
+func (m *maker) roleColor(i int) int {
+	if m.cfg.Roles[i].Color.Value != "" {
+		return i + 1
+	}
+	return i%themeRoles + 1
+}
+
 // brandCSS is the site's colours as custom properties in the theme's layer of tokens. Readers who ask for more contrast get the theme's own.
 func (m *maker) brandCSS() []byte {
 	var light, dark strings.Builder
+	own := ""
 	if c, ok := parseColor(m.cfg.Brand.Accent.Value); ok {
 		s := shadesOf(c)
 		fmt.Fprintf(&light, "--brand:%s;--brand-hover:%s;--brand-tint:%s;--brand-ink:%s;--on-brand:%s;", s.light, s.hover, s.tint, s.ink, s.onLight)
@@ -158,19 +170,27 @@ func (m *maker) brandCSS() []byte {
 		s := shadesOf(c)
 		fmt.Fprintf(&dark, "--mark:%s;--mark-tint:%s;--mark-ink:%s;", s.dark, s.darkTint, s.darkHover)
 	}
+	var rules, paper strings.Builder
 	for i, r := range m.cfg.Roles {
 		if c, ok := parseColor(r.Color.Value); ok {
-			s, n := shadesOf(c), i%4+1
+			s, n := shadesOf(c), m.roleColor(i)
 			fmt.Fprintf(&light, "--role-%d:%s;--role-%d-tint:%s;", n, s.light, n, s.tint)
 			fmt.Fprintf(&dark, "--role-%d:%s;--role-%d-tint:%s;", n, s.dark, n, s.darkTint)
+			if n > themeRoles { // the theme's sheets know nothing of it: with more contrast and on paper it is one of theirs
+				k := i%themeRoles + 1
+				fmt.Fprintf(&rules, ".role-%d{--role:var(--role-%d,var(--role-%d));--role-tint:var(--role-%d-tint,var(--role-%d-tint))}", n, n, k, n, k)
+				fmt.Fprintf(&paper, ".role-%d{--role:var(--role-%d);--role-tint:var(--role-%d-tint)}", n, k, k)
+			}
 		}
 	}
-	fonts := ""
+	if rules.Len() > 0 {
+		own = fmt.Sprintf("\n@layer base{%s}\n@layer print{@media print{%s}}\n", rules.String(), paper.String())
+	}
 	if m.cfg.Brand.Fonts == "system" {
-		fonts = "\n@layer tokens{:root{--serif:Georgia,\"Times New Roman\",serif;--sans:system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",Arial,sans-serif}}\n"
+		own += "\n@layer tokens{:root{--serif:Georgia,\"Times New Roman\",serif;--sans:system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",Arial,sans-serif}}\n"
 	}
 	if light.Len() == 0 {
-		return []byte(fonts)
+		return []byte(own)
 	}
-	return []byte(fmt.Sprintf("\n/* the site's own colours */\n@layer tokens{@media (prefers-contrast:no-preference){:root{%[1]s}\n@media (prefers-color-scheme:dark){:root:not([data-theme=light]){%[2]s}}\n:root[data-theme=dark]{%[2]s}}}\n%[3]s", light.String(), dark.String(), fonts))
+	return []byte(fmt.Sprintf("\n/* the site's own colours */\n@layer tokens{@media (prefers-contrast:no-preference){:root{%[1]s}\n@media (prefers-color-scheme:dark){:root:not([data-theme=light]){%[2]s}}\n:root[data-theme=dark]{%[2]s}}}\n%[3]s", light.String(), dark.String(), own))
 }

@@ -112,7 +112,7 @@ func (m *maker) homePage() {
 	}
 	m.add(Page{Path: homePath, Template: "home.html", Lang: lang(m.home, m.cfg), Source: src, Contents: contents, view: func() *View {
 		h := &Home{Lead: lead}
-		for i, r := range m.cfg.Roles {
+		for _, r := range m.cfg.Roles {
 			card := RoleCard{ID: r.ID.Value, Title: cmp.Or(r.Choose, r.Title), Summary: r.Summary, Icon: r.Icon, Color: m.role(homePath, r).Color}
 			p := m.pathOf(r)
 			if p == nil {
@@ -121,7 +121,6 @@ func (m *maker) homePage() {
 			card.URL, card.Path = relative(homePath, m.out[p.Module], ""), p.ID
 			card.Modules, card.Minutes = len(p.Modules), Minutes(p.Minutes)
 			card.Award = m.award(p) != nil
-			card.Color = i%4 + 1
 			h.Roles = append(h.Roles, card)
 		}
 		h.Paths = m.pathCards(homePath, 24)
@@ -178,7 +177,7 @@ func (m *maker) role(out string, r source.Role) Role {
 	v := Role{ID: r.ID.Value, Title: cmp.Or(r.Plural, r.Title)}
 	for i, x := range m.cfg.Roles {
 		if x.ID.Value == r.ID.Value {
-			v.Color = i%4 + 1
+			v.Color = m.roleColor(i)
 		}
 	}
 	if p := m.pathOf(r); p != nil {

@@ -139,7 +139,7 @@ type RoleCard struct {
 	Minutes Minutes
 	Award   bool
 	Path    string // id of that path
-	Color   int    // 1 to 4, as Role.Color
+	Color   int    // as Role.Color
 }
 
 // PathCard is a path in a list.
@@ -163,7 +163,7 @@ type Card struct {
 // Role is a role as a chip: always with its name.
 type Role struct {
 	ID, Title, URL string
-	Color          int // 1 to 4: which of the theme's role colours
+	Color          int // 1 to 4: which of the theme's role colours; above: the role's own, from site.yaml
 }
 
 // Minutes is a range of time. From is reading alone, To with everything a learner does. Zero is unknown.
