@@ -34,7 +34,7 @@ type Meta struct {
 	Sources       []Source                `key:"sources" doc:"works cited with [@id], listed at the foot"`
 	Glossary      []schema.Text           `key:"glossary" doc:"ids of glossary terms to link on their first use"`
 	Tags          []string                `key:"tags" doc:"free words"`
-	Lang          string                  `key:"lang,language" doc:"language of the page, as in en, en-GB, de, ar (default: the site's)"`
+	Lang          schema.Text             `key:"lang,language" doc:"language of the page, as in en, en-GB, de, ar (default: the site's)"`
 	TranslationOf schema.Text             `key:"translation_of" doc:"id of the page this one translates"`
 	Aliases       []schema.Text           `key:"aliases" doc:"old addresses that lead here"`
 	Weight        int                     `key:"weight" doc:"place among its siblings; lower comes first"`

@@ -108,7 +108,7 @@ func shadesOf(c rgb) shades {
 	return s
 }
 
-// brand checks that the logo is there, and the colours of site.yaml for contrast.
+// brand checks that the logo and the icons of roles are there, and the colours of site.yaml for contrast.
 func (m *maker) brand() {
 	if logo := m.cfg.Brand.Logo; logo.Value != "" {
 		name := strings.TrimPrefix(logo.Value, "/")
@@ -141,6 +141,9 @@ func (m *maker) brand() {
 	}
 	check("the accent", m.cfg.Brand.Accent, true)
 	for _, r := range m.cfg.Roles {
+		if icon := r.Icon.Value; icon != "" && m.look.Icon(icon) == "" {
+			m.ds.Add("theme/icon", m.configSpan(r.Icon), diag.DidYouMeanOr(icon, m.look.Icons(), "use one of: "+strings.Join(m.look.Icons(), ", ")), "the theme has no icon %s", diag.Quote(icon))
+		}
 		check("the colour of the role "+diag.Quote(r.ID.Value)+",", r.Color, true)
 	}
 }

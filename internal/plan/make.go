@@ -84,16 +84,31 @@ func Make(cur *curriculum.Curriculum, look *theme.Theme, o Options) (*Plan, diag
 	return m.plan, m.ds
 }
 
-// speaks reports a site in a language in which the theme has no words.
+// speaks reports a language of the site, or of pages, in which the theme has no words: once, at the first page.
 func (m *maker) speaks() {
-	site, err := language.Parse(m.cfg.Language)
-	if err != nil || m.look.Speaks(m.cfg.Language) {
-		return // that it is no language was said
+	said := map[string]bool{}
+	speaks := func(lang string, at func() diag.Span) {
+		tag, err := language.Parse(lang)
+		if err != nil || m.look.Speaks(lang) {
+			return // that it is no language was said
+		}
+		base, _ := tag.Base()
+		if said[base.String()] {
+			return
+		}
+		said[base.String()] = true
+		file := path.Join("themes", cmp.Or(m.cfg.Theme.Value, "default"), "messages", base.String()+".yaml")
+		m.ds.Add("theme/language", at(), "put words of your own into "+file+", all or a part of those in the copy that `waymark theme eject messages/en.yaml` makes",
+			"the theme has no words in the language %s, so the interface uses those of %s", diag.Quote(lang), diag.Quote(m.look.Language(lang)))
 	}
-	base, _ := site.Base()
-	file := path.Join("themes", cmp.Or(m.cfg.Theme.Value, "default"), "messages", base.String()+".yaml")
-	m.ds.Add("theme/language", m.cfg.LanguageAt(), "put words of your own into "+file+", all or a part of those in the copy that `waymark theme eject messages/en.yaml` makes",
-		"the theme has no words in the language %s, so the interface uses those of %s", diag.Quote(m.cfg.Language), diag.Quote(m.look.Language(m.cfg.Language)))
+	speaks(m.cfg.Language, m.cfg.LanguageAt)
+	mods := slices.Clone(m.Modules)
+	slices.SortFunc(mods, func(a, b *curriculum.Module) int { return strings.Compare(a.Source, b.Source) })
+	for _, mod := range mods {
+		if l := mod.Doc.Meta.Lang; l.Value != "" {
+			speaks(l.Value, func() diag.Span { return mod.Doc.File.Span(l.At) })
+		}
+	}
 }
 
 // settings are what render knows of the site besides a page's view.
@@ -447,8 +462,8 @@ func (m *maker) href(out string, t curriculum.Target, edition map[*curriculum.Mo
 }
 
 func lang(mod *curriculum.Module, cfg *source.Config) string {
-	if mod != nil && mod.Doc.Meta.Lang != "" {
-		return mod.Doc.Meta.Lang
+	if mod != nil && mod.Doc.Meta.Lang.Value != "" {
+		return mod.Doc.Meta.Lang.Value
 	}
 	return cfg.Language
 }

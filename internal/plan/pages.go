@@ -113,10 +113,13 @@ func (m *maker) homePage() {
 	m.add(Page{Path: homePath, Template: "home.html", Lang: lang(m.home, m.cfg), Source: src, Contents: contents, view: func() *View {
 		h := &Home{Lead: lead}
 		for _, r := range m.cfg.Roles {
-			card := RoleCard{ID: r.ID.Value, Title: cmp.Or(r.Choose, r.Title), Summary: r.Summary, Icon: r.Icon, Color: m.role(homePath, r).Color}
+			card := RoleCard{ID: r.ID.Value, Title: cmp.Or(r.Choose, r.Title), Summary: r.Summary, Color: m.role(homePath, r).Color}
 			p := m.pathOf(r)
 			if p == nil {
 				continue // a role without a path is an audience, not a door
+			}
+			if m.look.Icon(r.Icon.Value) != "" {
+				card.Icon = r.Icon.Value
 			}
 			card.URL, card.Path = relative(homePath, m.out[p.Module], ""), p.ID
 			card.Modules, card.Minutes = len(p.Modules), Minutes(p.Minutes)
@@ -189,7 +192,7 @@ func (m *maker) role(out string, r source.Role) Role {
 func (m *maker) card(out string, mod *curriculum.Module) Card {
 	c := Card{
 		ID: mod.ID, Kind: mod.Kind, Title: mod.Title, Summary: mod.Doc.Meta.Summary.Value, URL: relative(out, m.out[mod], ""),
-		Minutes: minutes(mod), Roles: m.roles(out, mod.Audience), Questions: questions(mod), Draft: mod.Draft, Lang: mod.Doc.Meta.Lang,
+		Minutes: minutes(mod), Roles: m.roles(out, mod.Audience), Questions: questions(mod), Draft: mod.Draft, Lang: mod.Doc.Meta.Lang.Value,
 	}
 	if p := mod.Path; p != nil {
 		c.Minutes, c.Roles = Minutes(p.Minutes), m.roles(out, p.Roles)

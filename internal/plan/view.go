@@ -133,7 +133,7 @@ type RoleCard struct {
 	ID      string
 	Title   string // "I am a mentor" or the title from site.yaml
 	Summary string
-	Icon    string // name of an icon of the theme
+	Icon    string // name of an icon that the theme has, may be empty
 	URL     string // the path of the role, or its page
 	Modules int
 	Minutes Minutes

@@ -479,8 +479,8 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value, name string, depth in
 		if len(f.enum) > 0 && len(d.List) == before {
 			d.enum(val, field, key.Value, f.enum)
 		}
-		if f.language && len(d.List) == before && !isLanguage(field.String()) {
-			d.Report("yaml/value", val, "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(field.String()))
+		if f.language && len(d.List) == before && !isLanguage(textOf(field)) {
+			d.Report("yaml/value", val, "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(textOf(field)))
 		}
 		if d.lenient && depth == 0 && len(d.List) > before {
 			// The same word may mean something else in a handbook from elsewhere: `role: contributor`.
@@ -522,6 +522,14 @@ func (d *Decoder) enum(n *yaml.Node, v reflect.Value, name string, allowed []str
 	if n.Kind == yaml.ScalarNode && !slices.Contains(allowed, n.Value) {
 		d.Report("yaml/value", n, diag.DidYouMean(n.Value, allowed), "%s cannot be %s", label(name), diag.Quote(n.Value))
 	}
+}
+
+// textOf returns the text of a field that is a string or a Text.
+func textOf(field reflect.Value) string {
+	if t, ok := field.Interface().(Text); ok {
+		return t.Value
+	}
+	return field.String()
 }
 
 // plain returns n as Go values: map[string]any, []any, string, bool, int, float64, nil.

@@ -58,7 +58,7 @@ type Role struct {
 	Plural  string      `key:"plural" doc:"Mentors (default: the title)"`
 	Choose  string      `key:"choose" doc:"title of its card on the home page (default: the title)"`
 	Summary string      `key:"summary" doc:"one sentence"`
-	Icon    string      `key:"icon" doc:"name of an icon of the theme"`
+	Icon    schema.Text `key:"icon" doc:"name of an icon of the theme"`
 	Color   schema.Text `key:"color" doc:"colour of the role, as in #7A3C6D; checked for contrast"`
 }
 
