@@ -43,7 +43,7 @@ type Meta struct {
 	Date          schema.Date             `key:"date" doc:"day the page was written"`
 	PublishDate   schema.Date             `key:"publish_date" doc:"not built before this day unless drafts are"`
 	ExpiryDate    schema.Date             `key:"expiry_date" doc:"not built from this day on unless drafts are"`
-	Layout        string                  `key:"layout" enum:"glossary,search,about,progress,certificate" doc:"a page with a template of its own"`
+	Layout        string                  `key:"layout" enum:"glossary,about" doc:"what else the page is: the glossary, which has all terms of glossary.yaml under its text, or the page that the foot of every page links to as about, at the top of content/"`
 	Search        *bool                   `key:"search" doc:"false leaves the page out of the search index"`
 	Toc           *bool                   `key:"toc" doc:"false leaves out the list of contents"`
 	Params        map[string]any          `key:"params" doc:"free values of any depth for a theme of your own: .Page.Params in its templates" wire:"-"`
