@@ -55,7 +55,7 @@ func Make(cur *curriculum.Curriculum, look *theme.Theme, o Options) (*Plan, diag
 		Curriculum: cur, look: look, o: o, cfg: cur.Config, plan: &Plan{},
 		at:    addresses{folder: cur.Config.URLs == "folder", keep: cur.Config.Numbers == "keep"},
 		out:   make(map[*curriculum.Module]string, len(cur.Modules)),
-		owner: map[string]claim{}, folders: map[string]folder{}, twofold: map[string]bool{},
+		langs: map[string]string{}, owner: map[string]claim{}, folders: map[string]folder{}, twofold: map[string]bool{},
 	}
 	s := settings{Checks: cur.Config.Checks}
 	for _, r := range cur.Config.Roles {
@@ -128,6 +128,7 @@ type maker struct {
 	settings [32]byte
 
 	out     map[*curriculum.Module]string
+	langs   map[string]string           // language of a page, by its output, where it says one
 	owner   map[string]claim            // by folded path
 	folders map[string]folder           // by folded path
 	twofold map[string]bool             // folders of which it was said that they are spelt in two ways
@@ -182,6 +183,9 @@ func (m *maker) claimAll() {
 		}
 		m.claim(p, claim{diag.Quote(mod.Source), mod.Doc.File.Span(diag.Range{}), p})
 		m.out[mod] = p
+		if l := mod.Doc.Meta.Lang.Value; l != "" {
+			m.langs[p] = l
+		}
 		if mod.Index && mod.Section == m.Root {
 			m.home = mod
 		}
@@ -459,6 +463,27 @@ func (m *maker) href(out string, t curriculum.Target, edition map[*curriculum.Mo
 		return relative(out, m.terms, t.Name), RelNone
 	}
 	return t.Name, RelNone // Broken: what the author wrote, as `links: warn` lets through; Absent: nothing
+}
+
+// link leads from the page at out to a module. It is safe for concurrent use.
+func (m *maker) link(out string, mod *curriculum.Module) Link {
+	return Link{Text: mod.Title, URL: relative(out, m.out[mod], ""), Lang: m.foreign(out, lang(mod, m.cfg))}
+}
+
+// foreign returns a language where it is not that of the page at out: text in it is marked there, so that it is spoken and written as what it is.
+func (m *maker) foreign(out, lang string) string {
+	if lang == m.langAt(out) {
+		return ""
+	}
+	return lang
+}
+
+// langAt is the language of the page at out.
+func (m *maker) langAt(out string) string { return cmp.Or(m.langs[out], m.cfg.Language) }
+
+// wordAt is a message in the language of the page at out.
+func (m *maker) wordAt(out, key string) string {
+	return m.look.Message(m.look.Language(m.langAt(out)), key)
 }
 
 func lang(mod *curriculum.Module, cfg *source.Config) string {

@@ -116,6 +116,7 @@ type Link struct {
 	URL     string
 	Current string
 	Icon    string
+	Lang    string // language of the text where it is not the page's; of links of Site, not the site's
 }
 
 // Home is the start page.
@@ -148,6 +149,7 @@ type PathCard struct {
 	Roles                   []Role
 	Modules                 int
 	Minutes                 Minutes
+	Lang                    string // as Link.Lang
 }
 
 // Card is a module, path or section in a list.
@@ -157,13 +159,14 @@ type Card struct {
 	Roles                         []Role
 	Questions                     int
 	Draft                         bool
-	Lang                          string
+	Lang                          string // as Link.Lang
 }
 
 // Role is a role as a chip: always with its name.
 type Role struct {
 	ID, Title, URL string
-	Color          int // 1 to 4: which of the theme's role colours; above: the role's own, from site.yaml
+	Lang           string // as Link.Lang
+	Color          int    // 1 to 4: which of the theme's role colours; above: the role's own, from site.yaml
 }
 
 // Minutes is a range of time. From is reading alone, To with everything a learner does. Zero is unknown.
@@ -218,6 +221,7 @@ type Need struct {
 	ID   string // module id, for "which you have done"; empty for a path
 	Text string
 	URL  string
+	Lang string // as Link.Lang
 }
 
 // TocItem is a heading of the page.
@@ -252,6 +256,9 @@ type RailItem struct {
 	Minutes  Minutes
 	Optional bool
 	Stage    string // title, on the first stop of a stage
+	Lang     string // of Title, as Link.Lang
+
+	StageLang string // of Stage, as Link.Lang
 }
 
 // Source is a cited work. HTML-free; URL may be empty.
@@ -374,6 +381,7 @@ type Event struct {
 	What    string // session, deadline, evaluation
 	Title   string
 	URL     string // of the page it is about; empty: of none
+	Lang    string // of Title, as Link.Lang
 	Minutes int
 	Who     []Role
 }
@@ -418,6 +426,7 @@ type Stop struct {
 	From      []Stop
 	Text      string
 	Questions int
+	Lang      string // of Title, as Link.Lang
 }
 
 // Milestone ends a stage.
@@ -482,6 +491,7 @@ type PrintPart struct {
 	Stage           string // title, on the first part of a stage
 	Prefix          string
 	ID, Title, Kind string
+	Lang            string // as Link.Lang
 	Module          Module
 }
 
