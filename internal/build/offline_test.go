@@ -57,6 +57,9 @@ func TestOffline(t *testing.T) {
 		}
 	}
 
+	if !bytes.Contains(first, []byte(".woff2")) || bytes.Contains(site(config+"offline: true\nbrand: {fonts: system}\n", "Words.", as)["sw.js"], []byte(".woff2")) {
+		t.Error("the worker fetches the fonts that pages load, and none where they load none")
+	}
 	if !bytes.Equal(worker, site(config+"offline: true\n", "Words.", as)["sw.js"]) {
 		t.Error("the same site has two workers")
 	}

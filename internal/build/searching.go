@@ -119,7 +119,7 @@ func partial(p searchable, remembered *cache.Cache) (search.Partial, error) {
 // the file cannot.
 func (b *Builder) ready(doc *markdown.Doc, language string) {
 	if language != "" && doc.Title.Value != "" && findable(doc) {
-		meta := search.Meta{Title: doc.Title.Value, Lang: cmp.Or(doc.Meta.Lang, language)}
+		meta := search.Meta{Title: doc.Title.Value, Lang: cmp.Or(doc.Meta.Lang.Value, language)}
 		// What fails here fails again when the index is made, and is reported then.
 		_, _ = partial(searchable{doc.File.Path, doc.Digest, doc.Prose, meta}, b.o.Cache)
 	}
@@ -143,8 +143,8 @@ func (b *Builder) searchables(site *Site) []searchable {
 		if !findable(m.Doc) {
 			continue
 		}
-		meta := search.Meta{URL: p.Path, Title: m.Title, Kind: m.Kind, Lang: cmp.Or(m.Doc.Meta.Lang, site.Config.Search.Language)}
-		if own := m.Doc.Meta.Lang; own != site.Config.Language {
+		meta := search.Meta{URL: p.Path, Title: m.Title, Kind: m.Kind, Lang: cmp.Or(m.Doc.Meta.Lang.Value, site.Config.Search.Language)}
+		if own := m.Doc.Meta.Lang.Value; own != site.Config.Language {
 			meta.Foreign = own
 		}
 		for _, r := range m.Audience {

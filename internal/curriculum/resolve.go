@@ -396,7 +396,7 @@ func (r *resolver) lints() {
 		if len(m.Doc.Checks) == 0 && !learned(m.Kind) {
 			continue
 		}
-		lang := m.Doc.Meta.Lang
+		lang := m.Doc.Meta.Lang.Value
 		if lang == "" {
 			lang = r.Config.Language
 		}

@@ -66,4 +66,6 @@ func (r *resolver) original(m *Module) *Module {
 }
 
 // language returns the language of a page.
-func (r *resolver) language(m *Module) string { return cmp.Or(m.Doc.Meta.Lang, r.Config.Language) }
+func (r *resolver) language(m *Module) string {
+	return cmp.Or(m.Doc.Meta.Lang.Value, r.Config.Language)
+}

@@ -335,11 +335,11 @@ func (p *page) checkMeta(b block, offset int) {
 	if n := utf8.RuneCountInString(m.Summary.Value); n > 160 {
 		p.doc.Diags.Add("page/summary-long", p.file.Span(m.Summary.At), "keep it to one sentence", "the summary has %d characters, more than 160", n)
 	}
-	if _, err := language.Parse(m.Lang); m.Lang != "" && schema.IsLanguage(m.Lang) && err != nil { // another form was reported
+	if _, err := language.Parse(m.Lang.Value); m.Lang.Value != "" && schema.IsLanguage(m.Lang.Value) && err != nil { // another form was reported
 		if p.opts.Lenient {
-			m.Lang = ""
+			m.Lang.Value = ""
 		} else {
-			p.doc.Diags.Add("yaml/value", at("lang"), "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(m.Lang))
+			p.doc.Diags.Add("yaml/value", at("lang"), "write a language tag as in en, en-GB, de or ar", "%s is not a language", diag.Quote(m.Lang.Value))
 		}
 	}
 	if m.PublishDate != "" && m.ExpiryDate != "" && m.ExpiryDate <= m.PublishDate {

@@ -34,7 +34,7 @@ type Meta struct {
 	Sources       []Source                `key:"sources" doc:"works cited with [@id], listed at the foot"`
 	Glossary      []schema.Text           `key:"glossary" doc:"ids of glossary terms to link on their first use"`
 	Tags          []string                `key:"tags" doc:"free words"`
-	Lang          string                  `key:"lang,language" doc:"language of the page, as in en, en-GB, de, ar (default: the site's)"`
+	Lang          schema.Text             `key:"lang,language" doc:"language of the page, as in en, en-GB, de, ar (default: the site's)"`
 	TranslationOf schema.Text             `key:"translation_of" doc:"id of the page this one translates"`
 	Aliases       []schema.Text           `key:"aliases" doc:"old addresses that lead here"`
 	Weight        int                     `key:"weight" doc:"place among its siblings; lower comes first"`
@@ -43,10 +43,10 @@ type Meta struct {
 	Date          schema.Date             `key:"date" doc:"day the page was written"`
 	PublishDate   schema.Date             `key:"publish_date" doc:"not built before this day unless drafts are"`
 	ExpiryDate    schema.Date             `key:"expiry_date" doc:"not built from this day on unless drafts are"`
-	Layout        string                  `key:"layout" enum:"glossary,search,about,progress,certificate" doc:"a page with a template of its own"`
+	Layout        string                  `key:"layout" enum:"glossary,about" doc:"what else the page is: the glossary, which has all terms of glossary.yaml under its text, or the page that the foot of every page links to as about, at the top of content/"`
 	Search        *bool                   `key:"search" doc:"false leaves the page out of the search index"`
 	Toc           *bool                   `key:"toc" doc:"false leaves out the list of contents"`
-	Params        map[string]any          `key:"params" doc:"free values for a theme of your own" wire:"-"`
+	Params        map[string]any          `key:"params" doc:"free values of any depth for a theme of your own: .Page.Params in its templates" wire:"-"`
 
 	Role      *RoleBlock      `key:"role" doc:"kind role: what the role does and does not"`
 	Practice  *PracticeBlock  `key:"practice" doc:"kind practice: when to use it, how well it is proven"`

@@ -112,7 +112,7 @@ func shadesOf(c rgb) shades {
 // pictures are the endings of files that browsers show as pictures.
 var pictures = []string{".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".apng", ".ico", ".bmp"}
 
-// brand checks that the logo is there, and the colours of site.yaml for contrast.
+// brand checks that the logo and the icons of roles are there, and the colours of site.yaml for contrast.
 func (m *maker) brand() {
 	if logo := m.cfg.Brand.Logo; logo.Value != "" {
 		name := strings.TrimPrefix(logo.Value, "/")
@@ -154,13 +154,28 @@ func (m *maker) brand() {
 	}
 	check("the accent", m.cfg.Brand.Accent, true)
 	for _, r := range m.cfg.Roles {
+		if icon := r.Icon.Value; icon != "" && m.look.Icon(icon) == "" {
+			m.ds.Add("theme/icon", m.configSpan(r.Icon), diag.DidYouMeanOr(icon, m.look.Icons(), "use one of: "+strings.Join(m.look.Icons(), ", ")), "the theme has no icon %s", diag.Quote(icon))
+		}
 		check("the colour of the role "+diag.Quote(r.ID.Value)+",", r.Color, true)
 	}
+}
+
+// themeRoles is how many colours the theme has for roles.
+const themeRoles = 4
+
+// roleColor is the number of the colour of the role at i in site.yaml: the theme's, in turns, but one of its own for each further role that has a colour.
+func (m *maker) roleColor(i int) int {
+	if m.cfg.Roles[i].Color.Value != "" {
+		return i + 1
+	}
+	return i%themeRoles + 1
 }
 
 // brandCSS is the site's colours as custom properties in the theme's layer of tokens. Readers who ask for more contrast get the theme's own.
 func (m *maker) brandCSS() []byte {
 	var light, dark strings.Builder
+	own := ""
 	if c, ok := parseColor(m.cfg.Brand.Accent.Value); ok {
 		s := shadesOf(c)
 		fmt.Fprintf(&light, "--brand:%s;--brand-hover:%s;--brand-tint:%s;--brand-ink:%s;--on-brand:%s;", s.light, s.hover, s.tint, s.ink, s.onLight)
@@ -171,19 +186,27 @@ func (m *maker) brandCSS() []byte {
 		s := shadesOf(c)
 		fmt.Fprintf(&dark, "--mark:%s;--mark-tint:%s;--mark-ink:%s;", s.dark, s.darkTint, s.darkHover)
 	}
+	var rules, paper strings.Builder
 	for i, r := range m.cfg.Roles {
 		if c, ok := parseColor(r.Color.Value); ok {
-			s, n := shadesOf(c), i%4+1
+			s, n := shadesOf(c), m.roleColor(i)
 			fmt.Fprintf(&light, "--role-%d:%s;--role-%d-tint:%s;", n, s.light, n, s.tint)
 			fmt.Fprintf(&dark, "--role-%d:%s;--role-%d-tint:%s;", n, s.dark, n, s.darkTint)
+			if n > themeRoles { // the theme's sheets know nothing of it: with more contrast and on paper it is one of theirs
+				k := i%themeRoles + 1
+				fmt.Fprintf(&rules, ".role-%d{--role:var(--role-%d,var(--role-%d));--role-tint:var(--role-%d-tint,var(--role-%d-tint))}", n, n, k, n, k)
+				fmt.Fprintf(&paper, ".role-%d{--role:var(--role-%d);--role-tint:var(--role-%d-tint)}", n, k, k)
+			}
 		}
 	}
-	fonts := ""
+	if rules.Len() > 0 {
+		own = fmt.Sprintf("\n@layer base{%s}\n@layer print{@media print{%s}}\n", rules.String(), paper.String())
+	}
 	if m.cfg.Brand.Fonts == "system" {
-		fonts = "\n@layer tokens{:root{--serif:Georgia,\"Times New Roman\",serif;--sans:system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",Arial,sans-serif}}\n"
+		own += "\n@layer tokens{:root{--serif:Georgia,\"Times New Roman\",serif;--sans:system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",Arial,sans-serif}}\n"
 	}
 	if light.Len() == 0 {
-		return []byte(fonts)
+		return []byte(own)
 	}
-	return []byte(fmt.Sprintf("\n/* the site's own colours */\n@layer tokens{@media (prefers-contrast:no-preference){:root{%[1]s}\n@media (prefers-color-scheme:dark){:root:not([data-theme=light]){%[2]s}}\n:root[data-theme=dark]{%[2]s}}}\n%[3]s", light.String(), dark.String(), fonts))
+	return []byte(fmt.Sprintf("\n/* the site's own colours */\n@layer tokens{@media (prefers-contrast:no-preference){:root{%[1]s}\n@media (prefers-color-scheme:dark){:root:not([data-theme=light]){%[2]s}}\n:root[data-theme=dark]{%[2]s}}}\n%[3]s", light.String(), dark.String(), own))
 }

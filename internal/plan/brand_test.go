@@ -1,8 +1,13 @@
 package plan
 
 import (
+	"fmt"
 	"math"
+	"strings"
 	"testing"
+
+	"waymark/internal/schema"
+	"waymark/internal/source"
 )
 
 // The figures are those of WCAG 2.2's definition and of the design's table of contrasts.
@@ -36,6 +41,31 @@ func TestShadesCanBeRead(t *testing.T) {
 		}
 		if r := contrast(sh.dark, darkPaper); r < 7 {
 			t.Errorf("%s: the dark theme's shade has %.2f to 1", s, r)
+		}
+	}
+}
+
+// The theme has four colours for roles. A further role that names a colour takes none of them away.
+func TestEachRoleHasItsOwnColour(t *testing.T) {
+	m := &maker{cfg: &source.Config{}}
+	for _, c := range []string{"#7a3c6d", "", "", "", "#004400", "", "#0e5a57"} {
+		m.cfg.Roles = append(m.cfg.Roles, source.Role{Color: schema.Text{Value: c}})
+	}
+	var got []int
+	for i := range m.cfg.Roles {
+		got = append(got, m.roleColor(i))
+	}
+	if fmt.Sprint(got) != "[1 2 3 4 5 2 7]" {
+		t.Errorf("got %v", got)
+	}
+	css := string(m.brandCSS())
+	for want, n := range map[string]int{
+		"--role-1:#7a3c6d;": 1, "--role-5:#004400;": 1, "--role-1:": 3, "--role-5:": 3, "--role-6": 0, // light, and dark by either choice
+		"@layer base{.role-5{--role:var(--role-5,var(--role-1));--role-tint:var(--role-5-tint,var(--role-1-tint))}.role-7{--role:var(--role-7,var(--role-3));": 1,
+		"@layer print{@media print{.role-5{--role:var(--role-1);--role-tint:var(--role-1-tint)}":                                                               1,
+	} {
+		if strings.Count(css, want) != n {
+			t.Errorf("%q is there %d times, want %d:\n%s", want, strings.Count(css, want), n, css)
 		}
 	}
 }

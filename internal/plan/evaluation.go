@@ -22,11 +22,13 @@ func (m *maker) evaluation(p *curriculum.Path, out string) (levels []EvaluationL
 			v.After = s.Title
 		}
 		if form := m.ModuleByID(part.Form.Value); form != nil {
-			v.With = append(v.With, Link{Text: form.Title, URL: relative(out, m.out[form], "")})
+			v.With = append(v.With, m.link(out, form))
 		}
 		for _, id := range append([]schema.Text{part.Rating}, part.Checks...) {
 			if c := m.Check(id.Value); c != nil {
-				v.With = append(v.With, Link{Text: checkTitle(c), URL: relative(out, m.out[c.Module], c.ID)})
+				to := m.link(out, c.Module)
+				to.Text, to.URL = checkTitle(c), relative(out, m.out[c.Module], c.ID)
+				v.With = append(v.With, to)
 			}
 		}
 		if r, ok := m.cfg.RoleByID(part.Owner); ok {

@@ -56,7 +56,7 @@ func Make(cur *curriculum.Curriculum, look *theme.Theme, o Options) (*Plan, diag
 		Curriculum: cur, look: look, o: o, cfg: cur.Config, plan: &Plan{Books: map[string]string{}},
 		at:    addresses{folder: cur.Config.URLs == "folder", keep: cur.Config.Numbers == "keep"},
 		out:   make(map[*curriculum.Module]string, len(cur.Modules)),
-		owner: map[string]claim{}, folders: map[string]folder{}, twofold: map[string]bool{},
+		langs: map[string]string{}, owner: map[string]claim{}, folders: map[string]folder{}, twofold: map[string]bool{},
 	}
 	s := settings{Checks: cur.Config.Checks}
 	for _, r := range cur.Config.Roles {
@@ -85,16 +85,31 @@ func Make(cur *curriculum.Curriculum, look *theme.Theme, o Options) (*Plan, diag
 	return m.plan, m.ds
 }
 
-// speaks reports a site in a language in which the theme has no words.
+// speaks reports a language of the site, or of pages, in which the theme has no words: once, at the first page.
 func (m *maker) speaks() {
-	site, err := language.Parse(m.cfg.Language)
-	if err != nil || m.look.Speaks(m.cfg.Language) {
-		return // that it is no language was said
+	said := map[string]bool{}
+	speaks := func(lang string, at func() diag.Span) {
+		tag, err := language.Parse(lang)
+		if err != nil || m.look.Speaks(lang) {
+			return // that it is no language was said
+		}
+		base, _ := tag.Base()
+		if said[base.String()] {
+			return
+		}
+		said[base.String()] = true
+		file := path.Join("themes", cmp.Or(m.cfg.Theme.Value, "default"), "messages", base.String()+".yaml")
+		m.ds.Add("theme/language", at(), "put words of your own into "+file+", all or a part of those in the copy that `waymark theme eject messages/en.yaml` makes",
+			"the theme has no words in the language %s, so the interface uses those of %s", diag.Quote(lang), diag.Quote(m.look.Language(lang)))
 	}
-	base, _ := site.Base()
-	file := path.Join("themes", cmp.Or(m.cfg.Theme.Value, "default"), "messages", base.String()+".yaml")
-	m.ds.Add("theme/language", m.cfg.LanguageAt(), "put words of your own into "+file+", all or a part of those in the copy that `waymark theme eject messages/en.yaml` makes",
-		"the theme has no words in the language %s, so the interface uses those of %s", diag.Quote(m.cfg.Language), diag.Quote(m.look.Language(m.cfg.Language)))
+	speaks(m.cfg.Language, m.cfg.LanguageAt)
+	mods := slices.Clone(m.Modules)
+	slices.SortFunc(mods, func(a, b *curriculum.Module) int { return strings.Compare(a.Source, b.Source) })
+	for _, mod := range mods {
+		if l := mod.Doc.Meta.Lang; l.Value != "" {
+			speaks(l.Value, func() diag.Span { return mod.Doc.File.Span(l.At) })
+		}
+	}
 }
 
 // settings are what render knows of the site besides a page's view.
@@ -114,6 +129,7 @@ type maker struct {
 	settings [32]byte
 
 	out     map[*curriculum.Module]string
+	langs   map[string]string           // language of a page, by its output, where it says one
 	owner   map[string]claim            // by folded path
 	folders map[string]folder           // by folded path
 	twofold map[string]bool             // folders of which it was said that they are spelt in two ways
@@ -168,6 +184,9 @@ func (m *maker) claimAll() {
 		}
 		m.claim(p, claim{diag.Quote(mod.Source), mod.Doc.File.Span(diag.Range{}), p})
 		m.out[mod] = p
+		if l := mod.Doc.Meta.Lang.Value; l != "" {
+			m.langs[p] = l
+		}
 		if mod.Index && mod.Section == m.Root {
 			m.home = mod
 		}
@@ -451,9 +470,30 @@ func (m *maker) href(out string, t curriculum.Target, edition map[*curriculum.Mo
 	return t.Name, RelNone // Broken: what the author wrote, as `links: warn` lets through; Absent: nothing
 }
 
+// link leads from the page at out to a module. It is safe for concurrent use.
+func (m *maker) link(out string, mod *curriculum.Module) Link {
+	return Link{Text: mod.Title, URL: relative(out, m.out[mod], ""), Lang: m.foreign(out, lang(mod, m.cfg))}
+}
+
+// foreign returns a language where it is not that of the page at out: text in it is marked there, so that it is spoken and written as what it is.
+func (m *maker) foreign(out, lang string) string {
+	if lang == m.langAt(out) {
+		return ""
+	}
+	return lang
+}
+
+// langAt is the language of the page at out.
+func (m *maker) langAt(out string) string { return cmp.Or(m.langs[out], m.cfg.Language) }
+
+// wordAt is a message in the language of the page at out.
+func (m *maker) wordAt(out, key string) string {
+	return m.look.Message(m.look.Language(m.langAt(out)), key)
+}
+
 func lang(mod *curriculum.Module, cfg *source.Config) string {
-	if mod != nil && mod.Doc.Meta.Lang != "" {
-		return mod.Doc.Meta.Lang
+	if mod != nil && mod.Doc.Meta.Lang.Value != "" {
+		return mod.Doc.Meta.Lang.Value
 	}
 	return cfg.Language
 }

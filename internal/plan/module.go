@@ -60,11 +60,13 @@ func (m *maker) moduleView(mod *curriculum.Module, out string) *Module {
 	seen := map[*curriculum.Module]bool{}
 	for _, n := range mod.Needs {
 		if n.Path != nil {
-			v.Needs = append(v.Needs, Need{Text: n.Path.Title, URL: relative(out, m.out[n.Path.Module], "")})
+			to := m.link(out, n.Path.Module)
+			v.Needs = append(v.Needs, Need{Text: to.Text, URL: to.URL, Lang: to.Lang})
 		}
 		if n.Module != nil && !seen[n.Module] && n.Module != mod {
 			seen[n.Module] = true
-			v.Needs = append(v.Needs, Need{ID: n.Module.ID, Text: n.Module.Title, URL: relative(out, m.out[n.Module], "")})
+			to := m.link(out, n.Module)
+			v.Needs = append(v.Needs, Need{ID: n.Module.ID, Text: to.Text, URL: to.URL, Lang: to.Lang})
 		}
 	}
 	for i, s := range meta.Sources {
@@ -83,14 +85,17 @@ func on(s string) bool { return s == "on" || s == "true" }
 
 // place shows where a module stands: in its paths, else among its section's pages.
 func (m *maker) place(v *Module, mod *curriculum.Module, out string) {
-	link := func(x *curriculum.Module) *Link { return &Link{Text: x.Title, URL: relative(out, m.out[x], "")} }
+	link := func(x *curriculum.Module) *Link {
+		l := m.link(out, x)
+		return &l
+	}
 	for i, pl := range mod.Places {
 		if i > mostOthers {
 			break
 		}
 		p := pl.Path
 		view := Place{
-			ID: mod.ID, Path: Link{Text: p.Title, URL: relative(out, m.out[p.Module], "")},
+			ID: mod.ID, Path: m.link(out, p.Module),
 			PathID: p.ID, Stage: pl.Stage.Title, Number: pl.Number, Of: len(p.Modules), Optional: pl.Optional,
 		}
 		if n := pl.Number - 2; n >= 0 {
@@ -99,7 +104,7 @@ func (m *maker) place(v *Module, mod *curriculum.Module, out string) {
 		if pl.Number < len(p.Modules) {
 			view.Next = link(p.Modules[pl.Number])
 		} else if a := m.award(p); a != nil {
-			view.Award = &Link{Text: a.Title, URL: relative(out, m.certificateOut(p), "")}
+			view.Award = &Link{Text: a.Title, URL: relative(out, m.certificateOut(p), ""), Lang: view.Path.Lang}
 		}
 		if i > 0 {
 			v.Others = append(v.Others, view)
@@ -135,7 +140,8 @@ func (m *maker) place(v *Module, mod *curriculum.Module, out string) {
 	}
 	from, to := window(at, len(siblings), mostSiblings)
 	for _, s := range siblings[from:to] {
-		l := Link{Text: s.Name(), URL: relative(out, m.out[s], "")}
+		l := m.link(out, s)
+		l.Text = s.Name()
 		if s == mod {
 			l.Current = "page"
 		}
@@ -153,27 +159,27 @@ func window(at, n, most int) (from, to int) {
 	return from, min(n, from+most)
 }
 
-// A railKey says which pages show the same rail: those of one folder that are in the same part of a path.
+// A railKey says which pages show the same rail: those of one folder and language that are in the same part of a path.
 type railKey struct {
-	path *curriculum.Path
-	from int
-	dir  string
+	path      *curriculum.Path
+	from      int
+	dir, lang string
 }
 
 // rail returns a path, or the part of it around a place, as a compact list. It is safe for concurrent use.
 func (m *maker) rail(p *curriculum.Path, number int, out string) *Rail {
 	from, to := window(number-1, len(p.Modules), mostRail)
-	return shared(&m.rails, railKey{p, from, path.Dir(out)}, func() *Rail {
+	return shared(&m.rails, railKey{p, from, path.Dir(out), m.langAt(out)}, func() *Rail {
 		var items []RailItem
 		stage := ""
 		for _, x := range p.Modules[from:to] {
-			it := RailItem{ID: x.ID, Title: x.Name(), URL: relative(out, m.out[x], ""), Minutes: minutes(x)}
+			it := RailItem{ID: x.ID, Title: x.Name(), URL: relative(out, m.out[x], ""), Minutes: minutes(x), Lang: m.foreign(out, lang(x, m.cfg))}
 			for _, xp := range x.Places {
 				if xp.Path == p {
 					it.Optional = xp.Optional
 					if xp.Stage.Title != stage {
 						stage = xp.Stage.Title
-						it.Stage = stage
+						it.Stage, it.StageLang = stage, m.foreign(out, lang(p.Module, m.cfg))
 					}
 				}
 			}
@@ -190,7 +196,7 @@ func (m *maker) kindBlocks(v *Module, mod *curriculum.Module, out string) {
 		v.Role = &RoleBlock{Does: b.Does, DoesNot: b.DoesNot}
 		for _, id := range b.NextTo {
 			if x := m.ModuleByID(id.Value); x != nil {
-				v.Role.NextTo = append(v.Role.NextTo, Link{Text: x.Title, URL: relative(out, m.out[x], "")})
+				v.Role.NextTo = append(v.Role.NextTo, m.link(out, x))
 			}
 		}
 	}
@@ -211,7 +217,7 @@ func (m *maker) kindBlocks(v *Module, mod *curriculum.Module, out string) {
 	if b := meta.Reading; b != nil && len(b.Items) > 0 {
 		for _, it := range b.Items {
 			if n := len(v.Reading); n == 0 || v.Reading[n-1].Title != it.Group {
-				v.Reading = append(v.Reading, ReadingGroup{Title: it.Group})
+				v.Reading = append(v.Reading, ReadingGroup{Title: it.Group, Progress: v.Progress})
 			}
 			g := &v.Reading[len(v.Reading)-1]
 			g.Items = append(g.Items, ReadingItem{
@@ -251,7 +257,7 @@ func (m *maker) rolesOf(ids []schema.Text) []source.Role {
 
 func (m *maker) formView(mod *curriculum.Module) *Form {
 	b := mod.Doc.Meta.Form
-	f := &Form{Store: b.Store != "none", Pages: b.Pages, Signatures: b.Signatures, Edition: m.cfg.Edition}
+	f := &Form{Store: b.Store != "none" && !m.cfg.Progress.Off, Pages: b.Pages, Signatures: b.Signatures, Edition: m.cfg.Edition}
 	for _, x := range b.Fields {
 		if n := len(f.Groups); n == 0 || f.Groups[n-1].Title != x.Group {
 			f.Groups = append(f.Groups, FormGroup{Number: n + 1, Title: x.Group})

@@ -88,6 +88,9 @@ func (m *maker) workerJS(edition string) []byte {
 		if _, extra := m.extra[a.Path]; extra {
 			continue // kept with the pages that use it
 		}
+		if path.Ext(a.Path) == ".woff2" && m.cfg.Brand.Fonts == "system" {
+			continue // no page asks for it
+		}
 		switch path.Ext(a.Path) {
 		case ".css", ".js", ".svg", ".woff2":
 			shell = append(shell, assetsDir+escape(a.Path))

@@ -17,7 +17,7 @@ type pageJSON struct {
 	Title   string       `json:"title"`
 	Edition string       `json:"edition"`
 	Build   string       `json:"build"`
-	Data    string       `json:"data"`
+	Data    string       `json:"data,omitempty"`
 	Places  []placeJSON  `json:"places,omitempty"`
 	Modules []moduleJSON `json:"modules,omitempty"`
 	Paths   []pathJSON   `json:"paths,omitempty"`
@@ -45,8 +45,11 @@ type linkJSON struct {
 // pageData is the JSON block of a page. It names only what the page shows, so that another module's change does not touch it.
 func (m *maker) pageData(v *View, mod *curriculum.Module, paths []*curriculum.Path) template.JS {
 	p := pageJSON{
-		Site: m.cfg.ID.Value, Root: v.Site.Root, ID: v.Page.ID, Kind: v.Page.Kind, Title: v.Page.Title, Edition: m.cfg.Edition, Data: dataDir + "site.js",
+		Site: m.cfg.ID.Value, Root: v.Site.Root, ID: v.Page.ID, Kind: v.Page.Kind, Title: v.Page.Title, Edition: m.cfg.Edition,
 		Words: laterWords(m.look.Language(v.Page.Lang)),
+	}
+	if !m.cfg.Progress.Off {
+		p.Data = siteData
 	}
 	if v.Page.Kind == "progress" {
 		p.Build = m.buildID()

@@ -112,16 +112,18 @@ func (m *maker) homePage() {
 	}
 	m.add(Page{Path: homePath, Template: "home.html", Lang: lang(m.home, m.cfg), Source: src, Contents: contents, view: func() *View {
 		h := &Home{Lead: lead}
-		for i, r := range m.cfg.Roles {
-			card := RoleCard{ID: r.ID.Value, Title: cmp.Or(r.Choose, r.Title), Summary: r.Summary, Icon: r.Icon, Color: m.role(homePath, r).Color}
+		for _, r := range m.cfg.Roles {
+			card := RoleCard{ID: r.ID.Value, Title: cmp.Or(r.Choose, r.Title), Summary: r.Summary, Color: m.role(homePath, r).Color}
 			p := m.pathOf(r)
 			if p == nil {
 				continue // a role without a path is an audience, not a door
 			}
+			if m.look.Icon(r.Icon.Value) != "" {
+				card.Icon = r.Icon.Value
+			}
 			card.URL, card.Path = relative(homePath, m.out[p.Module], ""), p.ID
 			card.Modules, card.Minutes = len(p.Modules), Minutes(p.Minutes)
-			card.Award = p.Module.Doc.Meta.Award != nil
-			card.Color = i%4 + 1
+			card.Award = m.award(p) != nil
 			h.Roles = append(h.Roles, card)
 		}
 		h.Paths = m.pathCards(homePath, 24)
@@ -162,7 +164,7 @@ func (m *maker) pathCards(out string, most int) []PathCard {
 func (m *maker) pathCard(out string, p *curriculum.Path) PathCard {
 	return PathCard{
 		ID: p.ID, Title: p.Title, Summary: p.Module.Doc.Meta.Summary.Value, URL: relative(out, m.out[p.Module], ""),
-		Roles: m.roles(out, p.Roles), Modules: len(p.Modules), Minutes: Minutes(p.Minutes),
+		Roles: m.roles(out, p.Roles), Modules: len(p.Modules), Minutes: Minutes(p.Minutes), Lang: m.foreign(out, lang(p.Module, m.cfg)),
 	}
 }
 
@@ -175,10 +177,10 @@ func (m *maker) roles(out string, roles []source.Role) []Role {
 }
 
 func (m *maker) role(out string, r source.Role) Role {
-	v := Role{ID: r.ID.Value, Title: cmp.Or(r.Plural, r.Title)}
+	v := Role{ID: r.ID.Value, Title: cmp.Or(r.Plural, r.Title), Lang: m.foreign(out, m.cfg.Language)}
 	for i, x := range m.cfg.Roles {
 		if x.ID.Value == r.ID.Value {
-			v.Color = i%4 + 1
+			v.Color = m.roleColor(i)
 		}
 	}
 	if p := m.pathOf(r); p != nil {
@@ -190,7 +192,7 @@ func (m *maker) role(out string, r source.Role) Role {
 func (m *maker) card(out string, mod *curriculum.Module) Card {
 	c := Card{
 		ID: mod.ID, Kind: mod.Kind, Title: mod.Title, Summary: mod.Doc.Meta.Summary.Value, URL: relative(out, m.out[mod], ""),
-		Minutes: minutes(mod), Roles: m.roles(out, mod.Audience), Questions: questions(mod), Draft: mod.Draft, Lang: mod.Doc.Meta.Lang,
+		Minutes: minutes(mod), Roles: m.roles(out, mod.Audience), Questions: questions(mod), Draft: mod.Draft, Lang: m.foreign(out, lang(mod, m.cfg)),
 	}
 	if p := mod.Path; p != nil {
 		c.Minutes, c.Roles = Minutes(p.Minutes), m.roles(out, p.Roles)
@@ -213,7 +215,7 @@ func questions(mod *curriculum.Module) int {
 }
 
 func (m *maker) sectionCard(out string, s *curriculum.Section) Card {
-	c := Card{ID: s.Dir, Kind: "section", Title: m.sectionName(s), URL: relative(out, m.sectionOut(s), "")}
+	c := Card{ID: s.Dir, Kind: "section", Title: m.sectionName(s), URL: relative(out, m.sectionOut(s), ""), Lang: m.foreign(out, lang(page(s), m.cfg))}
 	if own := page(s); own != nil {
 		c.Summary = own.Doc.Meta.Summary.Value
 	}
@@ -425,7 +427,7 @@ func (m *maker) glossaryPage(out string, mod *curriculum.Module) {
 			term := Term{ID: t.ID.Value, Term: t.Term, Text: t.Text}
 			for _, id := range t.See {
 				if see := m.ModuleByID(id.Value); see != nil {
-					term.See = append(term.See, Link{Text: see.Title, URL: relative(out, m.out[see], "")})
+					term.See = append(term.See, m.link(out, see))
 				}
 			}
 			last := &letters[len(letters)-1]
@@ -441,7 +443,7 @@ func (m *maker) glossaryPage(out string, mod *curriculum.Module) {
 
 func (m *maker) progressPage() {
 	m.simple(progressPath, "progress.html", "progress", m.word("nav.progress"), "", func(v *View) {
-		v.Progress = &Progress{Paths: m.pathCards(progressPath, len(m.Paths)), Data: dataDir + "site.js"}
+		v.Progress = &Progress{Paths: m.pathCards(progressPath, len(m.Paths)), Data: siteData}
 		v.Page.NoIndex = true
 		v.Page.Data = m.pageData(v, nil, nil)
 	})
@@ -459,7 +461,7 @@ func certificateOf(out string) string {
 }
 
 func (m *maker) certificatePage(p *curriculum.Path) {
-	a := p.Module.Doc.Meta.Award
+	a := m.award(p)
 	if a == nil {
 		return
 	}
@@ -477,7 +479,7 @@ func (m *maker) certificatePage(p *curriculum.Path) {
 		v.Page.NoIndex = true
 		v.Page.Crumbs = append(m.crumbs(out, p.Module.Section, ""), Link{})
 		v.Page.Crumbs = v.Page.Crumbs[:len(v.Page.Crumbs)-2]
-		v.Page.Crumbs = append(v.Page.Crumbs, Link{Text: p.Title, URL: relative(out, m.out[p.Module], "")}, Link{Text: v.Page.Title, Current: "page"})
+		v.Page.Crumbs = append(v.Page.Crumbs, m.link(out, p.Module), Link{Text: v.Page.Title, Current: "page"})
 		v.Page.Data = m.pageData(v, nil, []*curriculum.Path{p})
 	})
 }

@@ -19,7 +19,7 @@ func (m *maker) pathPage(p *curriculum.Path) {
 			v.Path = m.pathView(p, out)
 			v.Page.Crumbs = m.crumbs(out, mod.Section, mod.Title)
 			if s := m.SectionAt("paths"); (s == nil || s.Index == nil) && !m.free(pathsPath) {
-				v.Page.Crumbs = slices.Insert(v.Page.Crumbs, len(v.Page.Crumbs)-1, Link{Text: m.word("nav.paths"), URL: relative(out, pathsPath, "")})
+				v.Page.Crumbs = slices.Insert(v.Page.Crumbs, len(v.Page.Crumbs)-1, Link{Text: m.wordAt(out, "nav.paths"), URL: relative(out, pathsPath, "")})
 				v.Page.Crumbs = slices.CompactFunc(v.Page.Crumbs, func(a, b Link) bool { return a.URL == b.URL && a.URL != "" })
 			}
 			if m.o.Serve && mod.Draft {
@@ -38,15 +38,13 @@ func (m *maker) pathView(p *curriculum.Path, out string) *Path {
 		NeedsText: meta.Needs.Text, Mode: cmp.Or(meta.Mode, "advise"), Edition: meta.Edition,
 	}
 	for _, n := range p.Needs {
-		v.NeedsPaths = append(v.NeedsPaths, Link{Text: n.Title, URL: relative(out, m.out[n.Module], "")})
+		v.NeedsPaths = append(v.NeedsPaths, m.link(out, n.Module))
 	}
 	for _, o := range p.Outcomes {
 		v.Outcomes = append(v.Outcomes, Objective{o.ID.Value, o.Text, o.Verb})
 	}
-	if a := meta.Award; a != nil {
+	if a := m.award(p); a != nil {
 		v.Award = a.Title
-	}
-	if m.award(p) != nil {
 		v.Certificate = relative(out, m.certificateOut(p), "")
 	}
 	if m.workbooks() {
@@ -59,6 +57,9 @@ func (m *maker) pathView(p *curriculum.Path, out string) *Path {
 			s.After = append(s.After, a.Title)
 		}
 		for _, stop := range st.Stops {
+			if stop.What == "review" && m.cfg.Progress.Off {
+				continue // nothing comes back where nothing is kept
+			}
 			x := m.stopView(stop, out)
 			if v.First == "" && x.URL != "" {
 				v.First = x.URL
@@ -67,7 +68,7 @@ func (m *maker) pathView(p *curriculum.Path, out string) *Path {
 			number++
 		}
 		if ms := st.Milestone; ms != nil {
-			s.Milestone = &Milestone{ms.ID.Value, ms.Title, ms.Text, ms.Confirm != "rule"}
+			s.Milestone = &Milestone{ms.ID.Value, ms.Title, ms.Text, ms.Confirm != "rule" && !m.cfg.Progress.Off}
 		}
 		v.Stages = append(v.Stages, s)
 	}
@@ -100,11 +101,11 @@ func (m *maker) stopView(s *curriculum.Stop, out string) Stop {
 		v.URL = relative(out, progressPath, "")
 	case s.Check != nil:
 		v.ID, v.Kind = s.Check.ID, string(s.Check.Type)
-		v.Title = checkTitle(s.Check)
+		v.Title, v.Lang = checkTitle(s.Check), m.foreign(out, lang(s.Module, m.cfg))
 		v.URL = relative(out, m.out[s.Module], s.Check.ID)
 	default:
 		x := m.moduleStop(s.Module, s.What, out)
-		v.ID, v.Title, v.URL, v.Kind, v.Minutes, v.Questions = x.ID, x.Title, x.URL, x.Kind, x.Minutes, x.Questions
+		v.ID, v.Title, v.URL, v.Kind, v.Minutes, v.Questions, v.Lang = x.ID, x.Title, x.URL, x.Kind, x.Minutes, x.Questions, x.Lang
 		if times := s.Repeat; times > 1 {
 			v.Minutes.From *= times
 			v.Minutes.To *= times
@@ -114,7 +115,8 @@ func (m *maker) stopView(s *curriculum.Stop, out string) Stop {
 }
 
 func (m *maker) moduleStop(mod *curriculum.Module, what, out string) Stop {
-	return Stop{Item: what, ID: mod.ID, Title: mod.Title, URL: relative(out, m.out[mod], ""), Kind: mod.Kind, Minutes: minutes(mod), Questions: questions(mod)}
+	to := m.link(out, mod)
+	return Stop{Item: what, ID: mod.ID, Title: to.Text, URL: to.URL, Lang: to.Lang, Kind: mod.Kind, Minutes: minutes(mod), Questions: questions(mod)}
 }
 
 func shorten(s string, n int) string {

@@ -16,11 +16,15 @@ const maxTimes = 60
 func (m *maker) schedule(p *curriculum.Path, out string) (events []Event) {
 	// What is for others, or leads to what is, has no dates in their edition.
 	add := func(e Event, ref string, who []schema.Text, days ...int) {
-		title, url, ok := m.leadsTo(p, ref, out)
+		to, ok := m.leadsTo(p, ref, out)
 		if !ok || !m.Meant(who) {
 			return
 		}
-		e.Title, e.URL, e.Who = cmp.Or(e.Title, title), url, m.roles(out, m.rolesOf(who))
+		e.Lang = m.foreign(out, lang(p.Module, m.cfg))
+		if e.Title == "" {
+			e.Title, e.Lang = to.Text, to.Lang
+		}
+		e.URL, e.Who = to.URL, m.roles(out, m.rolesOf(who))
 		for _, e.Day = range days {
 			events = append(events, e)
 		}
@@ -67,16 +71,16 @@ func whole(days []schema.Days) (out []int) {
 	return out
 }
 
-// leadsTo returns the title and the address of a page or a milestone of the path, which has no page of its own. It is false for an id that is of neither.
-func (m *maker) leadsTo(p *curriculum.Path, id, out string) (title, url string, ok bool) {
+// leadsTo returns the link to a page or a milestone of the path, which has no page of its own. It is false for an id that is of neither.
+func (m *maker) leadsTo(p *curriculum.Path, id, out string) (Link, bool) {
 	if id == "" {
-		return "", "", true
+		return Link{}, true
 	}
 	if mod := m.ModuleByID(id); mod != nil {
-		return mod.Title, relative(out, m.out[mod], ""), true
+		return m.link(out, mod), true
 	}
 	if ms := p.Milestone(id); ms != nil {
-		return ms.Title, "", true
+		return Link{Text: ms.Title, Lang: m.foreign(out, lang(p.Module, m.cfg))}, true
 	}
-	return "", "", false
+	return Link{}, false
 }

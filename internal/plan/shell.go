@@ -26,6 +26,7 @@ type navEntry struct {
 	url      string // or an address
 	dir      string // pages below it belong to this part
 	icon     string
+	lang     string // of the text, where it is not the site's
 }
 
 // A siteKey says which pages show the same of the site: those of one folder that are in the same part of it.
@@ -83,7 +84,7 @@ func (m *maker) site(out string) *Site {
 		Title: cfg.Title, Description: cfg.Description, ID: cfg.ID.Value, Language: cfg.Language, Words: m.look.Language(cfg.Language),
 		Root: root(out), Home: relative(out, homePath, ""), Search: relative(out, indexPath, ""), Progress: relative(out, progressPath, ""),
 		Copyright: cfg.Copyright, License: cfg.License, Edition: cfg.Edition,
-		Brand: Brand{Name: cfg.Brand.Name},
+		Brand: Brand{Name: cfg.Brand.Name}, Params: cfg.Params,
 	}
 	if cfg.Progress.Off {
 		s.Progress = ""
@@ -96,7 +97,7 @@ func (m *maker) site(out string) *Site {
 	}
 	for i := range m.nav {
 		n := &m.nav[i]
-		l := Link{Text: n.text, URL: n.url, Icon: n.icon, Current: current[n.at(out)]}
+		l := Link{Text: n.text, URL: n.url, Icon: n.icon, Current: current[n.at(out)], Lang: n.lang}
 		if n.to != "" {
 			l.URL = relative(out, n.to, "")
 		}
@@ -108,7 +109,7 @@ func (m *maker) site(out string) *Site {
 	s.Footer = append(s.Footer, Link{Text: m.word("nav.index"), URL: relative(out, indexPath, "")})
 	for _, mod := range m.Root.Modules {
 		if mod.Doc.Meta.Layout == "about" || mod.ID == "about" {
-			s.Footer = append(s.Footer, Link{Text: mod.Name(), URL: relative(out, m.out[mod], "")})
+			s.Footer = append(s.Footer, Link{Text: mod.Name(), URL: relative(out, m.out[mod], ""), Lang: m.navLang(mod)})
 			break
 		}
 	}
@@ -174,7 +175,7 @@ func (m *maker) usualNavigation() {
 		}
 		if s := c.Section; s != nil && s.Dir != "paths" {
 			to := m.sectionOut(s)
-			m.nav = append(m.nav, navEntry{text: m.sectionName(s), to: to, dir: path.Dir(to) + "/"})
+			m.nav = append(m.nav, navEntry{text: m.sectionName(s), to: to, dir: path.Dir(to) + "/", lang: m.navLang(page(s))})
 		}
 	}
 }
@@ -201,10 +202,14 @@ func (m *maker) navItem(n source.NavItem) {
 		e.text = cmp.Or(e.text, m.word("nav.home"))
 	} else if mod := m.ModuleAt(to); mod != nil {
 		e.to = m.out[mod]
-		e.text = cmp.Or(e.text, mod.Name())
+		if e.text == "" {
+			e.text, e.lang = mod.Name(), m.navLang(mod)
+		}
 	} else if s := m.SectionAt(to); s != nil && to != "" {
 		e.to, e.dir = m.sectionOut(s), m.at.dir(to+"/")
-		e.text = cmp.Or(e.text, m.sectionName(s))
+		if e.text == "" {
+			e.text, e.lang = m.sectionName(s), m.navLang(page(s))
+		}
 	} else if out := own[to]; out != "" {
 		e.to = out
 		e.text = cmp.Or(e.text, m.word("nav."+to))
@@ -233,6 +238,14 @@ func (m *maker) navItem(n source.NavItem) {
 		return
 	}
 	m.nav = append(m.nav, e)
+}
+
+// navLang is the language of a page's name where it is not the site's; of no page, "".
+func (m *maker) navLang(mod *curriculum.Module) string {
+	if l := lang(mod, m.cfg); l != m.cfg.Language {
+		return l
+	}
+	return ""
 }
 
 func (m *maker) configSpan(t schema.Text) diag.Span {
@@ -274,10 +287,10 @@ func (m *maker) crumbs(out string, s *curriculum.Section, last string) []Link {
 	var up []Link
 	for ; s != nil && s != m.Root; s = s.Parent {
 		if to := m.sectionOut(s); to != out {
-			up = append(up, Link{Text: m.sectionName(s), URL: relative(out, to, "")})
+			up = append(up, Link{Text: m.sectionName(s), URL: relative(out, to, ""), Lang: m.foreign(out, lang(page(s), m.cfg))})
 		}
 	}
-	list := []Link{{Text: m.word("nav.home"), URL: relative(out, homePath, "")}}
+	list := []Link{{Text: m.wordAt(out, "nav.home"), URL: relative(out, homePath, "")}}
 	for i := len(up) - 1; i >= 0; i-- {
 		list = append(list, up[i])
 	}
@@ -296,6 +309,7 @@ func (m *maker) pageView(out, kind, title, description string, mod *curriculum.M
 		p.ID = mod.ID
 		p.Draft = mod.Draft
 		p.Retired = mod.Retired
+		p.Params = mod.Doc.Meta.Params
 		if mod.Section != nil && mod.Section != m.Root && kind != "path" {
 			// Pages of equal titles in several sections have different titles in a list of tabs.
 			if s := m.sectionName(mod.Section); s != title {

@@ -43,6 +43,9 @@ func (m *maker) templates() {
 			m.ds = append(m.ds, f.Diagnostic(on))
 			return
 		}
+		if f.Type == "interface" {
+			f.Type = "this value of params"
+		}
 		known := fieldsOf(reflect.TypeFor[View](), f.Type)
 		if known == nil {
 			known = append(fieldsOf(reflect.TypeFor[Check](), f.Type), fieldsOf(reflect.TypeFor[Callout](), f.Type)...)
@@ -67,6 +70,7 @@ func (m *maker) templates() {
 		case isPage:
 			full, least := new(View), &View{Site: new(Site), Assets: new(Assets)}
 			Sample(full)
+			full.Site.Params, least.Site.Params = m.cfg.Params, m.cfg.Params // the same on all pages; what a page says itself is there only sometimes
 			for _, f := range reflect.VisibleFields(reflect.TypeFor[View]()) {
 				switch {
 				case f.Type.Kind() != reflect.Pointer || f.Tag.Get("wire") == "-": // what is not written is shared, and every page has it

@@ -43,12 +43,17 @@ type Site struct {
 	Nav         []Link // main navigation, the learner's own page at its end; Current marks the part of the site the page is in
 	Footer      []Link // glossary, about, index …
 	Search      string // address of the page that works without JavaScript
-	Progress    string // address of the learner's own page
+	Progress    string // address of the learner's own page; empty on a site that keeps nothing of what learners do
 	Copyright   string
 	License     string // of the content, in words
 	Edition     string
 	Worker      string // address of the service worker; empty without `offline: true`, and in serve
+	Params      Params // of site.yaml
 }
+
+// Params are an author's free values for templates of their own, as YAML has them: text, whole numbers (int), other numbers (float64), true and false, nil, lists ([]any) and
+// maps (map[string]any) of any depth. They are not to be changed. What is not said is nothing: {{with .Site.Params.contact}}{{.mail}}{{end}}.
+type Params = map[string]any
 
 // Brand is what site.yaml says of looks.
 type Brand struct {
@@ -91,6 +96,7 @@ type Head struct {
 	Badge       string   // "draft" in serve with drafts, on pages that are
 	Extra       []string // scripts for what this page uses: mermaid
 	ExtraCSS    []string // and style sheets
+	Params      Params   // of the front matter
 
 	Translations []Translation // the page in its languages, its own included, the original first; empty when it is in one language
 }
@@ -110,6 +116,7 @@ type Link struct {
 	URL     string
 	Current string
 	Icon    string
+	Lang    string // language of the text where it is not the page's; of links of Site, not the site's
 }
 
 // Home is the start page.
@@ -127,13 +134,13 @@ type RoleCard struct {
 	ID      string
 	Title   string // "I am a mentor" or the title from site.yaml
 	Summary string
-	Icon    string // name of an icon of the theme
+	Icon    string // name of an icon that the theme has, may be empty
 	URL     string // the path of the role, or its page
 	Modules int
 	Minutes Minutes
 	Award   bool
 	Path    string // id of that path
-	Color   int    // 1 to 4, as Role.Color
+	Color   int    // as Role.Color
 }
 
 // PathCard is a path in a list.
@@ -142,6 +149,7 @@ type PathCard struct {
 	Roles                   []Role
 	Modules                 int
 	Minutes                 Minutes
+	Lang                    string // as Link.Lang
 }
 
 // Card is a module, path or section in a list.
@@ -151,13 +159,14 @@ type Card struct {
 	Roles                         []Role
 	Questions                     int
 	Draft                         bool
-	Lang                          string
+	Lang                          string // as Link.Lang
 }
 
 // Role is a role as a chip: always with its name.
 type Role struct {
 	ID, Title, URL string
-	Color          int // 1 to 4: which of the theme's role colours
+	Lang           string // as Link.Lang
+	Color          int    // 1 to 4: which of the theme's role colours; above: the role's own, from site.yaml
 }
 
 // Minutes is a range of time. From is reading alone, To with everything a learner does. Zero is unknown.
@@ -212,6 +221,7 @@ type Need struct {
 	ID   string // module id, for "which you have done"; empty for a path
 	Text string
 	URL  string
+	Lang string // as Link.Lang
 }
 
 // TocItem is a heading of the page.
@@ -246,6 +256,9 @@ type RailItem struct {
 	Minutes  Minutes
 	Optional bool
 	Stage    string // title, on the first stop of a stage
+	Lang     string // of Title, as Link.Lang
+
+	StageLang string // of Stage, as Link.Lang
 }
 
 // Source is a cited work. HTML-free; URL may be empty.
@@ -278,8 +291,9 @@ type Facilitation struct {
 
 // ReadingGroup is a part of a reading list under one heading, which may be empty.
 type ReadingGroup struct {
-	Title string
-	Items []ReadingItem
+	Title    string
+	Items    []ReadingItem
+	Progress bool // the learner can tick them and write notes
 }
 
 // ReadingItem is one work.
@@ -367,6 +381,7 @@ type Event struct {
 	What    string // session, deadline, evaluation
 	Title   string
 	URL     string // of the page it is about; empty: of none
+	Lang    string // of Title, as Link.Lang
 	Minutes int
 	Who     []Role
 }
@@ -411,12 +426,13 @@ type Stop struct {
 	From      []Stop
 	Text      string
 	Questions int
+	Lang      string // of Title, as Link.Lang
 }
 
 // Milestone ends a stage.
 type Milestone struct {
 	ID, Title, Text string
-	Learner         bool // the learner confirms it, with a date
+	Learner         bool // the learner confirms it, with a date; never where nothing is kept
 }
 
 // Section is a folder of the content.
@@ -475,6 +491,7 @@ type PrintPart struct {
 	Stage           string // title, on the first part of a stage
 	Prefix          string
 	ID, Title, Kind string
+	Lang            string // as Link.Lang
 	Module          Module
 }
 
@@ -518,7 +535,7 @@ type Check struct {
 	Explanation template.HTML
 	Unit        string
 	Lines       []int // reflection: one entry a line
-	Keep        bool
+	Keep        bool  // what the learner says is kept
 	TrueFalse   bool
 	Neutral     bool
 	Confidence  bool

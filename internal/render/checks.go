@@ -61,7 +61,7 @@ func (b *body) fill(i int) {
 	s := c.Resolve(b.defaults()...)
 	v.Neutral, v.Confidence, v.Objectives, v.Unit = s.Tone == "neutral", s.Confidence == "on", c.Objectives, quiz.FirstUnit(s.Unit)
 	v.Several = c.Type == quiz.Multiple
-	v.Keep = s.Keep != "no"
+	v.Keep = b.keeps && s.Keep != "no"
 	for j := range max(s.Lines, 0) {
 		v.Lines = append(v.Lines, j+1)
 	}

@@ -38,6 +38,7 @@ func Page(w io.Writer, p *plan.Page, look *theme.Theme, site *Site) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.Path, err)
 		}
+		b.keeps = v.Site.Progress != ""
 		bodies[i] = b
 	}
 	for _, b := range bodies {
@@ -106,6 +107,7 @@ type body struct {
 	blocks  map[int]*markdown.Block
 	drawn   map[int]bool
 	hidden  bool
+	keeps   bool // the site keeps what learners do
 	err     error
 }
 

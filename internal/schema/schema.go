@@ -484,12 +484,12 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value, name string, depth in
 		if f.required && len(d.List) == before && isBlank(field) {
 			d.Report("yaml/type", val, "write what it is", "%s has no value", label(key.Value))
 		}
-		if f.language && len(d.List) == before && !IsLanguage(field.String()) {
+		if f.language && len(d.List) == before && !IsLanguage(textOf(field)) {
 			hint := "write a language tag as in en, en-GB, de or ar"
-			if tag := strings.ReplaceAll(field.String(), "_", "-"); IsLanguage(tag) {
+			if tag := strings.ReplaceAll(textOf(field), "_", "-"); IsLanguage(tag) {
 				hint = "write " + diag.Quote(tag)
 			}
-			d.Report("yaml/value", val, hint, "%s is not a language", diag.Quote(field.String()))
+			d.Report("yaml/value", val, hint, "%s is not a language", diag.Quote(textOf(field)))
 		}
 		if d.lenient && depth == 0 && len(d.List) > before {
 			// The same word may mean something else in a handbook from elsewhere: `role: contributor`.
@@ -542,6 +542,14 @@ func (d *Decoder) enum(n *yaml.Node, v reflect.Value, name string, allowed []str
 	if n.Kind == yaml.ScalarNode && !slices.Contains(allowed, n.Value) {
 		d.Report("yaml/value", n, diag.DidYouMean(n.Value, allowed), "%s cannot be %s", label(name), diag.Quote(n.Value))
 	}
+}
+
+// textOf returns the text of a field that is a string or a Text.
+func textOf(field reflect.Value) string {
+	if t, ok := field.Interface().(Text); ok {
+		return t.Value
+	}
+	return field.String()
 }
 
 // plain returns n as Go values: map[string]any, []any, string, bool, int, float64, nil.

@@ -33,7 +33,7 @@ type Config struct {
 	Edition     string            `key:"edition" doc:"edition of the handbook, shown at the foot and on certificates"`
 	Copyright   string            `key:"copyright" doc:"line at the foot of each page"`
 	License     string            `key:"license" doc:"licence of the content, in words"`
-	Params      map[string]any    `key:"params" doc:"free values for a theme of your own"`
+	Params      map[string]any    `key:"params" doc:"free values of any depth for a theme of your own: .Site.Params in its templates"`
 	Serve       Serve             `key:"serve" doc:"the live preview"`
 
 	languageAt diag.Span
@@ -58,7 +58,7 @@ type Role struct {
 	Plural  string      `key:"plural" doc:"Mentors (default: the title)"`
 	Choose  string      `key:"choose" doc:"title of its card on the home page (default: the title)"`
 	Summary string      `key:"summary" doc:"one sentence"`
-	Icon    string      `key:"icon" doc:"name of an icon of the theme"`
+	Icon    schema.Text `key:"icon" doc:"name of an icon of the theme"`
 	Color   schema.Text `key:"color" doc:"colour of the role, as in #7A3C6D; checked for contrast"`
 }
 
@@ -108,7 +108,7 @@ type Search struct {
 
 // Progress is about what the browser keeps.
 type Progress struct {
-	Off bool `key:"off" doc:"true keeps nothing at all"`
+	Off bool `key:"off" doc:"true keeps nothing of what learners do: no progress page, no certificates, no review; only a theme that a reader chooses is kept"`
 }
 
 // Serve is about the live preview.

@@ -396,6 +396,9 @@ func (t *Theme) Blocks() (names []string) {
 // Icon returns an icon, or nothing when the theme has none of that name.
 func (t *Theme) Icon(name string) template.HTML { return t.icons[name] }
 
+// Icons lists the names of all icons.
+func (t *Theme) Icons() []string { return sortedKeys(t.icons) }
+
 // Execute writes a template for a page in language lang. What is wrong in a template is a *Fault.
 func (t *Theme) Execute(w io.Writer, name, lang string, data any) error {
 	tmpl, err := t.forLanguage(lang)

@@ -16,6 +16,25 @@ func TestLearner(t *testing.T) {
 	run(t, here, []string{"WAYMARK_SITE=" + site}, node, "--test", "learner.test.mjs")
 }
 
+// TestNothingIsKept is about a site that says `progress: {off: true}`; it needs what TestLearner needs.
+func TestNothingIsKept(t *testing.T) {
+	node, root, here := browsing(t)
+	src, site := filepath.Join(t.TempDir(), "src"), filepath.Join(t.TempDir(), "site")
+	if err := os.CopyFS(src, os.DirFS("site")); err != nil {
+		t.Fatal(err)
+	}
+	config := filepath.Join(src, "site.yaml")
+	text, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(config, append(text, "progress: {off: true}\n"...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	run(t, root, nil, "go", "run", "./cmd/waymark", "build", "--cache", "off", "-s", src, "-d", site)
+	run(t, here, []string{"WAYMARK_SITE=" + site}, node, "--test", "nothing.test.mjs")
+}
+
 // browsing returns node, the folder of the repository and this one, or skips the test where something that it needs is not there.
 func browsing(t *testing.T) (node, root, here string) {
 	t.Helper()

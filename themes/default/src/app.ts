@@ -10,6 +10,8 @@ export interface App {
   say: Said;
   language: string;
   now(): Moment;
+  /** Whether the site keeps what learners do. Where it does not, the store is the memory of one page. */
+  keeps: boolean;
   /** The titles and rules of the whole site; loaded once. Rejects when the file is not there. */
   site(): Promise<SiteData>;
   /** Applies events with what follows from them: the review's card, the module's rule. */

@@ -24,7 +24,7 @@ function open(): Door {
   if (!page) return door;
   const reader = () => loadScript(asset("kept.js")).then(() => door.reader ?? Promise.reject(new Error("kept.js")));
   const begin = (kept: Reader | typeof reader) => (door.app = appOf(door, page, kept));
-  if (document.documentElement.classList.contains("has-progress")) {
+  if (page.data && document.documentElement.classList.contains("has-progress")) {
     door.coming = reader().then(begin, () => begin(() => Promise.reject(new Error("kept.js"))));
   } else begin(reader);
   return door;
@@ -41,19 +41,21 @@ function appOf(door: Door, page: PageData, reader: World["reader"]): App {
   const later = page.root + page.words;
   let more = Array.from(document.scripts).some((s) => s.getAttribute("src") === later) ? Promise.resolve() : undefined;
   const words = () => (more ??= loadScript(later).catch(() => undefined));
+  const keeps = !!page.data;
   const store = new Store({
     site: page.site,
-    storage: storage(),
+    storage: keeps ? storage() : null,
     reader,
     now,
     random: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
-    trouble: (what) => once(what, () => void words().then(() => notice(say(what === "denied" ? "memory" : what)))),
+    trouble: (what) => keeps && once(what, () => void words().then(() => notice(say(what === "denied" ? "memory" : what)))),
   });
   let loading: Promise<SiteData> | undefined;
   const scripts: Record<string, Promise<void>> = {};
   const app: App = {
     page,
     store,
+    keeps,
     say,
     language,
     now,
@@ -72,7 +74,7 @@ function appOf(door: Door, page: PageData, reader: World["reader"]): App {
       // Twice awake, a page would have everything twice.
       return (scripts[name] ??= here ? Promise.resolve() : loadScript(src));
     },
-    site: () => (loading ??= loadScript(page.root + page.data).then(() => door.loaded ?? Promise.reject(new Error(page.data)))),
+    site: () => (loading ??= loadSite(door, page)),
     tell: (...events) => events.forEach((e) => store.tell(e, ...(app.follow?.(e) ?? []))),
   };
   addEventListener("storage", (e) => store.changed(e.key));
@@ -80,6 +82,12 @@ function appOf(door: Door, page: PageData, reader: World["reader"]): App {
   wakeSearch(app);
   if (document.documentElement.dataset["sw"]) void app.load("offline.js");
   return app;
+}
+
+async function loadSite(door: Door, { root, data }: PageData): Promise<SiteData> {
+  if (data) await loadScript(root + data);
+  if (!door.loaded) throw new Error(data);
+  return door.loaded;
 }
 
 function asset(name: string): string {

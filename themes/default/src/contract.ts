@@ -16,8 +16,8 @@ export interface PageData {
   edition: string;
   /** Digest of the ids of the site. Resume links are packed against a digest of their own, made of all that data/site.js holds. */
   build: string;
-  /** Address of data/site.js, from the root. */
-  data: string;
+  /** Address of data/site.js, from the root; absent on a site that keeps nothing of what learners do (`progress: {off: true}`). */
+  data?: string;
   /** Where the module stands in the paths it belongs to. */
   places?: PlaceData[];
   /** Module pages: the module itself and every module whose checks its rule names. Path and certificate pages: the modules of the path. */

@@ -5,8 +5,9 @@ import { wakeModule } from "./module/module";
 import { find } from "./page";
 
 boot((app) => {
-  wakeModule(app);
+  if (app.keeps) wakeModule(app);
   wakeFields(app);
+  if (!app.keeps) return; // nobody can say how far a learner is
   if (find(document, "waymark-path, waymark-resume, .card[data-path], [data-certificate]")) void app.load("path.js");
   if (find(document, "waymark-progress")) void app.load("progress.js");
 });

@@ -24,7 +24,7 @@ function keepPath(app: App): void {
   press.hidden = false;
   press.addEventListener("click", () => {
     status.textContent = app.say("search.loading");
-    const data = [app.page.data, `data/path.${encodeURIComponent(app.page.id)}.js`];
+    const data = app.page.data ? [app.page.data, `data/path.${encodeURIComponent(app.page.id)}.js`] : [];
     const pages = (app.page.modules ?? []).map((m) => app.page.root + m.url);
     keep(`waymark:${app.page.site}:seen`, [location.pathname, ...data.map((d) => app.page.root + d), ...pages]).then(
       () => (status.textContent = app.say("offline.saved")),

@@ -8,8 +8,10 @@ import { wakePath } from "./element";
 // Beside waymark.js it takes over that script's App, and leaves to it what there is to fill in.
 const first = !window.waymark;
 boot((app) => {
-  wakeHome(app);
-  wakePath(app);
-  wakeCertificate(app);
+  if (app.keeps) {
+    wakeHome(app);
+    wakePath(app);
+    wakeCertificate(app);
+  }
   if (first) wakeFields(app);
 });

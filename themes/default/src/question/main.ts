@@ -54,5 +54,5 @@ function wakeChecks(app: App): void {
   restore();
   if (focus !== document.activeElement && focus instanceof HTMLElement) focus.focus({ preventScroll: true });
   addEventListener("storage", ({ key }) => (key === null || key === app.store.key) && app.store.settled(restore));
-  wakeReview(app, questions, quizzes);
+  if (app.keeps) wakeReview(app, questions, quizzes);
 }
