@@ -1,2 +1,2 @@
-/* Waymark: src/theme.ts, built by internal/tools/bundle. src: sha256-8aadf840ee7d280f */
+/* Waymark: src/theme.ts, built by internal/tools/bundle. src: sha256-4f2cacf6f19ffb35 */
 "use strict";(()=>{var t=document.documentElement;t.classList.replace("no-js","js");try{let e=localStorage.getItem("waymark:theme");(e==="dark"||e==="light")&&(t.dataset.theme=e),localStorage.getItem(`waymark:${t.dataset.site}:progress`)&&t.classList.add("has-progress")}catch{}})();
