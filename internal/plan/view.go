@@ -580,6 +580,7 @@ type CheckAccept struct {
 	Value    string // as written: "9 +- 1"
 	From, To string // number: of a range its bounds; else From is the number
 	By       string // number: how far from it a number may be: "1", "10%"
+	Unit     string // number: the unit that is said behind it; "" where the author wrote one
 	Right    bool
 	Any      bool
 	Feedback template.HTML

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"html/template"
 	"slices"
+	"strings"
 
 	"waymark/internal/plan"
 	"waymark/internal/quiz"
@@ -75,6 +76,9 @@ func (b *body) fill(i int) {
 		accept := plan.CheckAccept{Value: a.Value, From: a.Value, Right: a.Right, Any: a.Any, Feedback: rich(a.Feedback)}
 		if c.Type == quiz.Number {
 			accept.From, accept.To, accept.By = quiz.NumberParts(a.Value)
+			if bare(accept.From) && bare(accept.To) && bare(strings.TrimSuffix(accept.By, "%")) {
+				accept.Unit = v.Unit
+			}
 		}
 		v.Accepts = append(v.Accepts, accept)
 	}
@@ -124,6 +128,9 @@ func (b *body) fill(i int) {
 	}
 	v.JSON = template.JS(data)
 }
+
+// bare reports whether an author's number, if there is one, stands without its unit.
+func bare(number string) bool { return number == "" || len(quiz.ReadNumber(number, nil)) > 0 }
 
 func (b *body) partners(c *quiz.Check, v *plan.Check, rich func(quiz.Rich) template.HTML) {
 	if slices.ContainsFunc(c.Heads, func(h quiz.Rich) bool { return !h.Empty() }) {

@@ -1229,6 +1229,116 @@ describe("for everybody", () => {
     });
   }
 
+  test("long words break, whoever wrote them", async () => {
+    const who = await person(browser, http.url, { viewport: { width: 320, height: 640 } });
+    const { page } = who;
+    const long = "https://example.org/" + "a".repeat(300);
+    await open(page, http.url + "thinking.html");
+    await page.locator("waymark-reflection:not([data-keep=no]) textarea").first().fill(long);
+    await page.keyboard.press("Tab");
+    await page.goto(http.url + "books.html");
+    await page.locator(".book summary").first().click();
+    await page.locator("textarea[data-note]").first().fill(long);
+    await page.keyboard.press("Tab");
+    for (const path of ["books.html", "progress.html"]) {
+      await page.goto(http.url + path);
+      await page.waitForLoadState("networkidle");
+      await page.evaluate(() => document.querySelectorAll(".book details").forEach((d) => (d.open = true)));
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, path);
+    }
+    for (const path of pages) {
+      await page.goto(http.url + path);
+      await page.waitForLoadState("networkidle");
+      // Each heading, option, label and title in its turn.
+      const wide = await page.evaluate((word) => {
+        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        const out = [];
+        for (let n; (n = texts.nextNode()); ) {
+          const { parentElement: e, data } = n;
+          if (!data.trim() || e.matches("script, .vh, .mins")) continue;
+          n.data = word;
+          if (document.documentElement.scrollWidth > 320) out.push(e.outerHTML.slice(0, 80));
+          n.data = data;
+        }
+        return out;
+      }, "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenträger");
+      assert.deepEqual(wide, [], path);
+    }
+    await who.context.close();
+  });
+
+  test("the menu closes behind the focus, a fold that a wide window opened with it", async () => {
+    const who = await person(browser, http.url, { viewport: { width: 1400, height: 900 } });
+    const { page } = who;
+    const folds = () => page.evaluate(() => Array.from(document.querySelectorAll(".rail > details, .toc > details"), (d) => d.open));
+    await page.goto(http.url + "checks.html");
+    assert.ok((await folds()).includes(true));
+    await page.setViewportSize({ width: 320, height: 256 });
+    await page.waitForFunction(() => !document.querySelector(":is(.rail, .toc) > details[open]"));
+    await page.locator("details.menu summary").press("Enter");
+    await page.locator("details.menu .drop :is(a, select)").last().focus();
+    assert.equal(await page.locator("details.menu").getAttribute("open"), "");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.locator("details.menu").getAttribute("open"), null);
+    await who.context.close();
+  });
+
+  test("the key / can be switched off where it leads to, and the search stays in a narrow window", async () => {
+    const who = await person(browser, http.url, { viewport: { width: 320, height: 640 } });
+    const { page } = who;
+    await page.goto(http.url + "checks.html");
+    await page.keyboard.press("/");
+    const dialog = page.locator("dialog.search");
+    await page.locator("[data-search-role] option").nth(1).waitFor({ state: "attached" });
+    assert.ok(await dialog.evaluate((d) => d.scrollWidth <= d.clientWidth));
+    await dialog.getByLabel("The key /").uncheck();
+    await page.keyboard.press("Escape");
+    for (const again of [false, true]) {
+      if (again) await page.reload();
+      await page.locator("h1").click();
+      await page.keyboard.press("/");
+      assert.equal(await page.locator("dialog[open]").count(), 0);
+    }
+    await page.keyboard.press("Control+k");
+    await page.locator("dialog[open]").waitFor();
+    await who.context.close();
+  });
+
+  test("a link to the heading of a tab goes to its tabs", async () => {
+    const who = await person(browser, http.url, { viewport: { width: 800, height: 300 } });
+    await who.page.goto(http.url + "more/blocks.html#in-writing");
+    await who.page.locator("[role=tab][aria-selected=true]", { hasText: "In writing" }).waitFor();
+    await who.page.waitForFunction(() => Math.abs(document.querySelector("waymark-tabs").getBoundingClientRect().top) < 60);
+    await who.context.close();
+  });
+
+  test("the result of a quiz is said where screen readers listen", async () => {
+    const who = await person(browser, http.url);
+    await open(who.page, http.url + "quizzes.html");
+    const status = part(who.page, "roles-check", "[role=status][data-said]");
+    assert.equal(await status.evaluate((e) => getComputedStyle(e).display), "block");
+    for (const id of await drawn(who.page)) {
+      await give(who.page, id, "right");
+      await check(who.page, id);
+    }
+    assert.match(await status.innerText(), /2 of 2 right/);
+    await who.context.close();
+  });
+
+  test("paper has what was chosen, and says of a certificate that it is not finished", async () => {
+    const who = await person(browser, http.url);
+    await open(who.page, http.url + "checks.html");
+    const chosen = who.page.locator('[id="roles-match.field-0"]');
+    await chosen.selectOption({ index: 1 });
+    await who.page.emulateMedia({ media: "print" });
+    const colour = (e) => e.evaluate((x) => getComputedStyle(x).color);
+    assert.equal(await colour(chosen), "rgb(0, 0, 0)");
+    assert.equal(await colour(who.page.locator('[id="roles-match.field-1"]')), "rgba(0, 0, 0, 0)");
+    await who.page.goto(http.url + "paths/start-certificate.html");
+    await who.page.locator("[data-missing]").waitFor();
+    await who.context.close();
+  });
+
   test("what the search finds in a page of another language is marked as being in it", async () => {
     const who = await person(browser, http.url);
     const langs = async () => {

@@ -1,4 +1,4 @@
-/* Waymark: src/diagram/main.ts, built by internal/tools/bundle. src: sha256-3c30a5f394c35068 */
+/* Waymark: src/diagram/main.ts, built by internal/tools/bundle. src: sha256-a7ac5dfdd96ba961 */
 "use strict";(()=>{var S=Promise.resolve();function h(s){let t=S.then(()=>b(s));return S=t.catch(()=>{}),t}async function b(s){let t=Element.prototype,r=Node.prototype,l=DOMParser.prototype,{setAttribute:f,setAttributeNS:m}=t,{appendChild:a,insertBefore:i}=r,{parseFromString:o}=l,c=[];t.setAttribute=function(e,n){e.toLowerCase()===
 "style"&&"style"in this?this.style.cssText=String(n):f.call(this,e,n)},t.setAttributeNS=function(e,n,d){n==="style"&&"style"in this?this.style.cssText=String(d):m.call(this,e,n,d)};let y=e=>{if(!(e instanceof Element)||e.localName!=="style")return!1;let n=new CSSStyleSheet;return n.replaceSync(e.textContent??
 ""),c.push(n),document.adoptedStyleSheets=[...document.adoptedStyleSheets,n],!0};r.appendChild=function(e){return y(e)?e:a.call(this,e)},r.insertBefore=function(e,n){return y(e)?e:i.call(this,e,n)},l.parseFromString=function(e,n){return o.call(this,E(String(e)),n)};try{let{svg:e}=await s(),n=new DOMParser().

@@ -10,6 +10,10 @@ export function wakeShell(): void {
       menu.open = false;
       find(menu, "summary")?.focus();
     });
+    // Open, it would lie over what has the focus.
+    menu.addEventListener("focusout", (e) => {
+      if (e.relatedTarget instanceof Node && !menu.contains(e.relatedTarget)) menu.open = false;
+    });
   }
   for (const b of all(document, "button[data-print]")) b.addEventListener("click", () => print());
   printFolds();
@@ -50,11 +54,18 @@ function printFolds(): void {
   });
 }
 
-/** A fold that the style sheet shows beside the text, without its line, is an open one: for those who ask the page, not the sheet. */
+/** A fold that the style sheet shows beside the text, without its line, is an open one: for those who ask the page, not the sheet. In a window that has
+ * become narrow it is closed again. */
 function besideFolds(): void {
+  const opened = new Set<HTMLDetailsElement>();
   const show = () => {
-    for (const fold of all<HTMLDetailsElement>(document, ".rail > details, .toc > details"))
-      if (find(fold, "summary")?.getClientRects().length === 0) fold.open = true;
+    for (const fold of all<HTMLDetailsElement>(document, ".rail > details, .toc > details")) {
+      const beside = find(fold, "summary")?.getClientRects().length === 0;
+      if (beside && !fold.open) {
+        opened.add(fold);
+        fold.open = true;
+      } else if (!beside && opened.delete(fold)) fold.open = false;
+    }
   };
   show();
   addEventListener("resize", show);

@@ -16,7 +16,7 @@ export function wakeOffline(app: App): void {
   );
 }
 
-/** "Save this path for offline": all its pages and their pictures go into the cache of what was seen. */
+/** "Save this path for offline": all its pages, its certificate and what the head and the foot of a page lead to go into the cache of what was seen. */
 function keepPath(app: App): void {
   const press = find(document, "[data-offline]");
   const status = find(document, "[data-offline-status]");
@@ -24,25 +24,42 @@ function keepPath(app: App): void {
   press.hidden = false;
   press.addEventListener("click", () => {
     status.textContent = app.say("search.loading");
-    const data = app.page.data ? [app.page.data, `data/path.${encodeURIComponent(app.page.id)}.js`] : [];
-    const pages = (app.page.modules ?? []).map((m) => app.page.root + m.url);
-    keep(`waymark:${app.page.site}:seen`, [location.pathname, ...data.map((d) => app.page.root + d), ...pages]).then(
+    const data = (app.page.data ? [app.page.data, `data/path.${encodeURIComponent(app.page.id)}.js`] : []).map((d) => app.page.root + d);
+    const modules = (app.page.modules ?? []).map((m) => app.page.root + m.url);
+    const around = all<HTMLAnchorElement>(document, ".cert a, :is(.top, .foot) a:not([hreflang])").map((a) => a.href);
+    keep(`waymark:${app.page.site}:seen`, data, [location.pathname, ...modules, ...around]).then(
       () => (status.textContent = app.say("offline.saved")),
       () => (status.textContent = app.say("offline.failed")),
     );
   });
 }
 
-async function keep(name: string, urls: string[]): Promise<void> {
+/** Puts files, and pages with all that they show, into a cache. */
+async function keep(name: string, files: string[], pages: string[]): Promise<void> {
   const cache = await caches.open(name);
-  for (const url of urls) {
+  const shown = new Set(files.map((f) => absolute(f)));
+  for (const url of new Set(pages.map((page) => absolute(page)))) {
+    if (!url.startsWith(location.origin)) continue;
     const got = await fetch(url, { cache: "no-cache" });
     if (!got.ok) throw new Error(url);
-    const page = new DOMParser().parseFromString(await got.clone().text(), "text/html");
-    await cache.put(url, got);
-    const pictures = all<HTMLImageElement>(page, "main img[src]").map(
-      (img) => new URL(img.getAttribute("src") ?? "", new URL(url, location.href)).href,
-    );
-    await cache.addAll(pictures.filter((src) => src.startsWith(location.origin)));
+    const text = await got.text();
+    // A new answer: one that was redirected cannot be shown from a cache.
+    await cache.put(url, new Response(text, { headers: got.headers }));
+    const page = new DOMParser().parseFromString(text, "text/html");
+    for (const e of all(page, "main img")) for (const src of [e.getAttribute("src"), ...candidates(e)]) if (src) shown.add(absolute(src, url));
+    for (const e of all(page, "head script[src]")) {
+      const src = absolute(e.getAttribute("src")!, url);
+      if (!(await caches.match(src))) shown.add(src); // what all pages load is kept already
+    }
   }
+  for (const url of shown) if (url.startsWith(location.origin)) await cache.add(new Request(url, { cache: "no-cache" }));
+}
+
+function absolute(url: string, base = location.href): string {
+  return new URL(url, base).href.replace(/#.*/, "");
+}
+
+/** The addresses of a picture in other sizes: which of them a browser asks for depends on its window. */
+function candidates(picture: Element): string[] {
+  return (picture.getAttribute("srcset") ?? "").split(/,\s+/).map((candidate) => candidate.trim().split(/\s/)[0]!);
 }

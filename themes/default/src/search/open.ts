@@ -2,6 +2,7 @@
 import type { App } from "../app";
 import { all, find, type Said } from "../page";
 import type { Finder } from "./finder";
+import { slash } from "./slash";
 
 /** What search.js puts into the door. */
 export interface Search {
@@ -75,8 +76,6 @@ function wakeButtons(links: HTMLAnchorElement[], make: () => Promise<HTMLDialogE
     link.replaceWith(b);
   }
 
-  // A key without Ctrl is in the way of people who speak to their computer: a theme can switch it off (data-slash="off" on the root element).
-  const slash = document.documentElement.dataset["slash"] !== "off";
   document.addEventListener("keydown", (e) => {
     if (e.defaultPrevented || e.altKey || e.isComposing) return;
     const control = e.ctrlKey || e.metaKey;
@@ -86,7 +85,7 @@ function wakeButtons(links: HTMLAnchorElement[], make: () => Promise<HTMLDialogE
       return;
     }
     const command = control && !e.shiftKey && e.key.toLowerCase() === "k";
-    const plain = slash && e.key === "/" && !control && !typing(e.target);
+    const plain = e.key === "/" && !control && !typing(e.target) && slash();
     if (!command && !plain) return;
     if (plain && find(document, "dialog[open]")) return;
     e.preventDefault();

@@ -1,5 +1,6 @@
 // The search dialog's elements: a combobox with its list box, and two filters.
 import { element, icon, type Said } from "../page";
+import { setSlash, slash } from "./slash";
 
 /** A label with its text, a blank and a select with one option, "all". */
 function filter(say: Said, name: "role" | "kind"): HTMLElement {
@@ -72,8 +73,15 @@ export function makeDialog(say: Said): HTMLDialogElement {
     keys.append(key);
   }
 
+  const single = element("label", "tick");
+  const tick = element("input");
+  tick.type = "checkbox";
+  tick.checked = slash();
+  tick.addEventListener("change", () => setSlash(tick.checked));
+  single.append(tick, element("span", "", say("search.slash")));
+
   const box = element("div", "in");
-  box.append(bar, label, field, filters(say), status, list, keys);
+  box.append(bar, label, field, filters(say), status, list, keys, single);
   dialog.append(box);
   return dialog;
 }

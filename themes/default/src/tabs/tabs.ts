@@ -40,18 +40,18 @@ export class Tabs extends HTMLElement {
     list.append(...tabs);
     this.prepend(list);
     this.classList.add("tabs-on");
-    // What an address leads to is shown, whichever tab it is in.
-    const asked = () => {
+    // What an address leads to is shown, whichever tab it is in. The heading of a tab is its button now.
+    const asked = (move: boolean) => {
       const target = document.getElementById(fragment());
-      return target ? panels.findIndex((panel) => panel.contains(target)) : -1;
-    };
-    show(Math.max(0, asked()));
-    addEventListener("hashchange", () => {
-      const n = asked();
-      if (n < 0) return;
+      const n = panels.findIndex((panel) => panel.contains(target));
+      if (!target || n < 0) return false;
       show(n);
-      document.getElementById(fragment())?.scrollIntoView();
-    });
+      if (move) (target.getClientRects().length > 0 ? target : this).scrollIntoView();
+      return true;
+    };
+    // The browser could not go to a tab that was hidden. Whoever has moved since stays there.
+    if (!asked(scrollY === 0)) show(0);
+    addEventListener("hashchange", () => asked(true));
   }
 }
 

@@ -1,0 +1,23 @@
+// Whether "/" opens the search. A key without Ctrl is in the way of people who speak to their computer, so the dialog has a switch for it
+// (WCAG 2.1.4), and a theme can begin without it (data-slash="off" on the root element).
+const KEY = "waymark:slash";
+const { dataset } = document.documentElement;
+
+export function slash(): boolean {
+  let kept: string | null = null;
+  try {
+    kept = localStorage.getItem(KEY);
+  } catch {
+    // What was chosen holds for this page.
+  }
+  return (kept ?? dataset["slash"]) !== "off";
+}
+
+export function setSlash(on: boolean): void {
+  dataset["slash"] = on ? "on" : "off";
+  try {
+    localStorage.setItem(KEY, dataset["slash"]);
+  } catch {
+    // Not kept: it holds for this page.
+  }
+}
