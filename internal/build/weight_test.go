@@ -25,7 +25,7 @@ const kb = 1024
 
 // budgets are the bounds of each kind of page, in KB. No page may load more than 20 KB of scripts and 15 KB of style.
 var budgets = map[string]struct{ html, css, js float64 }{
-	"home":        {11, 14, 14},
+	"home":        {11, 14, 14.2},
 	"path":        {11, 14, 14.2},
 	"section":     {3.5, 14, 8},
 	"role":        {12, 10.6, 9},
