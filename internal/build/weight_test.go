@@ -25,21 +25,21 @@ const kb = 1024
 
 // budgets are the bounds of each kind of page, in KB. No page may load more than 20 KB of scripts and 15 KB of style.
 var budgets = map[string]struct{ html, css, js float64 }{
-	"home":        {11, 14, 14},
-	"path":        {11, 14, 14},
+	"home":        {11, 14, 14.5},
+	"path":        {11, 14, 14.5},
 	"section":     {3.5, 14, 8},
 	"role":        {12, 10.4, 9},
 	"practice":    {12, 10.4, 9},
 	"challenge":   {12, 10.4, 9},
 	"page":        {17, 10.4, 9}, // the reference of all diagnostics is the longest
-	"reading":     {13, 13.5, 13},
+	"reading":     {13, 13.5, 13.5},
 	"form":        {10, 13.5, 13.5},
 	"session":     {10, 13.5, 9},
 	"glossary":    {8, 14, 8},
 	"index":       {6, 14, 8},
-	"progress":    {4, 14, 14.5},
-	"certificate": {9, 13.5, 14},
-	"print":       {320, 13.5, 13.5},
+	"progress":    {4, 14, 15},
+	"certificate": {9, 13.5, 14.5},
+	"print":       {320, 13.5, 14.5},
 	"404":         {2.5, 14, 8},
 }
 

@@ -13,7 +13,7 @@ func TestLearner(t *testing.T) {
 	node, root, here := browsing(t)
 	site := filepath.Join(t.TempDir(), "site")
 	run(t, root, nil, "go", "run", "./cmd/waymark", "build", "--cache", "off", "-s", filepath.Join(here, "site"), "-d", site)
-	run(t, here, []string{"WAYMARK_SITE=" + site}, node, "--test", "learner.test.mjs")
+	run(t, here, []string{"WAYMARK_SITE=" + site}, node, "--test", "learner.test.mjs", "waking.test.mjs")
 }
 
 // browsing returns node, the folder of the repository and this one, or skips the test where something that it needs is not there.

@@ -63,7 +63,7 @@ export class Quiz extends Check {
         this.seed = this.around.seed();
       }
     }
-    this.start(begun ? this.asked(written[3] ?? "", answers) : this.draw(), this.held && !ended);
+    this.start(begun ? this.asked(written[3] ?? "", answers) : this.draw(), this.held && !ended, false);
     const all = this.draw();
     const told = (q: Question) => {
       const n = parseInt(written[3]?.[all.indexOf(q)] ?? "", 36);
@@ -142,7 +142,7 @@ export class Quiz extends Check {
     }
   }
 
-  private start(questions: Question[], held = this.held): void {
+  private start(questions: Question[], held = this.held, begin = true): void {
     const { say } = this.around;
     this.drawn = questions;
     this.shares.clear();
@@ -151,7 +151,7 @@ export class Quiz extends Check {
     for (const q of this.pool) q.hidden = !questions.includes(q);
     for (const q of questions) {
       box?.append(q);
-      q.ask(this.attempt, held);
+      q.ask(this.attempt, held, begin);
     }
     this.number(questions);
     const text = find(this, "[data-draw-text]");
