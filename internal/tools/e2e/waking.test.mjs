@@ -70,7 +70,13 @@ walk("my progress says that it could not load, and goes on when it can", async (
   assert.match(await status.innerText(), /Open this address/);
 });
 
-/** Leaves a text in the first reflection, and one in the form. */
+/** Reads a file in on the page My progress. */
+async function readIn(page) {
+  const file = { format: "waymark-progress", version: 1, marks: { "done:thinking": { at: "2026-01-01T00:00:00Z", v: true } } };
+  await page.locator("input[data-read]").setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(file)) });
+}
+
+/** Leaves a text in the first reflection. */
 async function leave(page, text) {
   await awake(page, "thinking.html");
   await words(page).fill(text);
@@ -209,6 +215,17 @@ walk("a check that is pressed before checks.js is there records what was answere
   assert.equal((await kept(page)).answers["grow-r"].tries, 2);
 });
 
+walk("an answer in a quiz that is given before checks.js is there counts", async (page) => {
+  const come = await late(page, "**/checks.js");
+  await to(page, "quizzes.html");
+  const question = page.locator("#roles-check waymark-question").first();
+  await question.locator(".opt input").first().check();
+  come();
+  await page.locator("#roles-check [data-check-key]").first().dispatchEvent("focusin");
+  await until(page, () => customElements.get("waymark-question"));
+  assert.ok(await question.locator(".opt input:checked").count());
+});
+
 walk("presses before kept.js is there are done when it is; the search does not wait for it", async (page) => {
   await to(page, "books.html");
   await page.locator("[data-read-tick]").first().check();
@@ -308,19 +325,31 @@ walk("a browser that keeps nothing says so on each page with fields, and of what
     for (const text of await page.locator("[data-kept]").allInnerTexts()) assert.match(text, /lost when you leave/);
   }
   await page.goto(http.url + "progress.html");
-  const file = { format: "waymark-progress", version: 1, site: "small-handbook", marks: { "done:thinking": { at: "2026-01-01T00:00:00Z", v: true } } };
-  await page.locator("input[data-read]").setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(file)) });
+  await readIn(page);
+  await until(page, () => /cannot keep it/.test(document.querySelector("[data-status]").textContent));
+});
+
+walk("a browser without room says of a file that it is not kept", async (page) => {
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  });
+  await page.goto(http.url + "progress.html");
+  await readIn(page);
   await until(page, () => /cannot keep it/.test(document.querySelector("[data-status]").textContent));
 });
 
 walk("what was deleted in another tab is not said to be saved", async (page, { context }) => {
   await leave(page, "abc");
+  const box = page.locator("waymark-reflection:not([data-keep=no])").first();
+  await box.locator("[data-check]").click();
   const other = await context.newPage();
   await other.goto(http.url + "progress.html");
   await other.locator("[data-delete]").click();
   await other.locator("[data-ask=delete] [data-yes]").click();
   await until(page, () => document.querySelector("waymark-reflection:not([data-keep=no]) textarea").value === "");
-  const box = page.locator("waymark-reflection:not([data-keep=no])").first();
+  assert.equal(await box.locator("[data-feedback]").innerText(), "");
   await box.locator("[data-check]").click();
   assert.equal(await box.locator("[data-feedback]").innerText(), "");
   await words(page).fill("again");

@@ -20,7 +20,7 @@ export function wakeData(app: App, root: HTMLElement, site: SiteData): void {
   // What was joined is here, but it may not stay.
   const join = (p: Progress, key: string) => {
     app.store.join(p);
-    say(app.store.keeps ? key : "progress.unkept");
+    app.store.settled(() => say(app.store.keeps ? key : "progress.unkept"));
   };
   const on = (selector: string, act: () => void) => find(root, selector)?.addEventListener("click", act);
   const file = (share?: { name: string | null }) =>

@@ -86,7 +86,7 @@ export class Question extends Shell {
 
   /** Asks anew for a review. */
   review(round: number): void {
-    this.ask(round);
+    this.ask(round, false, false);
     this.anew = true;
   }
 

@@ -19,7 +19,9 @@ export class Reflection extends Shell {
 
   restore(kept: Answer | undefined, note: string): void {
     this.showHints(kept?.hints ?? 0);
+    const { text } = this.typed;
     if (this.stores) this.typed.meet(note);
+    if (this.typed.text !== text) this.status(""); // it was about another text
     this.keep();
     if (!kept?.last) return;
     for (const tick of this.ticks) tick.checked = kept.last.v.includes(Number(tick.value));
