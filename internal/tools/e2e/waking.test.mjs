@@ -73,7 +73,9 @@ walk("my progress says that it could not load, and goes on when it can", async (
 /** Reads a file in on the page My progress. */
 async function readIn(page) {
   const file = { format: "waymark-progress", version: 1, marks: { "done:thinking": { at: "2026-01-01T00:00:00Z", v: true } } };
-  await page.locator("input[data-read]").setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(file)) });
+  await page
+    .locator("input[data-read]")
+    .setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(file)) });
 }
 
 /** Leaves a text in the first reflection. */
@@ -251,7 +253,9 @@ walk("a script that fails once says so, and the next press works", async (page) 
   await words(page).fill("my long reflection");
   const box = page.locator("waymark-reflection:not([data-keep=no])").first();
   await box.locator("[data-check]").click();
-  await until(page, () => /could not be loaded/.test(document.querySelector("waymark-reflection:not([data-keep=no]) [data-feedback]").textContent));
+  await until(page, () =>
+    /could not be loaded/.test(document.querySelector("waymark-reflection:not([data-keep=no]) [data-feedback]").textContent),
+  );
   assert.match(await box.locator("[data-kept]").innerText(), /nothing is checked or kept/);
   await page.unroute("**/{checks,form}.js");
   await box.locator("[data-check]").click();

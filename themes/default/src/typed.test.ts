@@ -9,7 +9,15 @@ Object.assign(globalThis, { window: { waymarkEarly: early }, document: { activeE
 
 type Control = HTMLInputElement;
 const control = (tagName: string, value = "") =>
-  ({ tagName, value, type: "text", checked: false, contains(e: unknown) { return e === this; } }) as unknown as Control;
+  ({
+    tagName,
+    value,
+    type: "text",
+    checked: false,
+    contains(e: unknown) {
+      return e === this;
+    },
+  }) as unknown as Control;
 
 function field(tagName: string, typed = ""): { c: Control; f: Typed } {
   const c = control(tagName, typed);
@@ -42,7 +50,10 @@ test("what was typed before the script came stays, and is kept", () => {
 });
 
 test("what was typed over a text that was not shown yet stands behind it", () => {
-  for (const [tag, want] of [["TEXTAREA", "old text\nNEW"], ["INPUT", "old text NEW"]] as const) {
+  for (const [tag, want] of [
+    ["TEXTAREA", "old text\nNEW"],
+    ["INPUT", "old text NEW"],
+  ] as const) {
     const { c, f } = field(tag, "NEW");
     f.meet("old text");
     assert.equal(c.value, want);

@@ -29,7 +29,15 @@ function wakeChecks(app: App): void {
   const kept = (id: string) => own(app.store.get().answers, id);
   const note = (id: string) => own(app.store.get().notes, id)?.text ?? "";
   const settled = (then: () => void) => app.store.settled(then);
-  const around: Around = { site: app.page.site, seed: () => app.store.seed, kept, note, settled, say: app.say, keeps: () => app.store.keeps };
+  const around: Around = {
+    site: app.page.site,
+    seed: () => app.store.seed,
+    kept,
+    note,
+    settled,
+    say: app.say,
+    keeps: () => app.store.keeps,
+  };
   customElements.define("waymark-question", Question);
   customElements.define("waymark-reflection", Reflection);
   customElements.define("waymark-rating", Rating);

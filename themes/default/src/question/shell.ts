@@ -88,7 +88,13 @@ export abstract class Shell extends Check {
       this.edited();
     });
     this.addEventListener("keydown", (e) => {
-      if (e.key !== "Enter" || e.isComposing || !(e.target instanceof HTMLInputElement) || e.target.matches("[type=radio], [type=checkbox]")) return;
+      if (
+        e.key !== "Enter" ||
+        e.isComposing ||
+        !(e.target instanceof HTMLInputElement) ||
+        e.target.matches("[type=radio], [type=checkbox]")
+      )
+        return;
       e.preventDefault();
       this.check();
     });

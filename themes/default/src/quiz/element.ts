@@ -83,7 +83,8 @@ export class Quiz extends Check {
       this.shares.set(q, ended?.s === 1 ? 1 : (share ?? first.s));
     }
     // What was left open was answered in another tab.
-    if (!this.held && !ended && (begun || tries === 0) && this.drawn.length > 0 && this.shares.size === this.drawn.length) this.finish(false);
+    if (!this.held && !ended && (begun || tries === 0) && this.drawn.length > 0 && this.shares.size === this.drawn.length)
+      this.finish(false);
     if (ended) this.quietly(find(this, "[data-score-text]"), () => this.score(Number(ended.v[0]), Number(ended.v[1]), ended.s));
     this.offer();
   }
