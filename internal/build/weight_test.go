@@ -25,21 +25,21 @@ const kb = 1024
 
 // budgets are the bounds of each kind of page, in KB. No page may load more than 20 KB of scripts and 15 KB of style.
 var budgets = map[string]struct{ html, css, js float64 }{
-	"home":        {11, 14, 14.2},
-	"path":        {11, 14, 14.2},
+	"home":        {11, 14, 14.6},
+	"path":        {11, 14, 14.6},
 	"section":     {3.5, 14, 8},
 	"role":        {12, 10.6, 9},
 	"practice":    {12, 10.6, 9},
 	"challenge":   {12, 10.6, 9},
 	"page":        {17.5, 10.6, 9}, // the reference of all diagnostics is the longest
-	"reading":     {13, 13.5, 13},
-	"form":        {10, 13.5, 13.5},
+	"reading":     {13, 13.5, 13.6},
+	"form":        {10, 13.5, 13.6},
 	"session":     {10, 13.5, 9},
 	"glossary":    {8, 14, 8},
 	"index":       {6, 14, 8},
-	"progress":    {4, 14, 14.5},
-	"certificate": {9, 13.5, 14.2},
-	"print":       {320, 13.5, 13.5},
+	"progress":    {4, 14, 15},
+	"certificate": {9, 13.5, 14.6},
+	"print":       {320, 13.5, 14.5},
 	"404":         {2.5, 14, 8},
 }
 

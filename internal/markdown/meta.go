@@ -268,8 +268,8 @@ type Field struct {
 	Lines    Height      `key:"lines" doc:"height of a lines field, 1 to 50"`
 	Hint     string      `key:"hint" doc:"help below the label"`
 	Group    string      `key:"group" doc:"title of the box it stands in; neighbours with the same one share it"`
-	Options  []string    `key:"options" doc:"choice, choices, scale: what can be chosen"`
-	Columns  []string    `key:"columns" doc:"table: headings of the columns"`
+	Options  []string    `key:"options" doc:"choice, choices, scale: what can be chosen. What learners chose is kept by these words: under others it is not shown"`
+	Columns  []string    `key:"columns" doc:"table: headings of the columns. What learners typed is kept by the places of row and column, so new ones come last"`
 	Rows     Rows        `key:"rows" doc:"table: number of blank rows, or the labels of the rows"`
 	Unit     string      `key:"unit" doc:"number: what is counted"`
 }

@@ -55,8 +55,12 @@ func (m *maker) pageData(v *View, mod *curriculum.Module, paths []*curriculum.Pa
 		p.Build = m.buildID()
 	}
 	if mod != nil && (v.Module != nil || m.keepsProgress(mod) || len(mod.Doc.Checks) > 0) {
-		for _, pl := range mod.Places {
-			p.Places = append(p.Places, m.placeJSON(pl))
+		for i, pl := range mod.Places {
+			j := m.placeJSON(pl)
+			if i == 0 {
+				j.Prev, j.Next, j.Award = nil, nil, nil // the page itself shows them
+			}
+			p.Places = append(p.Places, j)
 		}
 		p.Modules = []moduleJSON{m.moduleJSON(mod, false)}
 		for _, id := range checkIDs(m.ruleOf(mod)) {

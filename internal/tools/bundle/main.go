@@ -115,7 +115,7 @@ func Build(src, entry, digest string) ([]byte, error) {
 		External:      []string{"*.woff2", "*.svg"},
 		LogLevel:      api.LogLevelSilent,
 		// Lines are broken now and then, so that a change can be seen in a diff.
-		MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true, LineLimit: 300,
+		MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true, LineLimit: 1000,
 		// Fields become plain assignments: shorter and easier to read than the helpers that define them, and the same for these classes.
 		TsconfigRaw: `{"compilerOptions": {"useDefineForClassFields": false, "strict": true}}`,
 	}
@@ -131,7 +131,7 @@ func Build(src, entry, digest string) ([]byte, error) {
 	if len(res.OutputFiles) != 1 {
 		return nil, fmt.Errorf("%s: esbuild made %d files, not one", entry, len(res.OutputFiles))
 	}
-	head := fmt.Sprintf("/* Waymark: src/%s, built by internal/tools/bundle. src: %s */\n", entry, digest)
+	head := fmt.Sprintf("/* Waymark, src/%s. src: %s */\n", entry, digest)
 	return append([]byte(head), res.OutputFiles[0].Contents...), nil
 }
 

@@ -13,7 +13,7 @@ func TestLearner(t *testing.T) {
 	node, root, here := browsing(t)
 	site := filepath.Join(t.TempDir(), "site")
 	run(t, root, nil, "go", "run", "./cmd/waymark", "build", "--cache", "off", "-s", filepath.Join(here, "site"), "-d", site)
-	run(t, here, []string{"WAYMARK_SITE=" + site}, node, "--test", "learner.test.mjs")
+	run(t, here, []string{"WAYMARK_SITE=" + site}, node, "--test", "learner.test.mjs", "waking.test.mjs")
 }
 
 // TestNothingIsKept is about a site that says `progress: {off: true}`; it needs what TestLearner needs.

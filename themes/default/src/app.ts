@@ -12,7 +12,7 @@ export interface App {
   now(): Moment;
   /** Whether the site keeps what learners do. Where it does not, the store is the memory of one page. */
   keeps: boolean;
-  /** The titles and rules of the whole site; loaded once. Rejects when the file is not there. */
+  /** The titles and rules of the whole site; loaded once. Rejects when the file does not come; asked again, it is tried again. */
   site(): Promise<SiteData>;
   /** Applies events with what follows from them: the review's card, the module's rule. */
   tell(...events: ProgressEvent[]): void;
@@ -20,8 +20,10 @@ export interface App {
   follow?(e: ProgressEvent): ProgressEvent[];
   /** Says a sentence in the page's status. */
   notice(text: string): void;
-  /** Loads another script of the theme by its name, and before it the later words. */
+  /** Loads another script of the theme by its name, and before it the later words. Rejects when it does not come; asked again, it is tried again. */
   load(name: string): Promise<void>;
+  /** Loads a script that checks or keeps what is filled in. While it does not come the page says so, and promises nothing. */
+  loadKeeper(name: string): Promise<void>;
   /** Adds a style sheet of the theme to the page. */
   wear(name: string): void;
   /** Loads the later words, once. */
@@ -41,6 +43,8 @@ export interface Door {
   way?: Curriculum;
   /** What kept.js brings. */
   reader?: Reader;
+  /** What kept.js brings: says what trouble there is with keeping things. */
+  trouble?: typeof import("./progress/trouble").sayTrouble;
   /** What data.js brings: see progress/data.ts. */
   data?: typeof import("./progress/data").wakeData;
 }
@@ -53,14 +57,18 @@ declare global {
   }
 }
 
-/** Runs a classic script by its address: fetch and import() do not run from file://. Scripts run in the order in which they were asked for. */
-export function loadScript(src: string): Promise<void> {
+/** Runs a classic script by its address: fetch and import() do not run from file://. Scripts run in the order in which they were asked for, but for one that
+ * others need not wait for (apart). */
+export function loadScript(src: string, apart = false): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = src;
-    script.async = false;
+    script.async = apart;
     script.onload = () => resolve();
-    script.onerror = () => reject(new Error(src));
+    script.onerror = () => {
+      script.remove();
+      reject(new Error(src));
+    };
     document.head.append(script);
   });
 }

@@ -3,9 +3,9 @@
 import { type App, type Door, loadScript } from "./app";
 import type { PageData, SiteData } from "./contract";
 import { wakeShell } from "./nav/nav";
-import { element, find, pageData, wordsOf } from "./page";
+import { element, find, pageData, sayKept, wordsOf } from "./page";
 import { type ProgressEvent, momentOf } from "./progress/progress";
-import { type Reader, Store, type Trouble, type World } from "./progress/store";
+import { type Reader, Store, type World } from "./progress/store";
 import { wakeSearch } from "./search/open";
 
 /** Hands the page's App to wake: at once, or where something is kept, when what reads it is here. On a page without data only the shell is awake. */
@@ -22,45 +22,58 @@ function open(): Door {
   wakeShell();
   const page = pageData();
   if (!page) return door;
-  const reader = () => loadScript(asset("kept.js")).then(() => door.reader ?? Promise.reject(new Error("kept.js")));
-  const begin = (kept: Reader | typeof reader) => (door.app = appOf(door, page, kept));
-  if (page.data && document.documentElement.classList.contains("has-progress")) {
-    door.coming = reader().then(begin, () => begin(() => Promise.reject(new Error("kept.js"))));
+  const app = appOf(door, page);
+  wakeSearch(app);
+  let reading: Promise<Reader> | undefined;
+  const reader = () => (reading ??= loadScript(asset("kept.js"), true).then(() => door.reader ?? Promise.reject(new Error("kept.js"))));
+  const begin = (kept: Reader | typeof reader) => (door.app = keepFor(app, door, kept, reader));
+  if (app.keeps && document.documentElement.classList.contains("has-progress")) {
+    door.coming = reader().then(begin, () => begin(reader));
+    holdPresses(door.coming);
   } else begin(reader);
   return door;
 }
 
-function appOf(door: Door, page: PageData, reader: World["reader"]): App {
-  const language = document.documentElement.lang;
-  const say = wordsOf((window.waymarkWords ??= {}), language);
-  const now = () => momentOf(Date.now());
-  const notice = (text: string) => {
-    const box = find(document, "[data-update]");
-    if (box) box.textContent = text;
+/** What is pressed before the App is there is pressed again when it is. */
+function holdPresses(coming: Promise<App>): void {
+  const held = new Set<HTMLElement>();
+  const hold = (e: Event) => {
+    const button = (e.target as Element).closest<HTMLElement>("[data-done], [data-check], [data-part=data] button");
+    if (button) held.add(button);
   };
-  const later = page.root + page.words;
-  let more = Array.from(document.scripts).some((s) => s.getAttribute("src") === later) ? Promise.resolve() : undefined;
-  const words = () => (more ??= loadScript(later).catch(() => undefined));
-  const keeps = !!page.data;
-  const store = new Store({
-    site: page.site,
-    storage: keeps ? storage() : null,
-    reader,
-    now,
-    random: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
-    trouble: (what) => keeps && once(what, () => void words().then(() => notice(say(what === "denied" ? "memory" : what)))),
+  document.addEventListener("click", hold);
+  void coming.then(() => {
+    document.removeEventListener("click", hold);
+    // Others wait for the App too: all of the page is awake after them.
+    setTimeout(() => held.forEach((b) => b.click()));
   });
+}
+
+/** The App, but for the store: see keepFor. */
+function appOf(door: Door, page: PageData): App {
+  const language = document.documentElement.lang;
+  const later = page.root + page.words;
+  let more = here(later) ? Promise.resolve() : undefined;
   let loading: Promise<SiteData> | undefined;
   const scripts: Record<string, Promise<void>> = {};
-  const app: App = {
+  let broken = false;
+  const sayBroken = (text?: string) => {
+    broken = !!text;
+    app.notice(text ?? "");
+    if (app.store.keeps) sayKept(document, text);
+  };
+  // What did not come may be asked for again.
+  const app = {
     page,
-    store,
-    keeps,
-    say,
+    keeps: !!page.data,
+    say: wordsOf((window.waymarkWords ??= {}), language),
     language,
-    now,
-    notice,
-    words,
+    now: () => momentOf(Date.now()),
+    notice(text) {
+      const box = find(document, "[data-update]");
+      if (box) box.textContent = text;
+    },
+    words: () => (more ??= loadScript(later).catch(() => void (more = undefined))),
     wear(name) {
       const link = element("link");
       link.rel = "stylesheet";
@@ -68,49 +81,68 @@ function appOf(door: Door, page: PageData, reader: World["reader"]): App {
       document.head.append(link);
     },
     load(name) {
-      void words();
+      void app.words();
       const src = asset(name);
-      const here = Array.from(document.scripts).some((s) => s.getAttribute("src") === src);
       // Twice awake, a page would have everything twice.
-      return (scripts[name] ??= here ? Promise.resolve() : loadScript(src));
+      const loaded = (scripts[name] ??= here(src) ? Promise.resolve() : loadScript(src));
+      loaded.catch(() => delete scripts[name]);
+      return loaded;
     },
-    site: () => (loading ??= loadSite(door, page)),
-    tell: (...events) => events.forEach((e) => store.tell(e, ...(app.follow?.(e) ?? []))),
-  };
-  addEventListener("storage", (e) => store.changed(e.key));
-  document.addEventListener("waymark", (e) => app.tell((e as CustomEvent<ProgressEvent>).detail));
-  wakeSearch(app);
-  if (document.documentElement.dataset["sw"]) void app.load("offline.js");
+    loadKeeper: (name) =>
+      app.load(name).then(
+        () => (broken ? sayBroken() : undefined),
+        (e) => {
+          sayBroken(app.say("broken"));
+          throw e;
+        },
+      ),
+    site() {
+      loading ??= (page.data ? loadScript(page.root + page.data) : Promise.resolve()).then(() => door.loaded ?? Promise.reject(new Error(page.data)));
+      loading.catch(() => (loading = undefined));
+      return loading;
+    },
+    tell: (...events) => events.forEach((e) => app.store.tell(e, ...(app.follow?.(e) ?? []))),
+  } as App;
   return app;
 }
 
-async function loadSite(door: Door, { root, data }: PageData): Promise<SiteData> {
-  if (data) await loadScript(root + data);
-  if (!door.loaded) throw new Error(data);
-  return door.loaded;
+/** Gives the App its store. kept: what reads what is kept, or what brings it. */
+function keepFor(app: App, door: Door, kept: World["reader"], reader: () => Promise<Reader>): App {
+  const session = app.keeps ? area("sessionStorage") : null;
+  const store = (app.store = new Store({
+    site: app.page.site,
+    storage: app.keeps ? area("localStorage") : null,
+    session,
+    reader: kept,
+    now: app.now,
+    random: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
+    trouble: (what) =>
+      app.keeps &&
+      void reader().then(
+        () => door.trouble?.(app, what, !!session),
+        () => app.notice(app.say("broken")),
+      ),
+  }));
+  addEventListener("storage", (e) => store.changed(e.key));
+  document.addEventListener("waymark", (e) => app.tell((e as CustomEvent<ProgressEvent>).detail));
+  if (document.documentElement.dataset["sw"]) void app.load("offline.js");
+  return app;
 }
 
 function asset(name: string): string {
   return document.documentElement.dataset["assets"] + name;
 }
 
+/** Whether the page has that script, here or on its way. */
+function here(src: string): boolean {
+  return Array.from(document.scripts).some((s) => s.getAttribute("src") === src);
+}
+
 /** Reading window.localStorage itself throws where the browser keeps nothing. */
-function storage(): Storage | null {
+function area(name: "localStorage" | "sessionStorage"): Storage | null {
   try {
-    return window.localStorage;
+    return window[name];
   } catch {
     return null;
   }
-}
-
-/** A trouble is said once a visit, not on every page. */
-function once(what: Trouble, say: () => void): void {
-  try {
-    const key = "waymark:told:" + what;
-    if (sessionStorage.getItem(key)) return;
-    sessionStorage.setItem(key, "1");
-  } catch {
-    // No memory of having said it: it is said on each page.
-  }
-  say();
 }

@@ -29,7 +29,7 @@ export interface PageData {
   words: string;
 }
 
-/** One path that a module belongs to (plan.Place). */
+/** One path that a module belongs to (plan.Place). What comes before and after is not said of the first: the page itself shows it. */
 export interface PlaceData {
   id: string;
   title: string;

@@ -66,6 +66,14 @@ export function all<E extends Element = HTMLElement>(root: ParentNode, selector:
   return Array.from(root.querySelectorAll<E>(selector));
 }
 
+/** Says beside the fields of root what becomes of what is typed there; without a text, what the page says of it. */
+export function sayKept(root: ParentNode, text?: string): void {
+  for (const e of all(root, "[data-kept]")) {
+    const own = (e.dataset["kept"] ||= e.textContent!);
+    e.textContent = text ?? own;
+  }
+}
+
 /** A question in a dialog: each of its two buttons closes it, and that for yes then acts. */
 export function asked(dialog: HTMLDialogElement, yes: () => void): void {
   for (const b of all(dialog, "[data-yes], [data-no]"))

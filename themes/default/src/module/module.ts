@@ -38,7 +38,10 @@ export function wakeModule(app: App): void {
     if (button) {
       button.setAttribute("aria-pressed", String(done));
       const words = find(button, "span") ?? button;
-      words.textContent = app.say(done ? "done" : "done.mark");
+      const key = done ? "done" : "done.mark";
+      const text = app.say(key);
+      // Where the words did not come, those of the page stay.
+      if (text !== key) words.textContent = text;
     }
     showNeeds(app, p);
   };

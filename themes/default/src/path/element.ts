@@ -6,6 +6,7 @@ import { cards } from "../progress/rule";
 import { finished } from "./ground";
 import { openOf } from "./open";
 import { showPanel } from "./panel";
+import { touched } from "../typed";
 import { type Walk, walk } from "./path";
 
 export function wakePath(app: App): void {
@@ -94,7 +95,9 @@ function wakeMilestone(app: App, path: string, box: HTMLElement): void {
   const key = markKey.milestone(path, box.dataset["milestone"]!);
   const tick = find<HTMLInputElement>(box, "[data-milestone-tick]");
   if (!tick) return; // it is reached by its rule, see showStops
-  tick.addEventListener("change", () => app.tell({ do: "marked", key, v: tick.checked }));
+  const keep = () => app.tell({ do: "marked", key, v: tick.checked });
+  tick.addEventListener("change", keep);
+  if (touched(tick) && tick.checked) keep();
   const show = () => {
     const p = app.store.get();
     const on = marked(p, key);

@@ -17,6 +17,11 @@ export function wakeData(app: App, root: HTMLElement, site: SiteData): void {
   const say = (key: string) => {
     if (status) status.textContent = app.say(key);
   };
+  // What was joined is here, but it may not stay.
+  const join = (p: Progress, key: string) => {
+    app.store.join(p);
+    app.store.settled(() => say(app.store.keeps ? key : "progress.unkept"));
+  };
   const on = (selector: string, act: () => void) => find(root, selector)?.addEventListener("click", act);
   const file = (share?: { name: string | null }) =>
     JSON.stringify(toFile(app.store.get(), { site: app.page.site, edition: app.page.edition }, share), null, 1);
@@ -37,10 +42,8 @@ export function wakeData(app: App, root: HTMLElement, site: SiteData): void {
     picked.text().then(
       (text) => {
         const read = importText(text, app.page.site);
-        if ("progress" in read) {
-          app.store.join(read.progress);
-          say("progress.read");
-        } else say({ damaged: "progress.bad", format: "progress.bad", newer: "progress.newer", site: "progress.other" }[read.refused]);
+        if ("progress" in read) join(read.progress, "progress.read");
+        else say({ damaged: "progress.bad", format: "progress.bad", newer: "progress.newer", site: "progress.other" }[read.refused]);
       },
       () => say("progress.bad"),
     );
@@ -60,7 +63,7 @@ export function wakeData(app: App, root: HTMLElement, site: SiteData): void {
       say("progress.deleted");
     });
 
-  const open = () => void openLink(app, root, site, say);
+  const open = () => void openLink(app, root, site, say, (p) => join(p, "progress.link.taken"));
   addEventListener("hashchange", open);
   open();
   root.addEventListener("click", (e) => {
@@ -150,7 +153,13 @@ async function showLink(app: App, root: HTMLElement, site: SiteData): Promise<vo
 }
 
 /** Reads a link that the page was opened with. It is taken over at once by an empty browser, else only when the reader says so. */
-async function openLink(app: App, root: HTMLElement, site: SiteData, say: (key: string) => void): Promise<void> {
+async function openLink(
+  app: App,
+  root: HTMLElement,
+  site: SiteData,
+  say: (key: string) => void,
+  take: (p: Progress) => void,
+): Promise<void> {
   const m = /^#r=([\w.-]+)$/.exec(location.hash);
   if (!m) return;
   const read = await readLink(m[1]!, site);
@@ -160,14 +169,12 @@ async function openLink(app: App, root: HTMLElement, site: SiteData, say: (key: 
     // A page from a folder may not change its address: then the link stays in it, and does no harm.
   }
   if (typeof read === "string") return say(read === "build" ? "progress.link.build" : "progress.link.bad");
-  const take = (p: Progress) => {
-    app.store.join(p);
-    say("progress.link.taken");
-  };
+  find(root, "[data-asked]")?.remove(); // about a link that was opened before
   if (isEmpty(app.store.get())) return take(read);
   say("progress.link.ask");
   const status = find(root, "[data-status]");
   const row = element("p", "row");
+  row.dataset["asked"] = "";
   // The focus goes where the answer is said, for the button goes.
   const answer = (act: () => void) => () => {
     act();

@@ -37,27 +37,33 @@ export function wakeProgress(app: App): void {
   };
   show();
   app.store.watch(show);
-  loadData(app, root, broken);
+  loadData(app, root);
 }
 
 /** The buttons of the data part work through data.js, which comes with the first touch or with a link to read. */
-function loadData(app: App, root: HTMLElement, broken: () => void): void {
+function loadData(app: App, root: HTMLElement): void {
   let loading: Promise<void> | undefined;
-  const load = () =>
-    (loading ??= Promise.all([app.site(), app.load("data.js")]).then(([site]) => window.waymark?.data?.(app, root, site), broken));
-  if (location.hash.startsWith("#r=")) void load();
-  addEventListener("hashchange", () => void load());
-  const section = find(root, "[data-part=data]");
+  const status = find(root, "[data-status]");
+  const input = find<HTMLInputElement>(root, "[data-part=data] input[data-read]");
+  /** Calls then when the buttons work. If they cannot, the page says so, and the next press tries again. */
+  const load = (then = () => {}) => {
+    loading ??= Promise.all([app.site(), app.load("data.js")]).then(([site]) => window.waymark!.data!(app, root, site));
+    loading.then(then, () => {
+      loading = undefined;
+      if (status) status.textContent = app.say("progress.data.broken");
+      if (input) input.value = ""; // the same file may be picked again
+    });
+  };
+  if (location.hash.startsWith("#r=")) load();
+  addEventListener("hashchange", () => load());
   // Whatever is pressed before the script is there is pressed again when it is.
-  const first = (e: Event) => {
-    const pressed = (e.target as Element).closest<HTMLElement>("button");
+  root.addEventListener("click", (e) => {
+    const pressed = (e.target as Element).closest<HTMLElement>("[data-part=data] button, button[data-dates]");
     if (!pressed || window.waymark?.data) return;
     e.preventDefault();
-    void load().then(() => pressed.click());
-  };
-  root.addEventListener("click", (e) => (e.target as Element).closest("[data-part=data] button, [data-dates]") && first(e));
-  const input = find(section ?? root, "input[data-read]");
-  input?.addEventListener("change", () => window.waymark?.data || void load().then(() => input.dispatchEvent(new Event("change"))));
+    load(() => pressed.click());
+  });
+  input?.addEventListener("change", () => window.waymark?.data || load(() => input.dispatchEvent(new Event("change"))));
   remind(app, root);
 }
 

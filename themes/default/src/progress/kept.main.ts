@@ -1,5 +1,5 @@
-// kept.js: what reads progress that is kept. A first visit does without it.
-import { merge } from "./merge";
-import { fromText } from "./read";
+// kept.js: what reads progress that is kept, and says when it cannot be. A first visit does without it.
+import { reader } from "./kept";
+import { sayTrouble } from "./trouble";
 
-if (window.waymark) window.waymark.reader = { fromText, merge };
+if (window.waymark) Object.assign(window.waymark, { reader, trouble: sayTrouble });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { canon, merge } from "./merge";
+import { reader as here } from "./kept";
+import { canon } from "./merge";
 import { markKey, marked } from "./progress";
-import { fromText } from "./read";
 import { type Reader, Store, type Trouble } from "./store";
 
 /** A Storage in memory with a quota in characters; tabs of a browser share one. */
@@ -23,14 +23,13 @@ class Room {
 
 const KEY = "waymark:s:progress";
 
-const here: Reader = { fromText, merge };
-
-function open(storage: Room | null, reader: Reader | (() => Promise<Reader>) = here) {
+function open(storage: Room | null, reader: Reader | (() => Promise<Reader>) = here, session: Room | null = null) {
   const troubles: Trouble[] = [];
   let second = 0;
   const store = new Store({
     site: "s",
     storage,
+    session,
     reader,
     now: () => new Date(1.8e12 + 1000 * second++).toISOString().slice(0, 19) + "Z",
     random: () => 3_000_000_000,
@@ -202,7 +201,7 @@ test("what is told before the reader is here comes after what was kept, in its o
   other.tell({ do: "noted", key: "n", text: "kept" });
   tab.tell({ do: "noted", key: "n", text: "told" });
   tab.tell({ do: "read", module: "m" });
-  tab.join(merge(other.get(), open(null).store.get()));
+  tab.join(here.merge(other.get(), open(null).store.get()));
   await Promise.resolve().then(() => undefined);
   await new Promise((resolve) => setTimeout(resolve));
   assert.deepEqual(Object.keys(tab.get().modules), ["m"]);
@@ -220,4 +219,48 @@ test("without its reader it leaves alone what is kept, and works from memory", a
   assert.deepEqual(Object.keys(store.get().modules), ["m"]);
   assert.equal(room.data.get(KEY), before);
   assert.deepEqual(troubles, ["denied"]);
+});
+
+test("what has no place lasts until the tab is closed, and is kept as soon as there is a place", () => {
+  for (const [storage, why] of [
+    [new Room(10), "full"],
+    [null, "denied"],
+  ] as const) {
+    const tab = new Room();
+    const a = open(storage, here, tab);
+    a.store.tell({ do: "noted", key: "n", text: "…" });
+    assert.deepEqual(a.troubles, [why]);
+    assert.equal(a.store.keeps, false);
+    const b = open(storage, here, tab);
+    assert.equal(b.store.get().notes["n"]?.text, "…");
+    assert.equal(b.store.keeps, false);
+    b.store.tell({ do: "noted", key: "m", text: "…" });
+    const room = new Room();
+    const c = open(room, here, tab);
+    assert.deepEqual(Object.keys(c.store.get().notes).sort(), ["m", "n"]);
+    assert.equal(c.store.keeps, true);
+    assert.ok(room.data.has(KEY));
+    assert.equal(tab.data.size, 0);
+  }
+});
+
+test("what a newer edition keeps is left alone, and what is done lasts until the tab is closed", () => {
+  const room = new Room();
+  const newer = JSON.stringify({ format: "waymark-progress", version: 99, site: "s" });
+  room.setItem(KEY, newer);
+  const tab = new Room();
+  open(room, here, tab).store.tell({ do: "noted", key: "n", text: "…" });
+  const again = open(room, here, tab);
+  assert.equal(again.store.get().notes["n"]?.text, "…");
+  assert.equal(room.getItem(KEY), newer);
+  again.store.clear();
+  assert.equal(tab.data.size, 0);
+});
+
+test("where not even that is possible it is said", () => {
+  assert.deepEqual(tell(open(new Room(10), here, new Room(10))), ["full", "gone"]);
+  function tell({ store, troubles }: ReturnType<typeof open>): Trouble[] {
+    store.tell({ do: "noted", key: "n", text: "…" });
+    return troubles;
+  }
 });

@@ -1,26 +1,34 @@
 // Where progress is kept: a Storage, or memory when the browser says no. It never throws.
 import { FORMAT, VERSION } from "./migrate";
 import { type Moment, type Progress, type ProgressEvent, apply, empty, isEmpty } from "./progress";
-import type { Read, Refusal } from "./read";
 
 /** Why progress is not, or not wholly, kept. */
 export type Trouble =
   | "denied" // the browser lets nothing be kept
+  | "gone" // not even until the tab is closed
   | "full" // there is no room
   | "damaged" // what was kept could not be read; a copy of it was put aside
   | "newer"; // a newer version of the handbook keeps its progress here: it is left alone
 
-/** Reads what is kept (read.ts), and joins two states of it (merge.ts). */
+/** Reads what is kept, and joins two states of it: kept.ts. */
 export interface Reader {
-  fromText(text: string, site: string): Read;
+  /** What a text of the storage says. A copy of what could not be read is put aside there. */
+  take(text: string, world: World, key: string): { progress?: Progress; trouble?: Trouble };
+  /** What had no place in the storage on the page before. */
+  spared(world: World, key: string): Progress | undefined;
   merge(a: Progress, b: Progress): Progress;
 }
+
+export type Room = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 export interface World {
   site: string;
   /** null: there is none. Access to it may throw. */
-  storage: Pick<Storage, "getItem" | "setItem" | "removeItem"> | null;
-  /** The reader, or what brings it. It is asked for when there is something to read, which a first visit has not. */
+  storage: Room | null;
+  /** Where is kept what has no place in the storage, until the tab is closed; null: there is none. */
+  session?: Room | null;
+  /** The reader, or what brings it. It is asked for when there is something to read, which a first visit has not. What is kept until the tab is closed is
+   * read by one that is there at the start. */
   reader: Reader | (() => Promise<Reader>);
   now(): Moment;
   /** 32 random bits, unsigned. */
@@ -46,6 +54,8 @@ export class Store {
   constructor(private readonly world: World) {
     this.reader = typeof world.reader === "function" ? null : world.reader;
     this.changed(null);
+    const spared = this.reader?.spared(world, this.key);
+    if (spared) this.join(spared);
   }
 
   get key(): string {
@@ -93,6 +103,7 @@ export class Store {
   /** Forgets everything, here and in the storage. */
   clear(): void {
     this.progress = empty();
+    this.spare(null);
     try {
       this.world.storage?.removeItem(this.key);
       this.world.storage?.removeItem(this.key + ":damaged");
@@ -112,8 +123,9 @@ export class Store {
     if (this.progress !== before) this.say();
   }
 
-  /** Calls then at once, or when what another tab wrote and the reader has yet to read is taken up. */
+  /** Calls then when what other tabs wrote is taken up: at once, unless the reader has yet to read it. */
   settled(then: () => void): void {
+    this.changed(null);
     if (this.coming && !this.reader && !this.lost) void this.coming.then(then);
     else then();
   }
@@ -157,49 +169,45 @@ export class Store {
     this.writable = true;
     if (text === null) {
       // Deleted in another tab: what this one remembers must not bring it back.
-      if (!first) this.progress = empty();
+      if (!first) {
+        this.progress = empty();
+        this.spare(null);
+      }
     } else this.take(this.reader!, text);
     return true;
   }
 
-  private take({ fromText, merge }: Reader, text: string): void {
-    const read = fromText(text, this.world.site);
-    if (!("progress" in read)) return this.refuse(read.refused, text);
+  private take({ take, merge }: Reader, text: string): void {
+    const { progress, trouble } = take(text, this.world, this.key);
     // Both tabs saw all events in order, so the storage is as new as this; a merge is needed only when this tab could not write.
-    this.progress = this.unsaved ? merge(this.progress, read.progress) : read.progress;
-    if (read.dropped > 0) this.putAside(text);
-  }
-
-  private refuse(why: Refusal, text: string): void {
-    if (why === "newer") {
-      this.writable = false;
-      return this.tellTrouble("newer");
-    }
-    this.putAside(text);
-  }
-
-  /** Keeps a copy of what could not be read, unless there is one already or no room for it. */
-  private putAside(text: string): void {
-    try {
-      const key = this.key + ":damaged";
-      if (this.world.storage?.getItem(key) === null) this.world.storage.setItem(key, text);
-    } catch {
-      // No room for the copy: what can be read of it is kept all the same.
-    }
-    this.tellTrouble("damaged");
+    if (progress) this.progress = this.unsaved ? merge(this.progress, progress) : progress;
+    if (trouble === "newer") this.writable = false;
+    if (trouble) this.tellTrouble(trouble);
   }
 
   private keep(): void {
-    if (!this.writable || !this.world.storage) return;
-    const text = isEmpty(this.progress) ? null : this.text();
+    const { storage } = this.world;
+    let text = isEmpty(this.progress) ? null : this.text();
+    if (this.writable && storage) {
+      try {
+        put(storage, this.key, text);
+        this.seen = text;
+        this.unsaved = false;
+        text = null;
+      } catch {
+        this.unsaved = true;
+        this.tellTrouble("full");
+      }
+    }
+    this.spare(text);
+  }
+
+  /** Keeps a text for as long as the tab is open; null: there is no need to. */
+  private spare(text: string | null): void {
     try {
-      if (text === null) this.world.storage.removeItem(this.key);
-      else this.world.storage.setItem(this.key, text);
-      this.seen = text;
-      this.unsaved = false;
+      if (this.world.session) put(this.world.session, this.key, text);
     } catch {
-      this.unsaved = true;
-      this.tellTrouble("full");
+      this.tellTrouble("gone");
     }
   }
 
@@ -218,6 +226,11 @@ export class Store {
     this.told.add(what);
     this.world.trouble?.(what);
   }
+}
+
+function put(room: Room, key: string, text: string | null): void {
+  if (text === null) room.removeItem(key);
+  else room.setItem(key, text);
 }
 
 /** A code that can be read aloud: no letters that look like digits. */

@@ -55,25 +55,29 @@ export class Question extends Shell {
     const own = revision(kept, rev);
     this.showHints(own?.hints ?? 0);
     if (own?.last?.v.length && own.tries !== this.tries) {
+      const last = mark(this.key, own.last.v);
       this.tries = own.tries;
-      this.fields.write(own.last.v);
-      this.last = mark(this.key, own.last.v);
       this.wrong = own.best < 1 ? own.tries : 0;
       // How many of the tries belong to this round is not kept: the last one does.
-      if (later) [this.tries, this.wrong] = [1, this.last.right ? 0 : 1];
-      this.quietly(this.said, () => (this.held ? this.keptBack() : this.result(this.mayShowAnswer(atEnd))));
+      if (later) [this.tries, this.wrong] = [1, last.right ? 0 : 1];
+      if (!this.filled) {
+        this.fields.write(own.last.v);
+        this.last = last;
+        this.quietly(this.said, () => (this.held ? this.keptBack() : this.result(this.mayShowAnswer(atEnd))));
+      }
     } else if (!this.tries && !this.mixed) this.mix(0);
     if (changed(kept, rev)) this.quietly(this.said, () => this.status("info", "info", this.around.say("changed")));
     this.offer();
   }
 
-  /** Asks anew, as if never answered: for a review or a new round of a quiz. What is kept stays kept. */
-  ask(round: number, held = false): void {
+  /** Asks anew, as if never answered: for a review or a round of a quiz. What is kept stays kept. begin: what is filled in goes; else only when nothing is. */
+  ask(round: number, held = false, begin = true): void {
     this.held = held;
     this.tries = this.wrong = 0;
     this.last = null;
     for (const o of all(this, ".was-tried")) o.classList.remove("was-tried");
-    this.empty(round);
+    if (begin || !this.filled) this.empty(round);
+    else this.offer();
   }
 
   private keptBack(): void {
@@ -82,7 +86,7 @@ export class Question extends Shell {
 
   /** Asks anew for a review. */
   review(round: number): void {
-    this.ask(round);
+    this.ask(round, false, false);
     this.anew = true;
   }
 
@@ -95,6 +99,7 @@ export class Question extends Shell {
 
   /** Begins another try: what was right in parts of it stays, the rest is emptied and mixed. */
   private empty(round: number): void {
+    this.filled = false;
     this.edited();
     if (this.key.type !== "order") this.fields.write(leftOver(this.key, this.fields.read(), this.last?.parts ?? []));
     this.last = null;
@@ -128,6 +133,7 @@ export class Question extends Shell {
     const last = mark(this.key, v);
     if (!last.valid) return this.complain(this.fields.controls()[0]);
     this.last = last;
+    this.filled = false;
     this.tries++;
     if (!last.right) this.wrong++;
     const event: ProgressEvent = { do: "answered", id, rev, v, s: Math.round(last.score * 1e4) / 1e4 };

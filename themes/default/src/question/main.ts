@@ -27,7 +27,17 @@ function cardAfter(app: App, e: ProgressEvent): ProgressEvent[] {
 function wakeChecks(app: App): void {
   app.follow = (e) => cardAfter(app, e);
   const kept = (id: string) => own(app.store.get().answers, id);
-  const around: Around = { site: app.page.site, seed: () => app.store.seed, kept, say: app.say, keeps: () => app.store.keeps };
+  const note = (id: string) => own(app.store.get().notes, id)?.text ?? "";
+  const settled = (then: () => void) => app.store.settled(then);
+  const around: Around = {
+    site: app.page.site,
+    seed: () => app.store.seed,
+    kept,
+    note,
+    settled,
+    say: app.say,
+    keeps: () => app.store.keeps,
+  };
   customElements.define("waymark-question", Question);
   customElements.define("waymark-reflection", Reflection);
   customElements.define("waymark-rating", Rating);
@@ -47,7 +57,7 @@ function wakeChecks(app: App): void {
     const p = app.store.get();
     for (const q of questions) if (!drawn.has(q)) q.restore(kept(q.key.id));
     for (const q of quizzes) q.restore(kept(q.key.id), kept, own(p.marks, markKey.round(q.key.id)));
-    for (const r of reflections) r.restore(kept(r.key.id), own(p.notes, r.key.id)?.text);
+    for (const r of reflections) r.restore(kept(r.key.id), note(r.key.id));
     for (const r of ratings) r.restore(kept(r.key.id));
     for (const s of scenarios) s.restore(kept(s.key.id), own(p.marks, markKey.scene(s.key.id)));
   };

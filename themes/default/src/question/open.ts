@@ -3,6 +3,7 @@ import { type App } from "../app";
 import type { Key } from "../contract";
 import { all, find } from "../page";
 import { markKey, own } from "../progress/progress";
+import { touched } from "../typed";
 import { orderOf, seedOf } from "./shuffle";
 
 export function watchChecks(app: App): void {
@@ -10,26 +11,36 @@ export function watchChecks(app: App): void {
   if (checks.length === 0) return;
   const unused = new AbortController();
   let loading: Promise<void> | undefined;
+  let awake = false;
   const load = () => {
     if (!loading) app.wear("checks.css");
-    return (loading ??= app.load("checks.js").finally(() => unused.abort()));
+    loading ??= app.loadKeeper("checks.js").then(() => void (awake = true));
+    loading.catch(() => (loading = undefined)).finally(() => unused.abort());
+    return loading;
   };
   const start = () => void load().catch(() => undefined); // the questions stay what they are without scripts
 
   // A button that was pressed before its check was awake is pressed again.
-  const { signal } = unused;
   const held = new Set<HTMLElement>(); // who presses again, because nothing happened, means it once
-  const pressed = (e: Event) => {
+  const pressed = (check: HTMLElement, e: Event) => {
     // The buttons of an order are awake already.
     const button = (e.target as Element).closest("button:not(.mv button)") as HTMLElement | null;
-    if (!button || held.has(button)) return start();
+    if (awake || !button || held.has(button)) return start();
     held.add(button);
-    void load().then(
-      () => button.click(),
-      () => held.clear(),
+    const said = find(check, "[data-feedback]");
+    const say = (text: string) => said && (said.textContent = text);
+    say("");
+    load().then(
+      // An answer that was only put back is no new one.
+      () => (touched(check) || !own(app.store.get().answers, check.dataset["checkKey"]!)) && button.click(),
+      () => {
+        held.clear();
+        say(app.say("broken"));
+      },
     );
   };
-  for (const c of checks) c.addEventListener("click", pressed, { signal });
+  for (const c of checks) c.addEventListener("click", (e) => pressed(c, e));
+  addEventListener("focusin", start);
 
   const { answers, marks, notes } = app.store.get();
   const known = checks.some(({ dataset: { checkKey: id = "" } }) => own(answers, id) || own(notes, id) || own(marks, markKey.scene(id)));
@@ -41,7 +52,7 @@ export function watchChecks(app: App): void {
   const near = new IntersectionObserver((seen) => seen.some((s) => s.isIntersecting) && start(), { rootMargin: "100% 0px" });
   for (const c of checks) near.observe(c);
   unused.signal.addEventListener("abort", () => near.disconnect());
-  for (const type of ["focusin", "keydown", "pointerdown", "scroll"]) addEventListener(type, start, { signal, passive: true });
+  for (const type of ["keydown", "pointerdown", "scroll"]) addEventListener(type, start, { signal: unused.signal, passive: true });
 }
 
 /** Puts the options of a choice into the learner's order at once, before anybody reads them: the order in which checks.js would. */

@@ -2,6 +2,7 @@
 import type { Key } from "../contract";
 import { Answers, all, element, find, icon, tell, type Said } from "../page";
 import type { Answer, ProgressEvent } from "../progress/progress";
+import { touched } from "../typed";
 
 /** What a check needs to know of the world around it. */
 export interface Around {
@@ -9,7 +10,15 @@ export interface Around {
   seed(): number;
   /** What the learner answered to a check, now. */
   kept(id: string): Answer | undefined;
+  /** What the learner wrote, now; "" when nothing is kept. */
+  note(id: string): string;
+  /** Calls then when what another tab wrote is known. */
+  settled(then: () => void): void;
   say: Said;
+  /** What the learner wrote, now; "" when nothing is kept. */
+  note(id: string): string;
+  /** Calls then when it is known what other tabs wrote. */
+  settled(then: () => void): void;
   /** Whether the browser keeps what is answered. */
   keeps(): boolean;
 }
@@ -65,15 +74,27 @@ export abstract class Check extends HTMLElement {
 export abstract class Shell extends Check {
   /** How many hints are shown. */
   protected hints = 0;
+  /** Something was filled in and not checked yet: what is kept may not take its place. */
+  protected filled = false;
 
   override wake(around: Around): boolean {
     if (!super.wake(around)) return false;
+    this.filled = touched(this);
     this.on("[data-check]", () => this.check());
     this.on("[data-hint]", () => this.hint());
     // Not on change: that comes when a field is left, long after its answer was checked.
-    this.addEventListener("input", () => this.edited());
+    this.addEventListener("input", () => {
+      this.filled = true;
+      this.edited();
+    });
     this.addEventListener("keydown", (e) => {
-      if (e.key !== "Enter" || e.isComposing || !(e.target instanceof HTMLInputElement) || e.target.matches("[type=radio], [type=checkbox]")) return;
+      if (
+        e.key !== "Enter" ||
+        e.isComposing ||
+        !(e.target instanceof HTMLInputElement) ||
+        e.target.matches("[type=radio], [type=checkbox]")
+      )
+        return;
       e.preventDefault();
       this.check();
     });

@@ -63,7 +63,7 @@ export class Quiz extends Check {
         this.seed = this.around.seed();
       }
     }
-    this.start(begun ? this.asked(written[3] ?? "", answers) : this.draw(), this.held && !ended);
+    this.start(begun ? this.asked(written[3] ?? "", answers) : this.draw(), this.held && !ended, false);
     const all = this.draw();
     const told = (q: Question) => {
       const n = parseInt(written[3]?.[all.indexOf(q)] ?? "", 36);
@@ -83,7 +83,8 @@ export class Quiz extends Check {
       this.shares.set(q, ended?.s === 1 ? 1 : (share ?? first.s));
     }
     // What was left open was answered in another tab.
-    if (!this.held && !ended && (begun || tries === 0) && this.drawn.length > 0 && this.shares.size === this.drawn.length) this.finish(false);
+    if (!this.held && !ended && (begun || tries === 0) && this.drawn.length > 0 && this.shares.size === this.drawn.length)
+      this.finish(false);
     if (ended) this.quietly(find(this, "[data-said]"), () => this.score(Number(ended.v[0]), Number(ended.v[1]), ended.s));
     this.offer();
   }
@@ -142,7 +143,7 @@ export class Quiz extends Check {
     }
   }
 
-  private start(questions: Question[], held = this.held): void {
+  private start(questions: Question[], held = this.held, begin = true): void {
     const { say } = this.around;
     this.drawn = questions;
     this.shares.clear();
@@ -151,7 +152,7 @@ export class Quiz extends Check {
     for (const q of this.pool) q.hidden = !questions.includes(q);
     for (const q of questions) {
       box?.append(q);
-      q.ask(this.attempt, held);
+      q.ask(this.attempt, held, begin);
     }
     this.number(questions);
     const text = find(this, "[data-draw-text]");

@@ -6,7 +6,7 @@ import { Shell } from "../question/shell";
 export class Rating extends Shell {
   restore(kept: Answer | undefined): void {
     const now = point(kept);
-    if (now !== undefined) for (const i of this.inputs) i.checked = Number(i.value) === now;
+    if (now !== undefined && !this.filled) for (const i of this.inputs) i.checked = Number(i.value) === now;
   }
 
   private get inputs(): HTMLInputElement[] {
@@ -28,6 +28,7 @@ export class Rating extends Shell {
     if (!chosen) return this.complain(this.inputs[0]);
     const { say } = this.around;
     const now = Number(chosen.value);
+    this.filled = false;
     tell<ProgressEvent>(this, { do: "answered", id: this.key.id, rev: this.key.rev, v: [now], s: 1 });
     const earlier = this.key.same ? point(this.around.kept(this.key.same)) : undefined;
     const then = earlier === undefined ? [] : [say("rating.then", this.words(earlier))];

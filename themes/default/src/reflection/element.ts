@@ -1,15 +1,15 @@
 // <waymark-reflection>: a text of one's own. It is never marked and leaves the browser only in a file that its writer saves.
 import { all, find, tell } from "../page";
 import type { Answer, ProgressEvent } from "../progress/progress";
-import { LIMITS } from "../progress/read";
 import { type Around, Shell } from "../question/shell";
+import { Typed, wordsIn } from "../typed";
 
 export class Reflection extends Shell {
-  private kept = "";
+  private typed!: Typed;
 
   override wake(around: Around): boolean {
     if (!super.wake(around)) return false;
-    this.field.maxLength = LIMITS.text;
+    this.typed = new Typed(wordsIn(this.field));
     this.field.addEventListener("change", () => this.keep());
     // A page that is left while someone types never sees a change event.
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.keep());
@@ -17,9 +17,12 @@ export class Reflection extends Shell {
     return true;
   }
 
-  restore(kept: Answer | undefined, note: string | undefined): void {
+  restore(kept: Answer | undefined, note: string): void {
     this.showHints(kept?.hints ?? 0);
-    if (note !== undefined && document.activeElement !== this.field) this.kept = this.field.value = note;
+    const { text } = this.typed;
+    if (this.stores) this.typed.meet(note);
+    if (this.typed.text !== text) this.status(""); // it was about another text
+    this.keep();
     if (!kept?.last) return;
     for (const tick of this.ticks) tick.checked = kept.last.v.includes(Number(tick.value));
     this.open();
@@ -38,10 +41,12 @@ export class Reflection extends Shell {
   }
 
   private keep(): void {
-    const text = this.field.value;
-    if (!this.stores || text === this.kept) return;
-    this.kept = text;
-    tell<ProgressEvent>(this, { do: "noted", key: this.key.id, text });
+    if (!this.stores) return;
+    this.around.settled(() => {
+      this.typed.meet(this.around.note(this.key.id));
+      const text = this.typed.take();
+      if (text !== null) tell<ProgressEvent>(this, { do: "noted", key: this.key.id, text });
+    });
   }
 
   protected override check(): void {

@@ -177,10 +177,12 @@ export class Dialog {
     }
   }
 
-  /** Opens what is chosen, else the first hit: also when it is still on its way. */
+  /** Opens what is chosen, else the first hit: also when it is still on its way, unless another is looked for by then. */
   private async enter(apart: boolean): Promise<void> {
-    if (this.field.value.trim() !== this.query) this.run();
+    const { value } = this.field;
+    if (value.trim() !== this.query) this.run();
     await this.current;
+    if (this.field.value !== value) return;
     const n = Math.max(this.active, 0);
     if (n < this.options().length) await this.open(n, apart);
   }

@@ -27,7 +27,9 @@ export function wakeSearch(app: Pick<App, "say" | "load" | "wear">): void {
   let loading: Promise<Search> | undefined;
   const load = () => {
     if (!loading) app.wear("search.css");
-    return (loading ??= app.load("search.js").then(() => window.waymark?.finder ?? Promise.reject(new Error("search.js"))));
+    loading ??= app.load("search.js").then(() => window.waymark?.finder ?? Promise.reject(new Error("search.js")));
+    loading.catch(() => (loading = undefined));
+    return loading;
   };
 
   const asked = html.dataset["kind"] === "index" ? new URLSearchParams(location.search).get("q") : null;
@@ -51,20 +53,30 @@ function wakeButtons(links: HTMLAnchorElement[], make: () => Promise<HTMLDialogE
     typed = "";
     (made ??= make()).then(
       (dialog) => {
+        if (typed === null) return;
+        const letters = typed;
+        typed = null;
         const field = find<HTMLInputElement>(dialog, "[role=combobox]");
         // showModal() remembers what had the focus and close() gives it back.
         if (!dialog.open) dialog.showModal();
         field?.focus();
         field?.select();
-        if (typed && field) {
-          field.value = typed;
+        if (letters && field) {
+          field.value = letters;
           field.dispatchEvent(new Event("input"));
         }
+      },
+      () => {
+        made = undefined;
+        // The page from A to Z serves as well, for whoever still waits.
+        if (typed !== null) location.assign(full);
         typed = null;
       },
-      () => location.assign(full), // the page from A to Z serves as well
     );
   };
+  // Whoever turns to something else does not wait any more.
+  const leave = () => (typed = null);
+  for (const type of ["pointerdown", "focusin"]) addEventListener(type, leave, { passive: true });
   for (const link of links) {
     const b = document.createElement("button");
     b.type = "button";
@@ -79,6 +91,7 @@ function wakeButtons(links: HTMLAnchorElement[], make: () => Promise<HTMLDialogE
   document.addEventListener("keydown", (e) => {
     if (e.defaultPrevented || e.altKey || e.isComposing) return;
     const control = e.ctrlKey || e.metaKey;
+    if (e.key === "Escape") leave();
     if (typed !== null && !control && Array.from(e.key).length === 1) {
       typed += e.key;
       e.preventDefault();

@@ -4,4 +4,5 @@ import { showPlace } from "./way";
 
 const app = window.waymark?.app;
 const usual = app?.page.places?.[0];
-if (app && usual) showPlace(app, placeOf(app.page.places ?? [], app.store.get()) ?? usual, usual);
+const place = app && placeOf(app.page.places ?? [], app.store.get());
+if (app && usual && place && place !== usual) showPlace(app, place, usual);
