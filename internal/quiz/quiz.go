@@ -45,8 +45,8 @@ type Rich struct {
 	// Part is one more than its index among the parts that the markdown package rendered for the check; 0 is none.
 	Part int
 
-	// Markdown is how it is written, where that is known without the file: in checks that were imported.
-	Markdown string `wire:"-"`
+	// Markdown is how it is written, where that is known without the file: in checks that were imported or included.
+	Markdown string
 
 	// Nodes are the syntax nodes to render, until markdown has done so. Inline says that they are inline nodes (of one
 	// paragraph) rather than blocks.

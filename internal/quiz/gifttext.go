@@ -1,0 +1,189 @@
+package quiz
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	goldparser "github.com/yuin/goldmark/parser"
+	"waymark/internal/diag"
+)
+
+// An edit replaces a part of a text.
+type edit struct {
+	start, end int
+	text       string
+}
+
+var (
+	schemeForm   = regexp.MustCompile(`^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)`)
+	footnoteForm = regexp.MustCompile(` ?\[\^[^\]\s]+\]`)
+	unknownForm  = regexp.MustCompile(`\[[^\[\]]+\]\[[^\[\]]*\]`)
+	boxLineForm  = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*([\pL\pN_-]*)`)
+	tagForm      = regexp.MustCompile(`^</?([a-zA-Z][a-zA-Z0-9-]*)`)
+)
+
+// unshown are elements that neither a site nor Moodle shows.
+var unshown = strings.Fields("script style iframe object embed applet form input button textarea select svg math template noscript")
+
+// shown makes of Markdown what Moodle can show of it, and reports the rest: links by name get their addresses, footnotes, forbidden HTML and the lines of boxes go.
+// Where a question is none of pairs (arrow), there is no -> in it: Moodle would take it for one.
+func (w *giftWriter) shown(md string, arrow bool) string {
+	src := []byte(md)
+	ctx := goldparser.NewContext()
+	for _, ref := range w.references() {
+		ctx.AddReference(ref)
+	}
+	doc := importParser.Parse(newReader(src), goldparser.WithContext(ctx))
+	joinTexts(doc)
+	var edits []edit
+	raw := func(at, end int) {
+		m := tagForm.FindSubmatch(src[at:end])
+		if m == nil || !contains(unshown, strings.ToLower(string(m[1]))) {
+			return
+		}
+		name := strings.ToLower(string(m[1]))
+		w.lose("HTML that is not shown is left out", "<"+name+">")
+		closing := "</" + name + ">"
+		if i := strings.Index(strings.ToLower(md[at:]), closing); i >= 0 {
+			end = at + i + len(closing)
+		}
+		edits = append(edits, edit{at, end, ""})
+	}
+	target := func(n ast.Node, dest []byte, ref *ast.ReferenceLink) {
+		switch _, image := n.(*ast.Image); {
+		case schemeForm.Match(dest):
+		case image:
+			w.lose("pictures are left behind", string(dest))
+		default:
+			w.lose("links within the site lead nowhere in Moodle", string(dest))
+		}
+		if ref == nil {
+			return
+		}
+		at := bytes.IndexByte(src[textEnd(n):], ']') + textEnd(n) + 1
+		end := at
+		if ref.Type != ast.ReferenceLinkShortcut {
+			end += bytes.IndexByte(src[at:], ']') + 1
+		}
+		address := string(dest)
+		if strings.ContainsAny(address, " ()") {
+			address = "<" + address + ">"
+		}
+		edits = append(edits, edit{at, end, "(" + address + ")"})
+	}
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // it returns what the function does: nil
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.CodeSpan, *ast.CodeBlock, *ast.FencedCodeBlock:
+			return ast.WalkSkipChildren, nil
+		case *ast.Image:
+			target(n, n.Destination, n.Reference)
+		case *ast.Link:
+			target(n, n.Destination, n.Reference)
+		case *ast.RawHTML:
+			if n.Segments.Len() > 0 {
+				raw(n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop)
+			}
+		case *ast.HTMLBlock:
+			if n.Lines().Len() > 0 {
+				raw(n.Pos(), n.Lines().At(n.Lines().Len()-1).Stop)
+			}
+		case *ast.Text:
+			start, text := n.Segment.Start, n.Segment.Value(src)
+			for _, m := range footnoteForm.FindAllIndex(text, -1) {
+				w.lose("footnotes are left out", strings.TrimSpace(string(text[m[0]:m[1]])))
+				edits = append(edits, edit{start + m[0], start + m[1], ""})
+			}
+			for _, m := range unknownForm.FindAll(text, -1) {
+				w.lose("links whose address is not known are text", string(m))
+			}
+			for i := 0; arrow && i < len(text)-1; i++ {
+				if text[i] == '-' && text[i+1] == '>' {
+					edits = append(edits, edit{start + i + 1, start + i + 2, "&gt;"})
+				}
+			}
+		}
+		if isParagraph(n) {
+			for i := range n.Lines().Len() {
+				line := n.Lines().At(i)
+				if m := boxLineForm.FindSubmatch(line.Value(src)); m != nil {
+					if len(m[1]) > 0 {
+						w.lose("what stands in boxes is written without them", string(m[1]))
+					}
+					edits = append(edits, edit{line.Start, line.Stop, ""})
+				}
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	slices.SortStableFunc(edits, func(a, b edit) int { return a.start - b.start })
+	var b strings.Builder
+	done := 0
+	for _, e := range edits {
+		if e.start >= done {
+			b.WriteString(md[done:e.start] + e.text)
+			done = e.end
+		}
+	}
+	out := b.String() + md[done:]
+	if len(edits) > 0 {
+		out = strings.TrimSpace(manyLines.ReplaceAllString(out, "\n\n"))
+	}
+	if arrow && strings.Contains(out, "->") {
+		w.lose("written → in code, since Moodle would take it for a pair", "->")
+		out = strings.ReplaceAll(out, "->", "→")
+	}
+	if giftFormat.MatchString(out) { // it would be taken for the name of a format
+		out = `\` + out
+	}
+	return out
+}
+
+var manyLines = regexp.MustCompile(`\n{3,}`)
+
+// textEnd returns where the last text below n ends.
+func textEnd(n ast.Node) int {
+	end := n.Pos() + 1
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			end = max(end, t.Segment.Stop)
+		} else {
+			end = max(end, textEnd(c))
+		}
+	}
+	return end
+}
+
+// references returns the links that the file names.
+func (w *giftWriter) references() []goldparser.Reference {
+	if w.refs == nil && w.file != nil {
+		ctx := goldparser.NewContext()
+		importParser.Parse(newReader(w.file), goldparser.WithContext(ctx))
+		w.refs = slices.DeleteFunc(ctx.References(), func(r goldparser.Reference) bool { return bytes.HasPrefix(r.Label(), []byte("^")) })
+	}
+	return w.refs
+}
+
+// lose remembers what Moodle cannot show of the check, each once, under what is said of it.
+func (w *giftWriter) lose(what, which string) {
+	for i := range w.lost {
+		if w.lost[i].what == what {
+			if !contains(w.lost[i].which, diag.Quote(which)) {
+				w.lost[i].which = append(w.lost[i].which, diag.Quote(which))
+			}
+			return
+		}
+	}
+	w.lost = append(w.lost, loss{what, []string{diag.Quote(which)}})
+}
+
+// A loss is a kind of thing that Moodle cannot show.
+type loss struct {
+	what  string
+	which []string
+}
