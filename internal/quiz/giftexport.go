@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	goldparser "github.com/yuin/goldmark/parser"
 	"waymark/internal/diag"
 )
 
@@ -22,13 +21,11 @@ func ExportGIFT(items []Item) (gift []byte, report []string, err error) {
 	w := &giftWriter{}
 	var last *diag.File
 	for _, it := range items {
-		if w.c = it.Check; it.File != last {
-			w.file, w.refs, last = nil, nil, it.File
-			if it.File != nil {
-				if w.file, err = it.File.Bytes(); err != nil {
-					return nil, nil, err
-				}
+		if w.c = it.Check; it.File != last || w.Texts == nil {
+			if w.Texts, err = NewTexts(it.File); err != nil {
+				return nil, nil, err
 			}
+			last = it.File
 		}
 		w.check()
 	}
@@ -37,10 +34,8 @@ func ExportGIFT(items []Item) (gift []byte, report []string, err error) {
 
 type giftWriter struct {
 	strings.Builder
+	*Texts
 	c      *Check
-	file   []byte
-	refs   []goldparser.Reference // that the file defines, once asked for
-	lost   []loss                 // of the check
 	report []string
 }
 
@@ -82,7 +77,7 @@ func giftEscape(s string) string { return giftEscapes.Replace(s) }
 // check writes one check, or reports why not.
 func (w *giftWriter) check() {
 	c := w.c
-	w.lost = nil
+	w.Lost()
 	var answers string
 	switch c.Type {
 	case Single:
@@ -138,11 +133,7 @@ func (w *giftWriter) prompt() string {
 	if c.Type != Cloze {
 		return strings.TrimLeft(w.text(c.Prompt)+" "+gapMark, " ")
 	}
-	md := strings.Replace(c.promptText(), c.Gaps[0].source(), gapMark, 1)
-	if c.Prompt.Markdown == "" && w.file != nil {
-		md = c.promptSource(w.file, func(Gap) string { return gapMark })
-	}
-	return giftEscape(w.shown(md, false))
+	return giftEscape(w.shown(c.promptWith(w.file, func(Gap) string { return gapMark }), false))
 }
 
 // losses reports what has no place in GIFT.
@@ -156,8 +147,8 @@ func (w *giftWriter) losses() {
 			w.say("what is said when %s is missed is left out", diag.Quote(o.Text.Plain))
 		}
 	}
-	for _, l := range w.lost {
-		w.say("%s: %s", l.what, strings.Join(l.which, ", "))
+	for _, l := range w.Lost() {
+		w.say("%s", l)
 	}
 	var said []string
 	for _, s := range []struct{ name, value string }{{"confidence", c.Confidence}, {"tone", c.Tone}, {"reveal", c.Reveal}, {"feedback", c.Settings.Feedback},
@@ -341,6 +332,18 @@ func (w *giftWriter) gap(g Gap) string {
 		list = append(list, map[bool]string{true: "=", false: "~"}[i == g.Right]+giftEscape(escape(v, lineStart)))
 	}
 	return strings.Join(list, " ")
+}
+
+// promptWith returns the Markdown of the prompt of a cloze, with something else for each gap.
+func (c *Check) promptWith(file []byte, with func(Gap) string) string {
+	if c.Prompt.Markdown == "" && file != nil {
+		return c.promptSource(file, with)
+	}
+	md := c.promptText()
+	for _, g := range c.Gaps {
+		md = strings.Replace(md, g.source(), with(g), 1)
+	}
+	return md
 }
 
 // promptSource returns how the prompt of a cloze is written in the file, with something else for each gap.

@@ -180,7 +180,10 @@ func (w *htmlWriter) mark(s span) {
 	w.out = append(w.out[:s.at], content[:i]+before+inside+after+content[i+len(inside):]...)
 }
 
-var importParser = goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
+var (
+	importMarkdown = goldmark.New(goldmark.WithExtensions(extension.GFM))
+	importParser   = importMarkdown.Parser()
+)
 
 // plainMarkdown returns the text of Markdown without markup.
 func plainMarkdown(md string) string {

@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"bytes"
+	"html"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,6 +11,86 @@ import (
 	goldparser "github.com/yuin/goldmark/parser"
 	"waymark/internal/diag"
 )
+
+// Texts reads texts of checks for other programs, from one file, and keeps account of what those cannot show.
+type Texts struct {
+	file []byte
+	refs []goldparser.Reference // that the file defines, once asked for
+	lost []loss                 // since Lost was called
+}
+
+// NewTexts is for checks of a file. Without one texts are taken as plain text where their Markdown is not known.
+func NewTexts(file *diag.File) (*Texts, error) {
+	if file == nil {
+		return &Texts{}, nil
+	}
+	data, err := file.Bytes()
+	return &Texts{file: data}, err
+}
+
+// Lost returns what could not be shown since it was last called, a line for each kind.
+func (t *Texts) Lost() []string {
+	var list []string
+	for _, l := range t.lost {
+		list = append(list, l.what+": "+strings.Join(l.which, ", "))
+	}
+	t.lost = nil
+	return list
+}
+
+// HTML writes a text in one line of HTML, without the pictures and links within the site and without raw HTML. A single paragraph has no element around it.
+func (t *Texts) HTML(r Rich) string { return t.html(r.markdown(t.file)) }
+
+// PromptHTML writes the prompt of c as HTML does, with ___ for each gap.
+func (t *Texts) PromptHTML(c *Check) string {
+	if c.Type != Cloze || c.Prompt.Markdown == "" && t.file == nil {
+		return t.HTML(c.Prompt)
+	}
+	return t.html(c.promptWith(t.file, func(Gap) string { return `\_\_\_` }))
+}
+
+func (t *Texts) html(md string) string {
+	src := []byte(t.shown(md, false))
+	doc := importParser.Parse(newReader(src))
+	var inner []ast.Node
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch n := n.(type) {
+		case *ast.Image:
+			if entering && !schemeForm.Match(n.Destination) {
+				inner = append(inner, n)
+			}
+		case *ast.Link:
+			if entering && !schemeForm.Match(n.Destination) {
+				inner = append(inner, n)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	for _, n := range slices.Backward(inner) {
+		for _, c := range children(n) {
+			n.Parent().InsertBefore(n.Parent(), n, c)
+		}
+		detach(n)
+	}
+	var b strings.Builder
+	if err := importMarkdown.Renderer().Render(&b, src, doc); err != nil { // a Builder takes everything
+		return html.EscapeString(md)
+	}
+	out := strings.TrimSpace(strings.ReplaceAll(b.String(), "<!-- raw HTML omitted -->", ""))
+	if inside, ok := strings.CutPrefix(out, "<p>"); ok && strings.Count(out, "<p>") == 1 && strings.HasSuffix(inside, "</p>") {
+		out = strings.TrimSpace(strings.TrimSuffix(inside, "</p>"))
+	}
+	var line strings.Builder
+	for i, part := range strings.Split(out, "<pre>") {
+		if i > 0 {
+			code, rest, _ := strings.Cut(part, "</pre>")
+			line.WriteString("<pre>" + strings.ReplaceAll(code, "\n", "&#10;") + "</pre>")
+			part = rest
+		}
+		line.WriteString(strings.ReplaceAll(part, "\n", " "))
+	}
+	return line.String()
+}
 
 // An edit replaces a part of a text.
 type edit struct {
@@ -30,10 +111,10 @@ var unshown = strings.Fields("script style iframe object embed applet form input
 
 // shown makes of Markdown what Moodle can show of it, and reports the rest: links by name get their addresses, footnotes, forbidden HTML and the lines of boxes go.
 // Where a question is none of pairs (arrow), there is no -> in it: Moodle would take it for one.
-func (w *giftWriter) shown(md string, arrow bool) string {
+func (t *Texts) shown(md string, arrow bool) string {
 	src := []byte(md)
 	ctx := goldparser.NewContext()
-	for _, ref := range w.references() {
+	for _, ref := range t.references() {
 		ctx.AddReference(ref)
 	}
 	doc := importParser.Parse(newReader(src), goldparser.WithContext(ctx))
@@ -45,7 +126,7 @@ func (w *giftWriter) shown(md string, arrow bool) string {
 			return
 		}
 		name := strings.ToLower(string(m[1]))
-		w.lose("HTML that is not shown is left out", "<"+name+">")
+		t.lose("HTML that is not shown is left out", "<"+name+">")
 		closing := "</" + name + ">"
 		if i := strings.Index(strings.ToLower(md[at:]), closing); i >= 0 {
 			end = at + i + len(closing)
@@ -56,9 +137,9 @@ func (w *giftWriter) shown(md string, arrow bool) string {
 		switch _, image := n.(*ast.Image); {
 		case schemeForm.Match(dest):
 		case image:
-			w.lose("pictures are left behind", string(dest))
+			t.lose("pictures are left behind", string(dest))
 		default:
-			w.lose("links within the site lead nowhere in Moodle", string(dest))
+			t.lose("links within the site lead nowhere", string(dest))
 		}
 		if ref == nil {
 			return
@@ -96,11 +177,11 @@ func (w *giftWriter) shown(md string, arrow bool) string {
 		case *ast.Text:
 			start, text := n.Segment.Start, n.Segment.Value(src)
 			for _, m := range footnoteForm.FindAllIndex(text, -1) {
-				w.lose("footnotes are left out", strings.TrimSpace(string(text[m[0]:m[1]])))
+				t.lose("footnotes are left out", strings.TrimSpace(string(text[m[0]:m[1]])))
 				edits = append(edits, edit{start + m[0], start + m[1], ""})
 			}
 			for _, m := range unknownForm.FindAll(text, -1) {
-				w.lose("links whose address is not known are text", string(m))
+				t.lose("links whose address is not known are text", string(m))
 			}
 			for i := 0; arrow && i < len(text)-1; i++ {
 				if text[i] == '-' && text[i+1] == '>' {
@@ -113,7 +194,7 @@ func (w *giftWriter) shown(md string, arrow bool) string {
 				line := n.Lines().At(i)
 				if m := boxLineForm.FindSubmatch(line.Value(src)); m != nil {
 					if len(m[1]) > 0 {
-						w.lose("what stands in boxes is written without them", string(m[1]))
+						t.lose("what stands in boxes is written without them", string(m[1]))
 					}
 					edits = append(edits, edit{line.Start, line.Stop, ""})
 				}
@@ -135,7 +216,7 @@ func (w *giftWriter) shown(md string, arrow bool) string {
 		out = strings.TrimSpace(manyLines.ReplaceAllString(out, "\n\n"))
 	}
 	if arrow && strings.Contains(out, "->") {
-		w.lose("written → in code, since Moodle would take it for a pair", "->")
+		t.lose("written → in code, since Moodle would take it for a pair", "->")
 		out = strings.ReplaceAll(out, "->", "→")
 	}
 	if giftFormat.MatchString(out) { // it would be taken for the name of a format
@@ -160,26 +241,26 @@ func textEnd(n ast.Node) int {
 }
 
 // references returns the links that the file names.
-func (w *giftWriter) references() []goldparser.Reference {
-	if w.refs == nil && w.file != nil {
+func (t *Texts) references() []goldparser.Reference {
+	if t.refs == nil && t.file != nil {
 		ctx := goldparser.NewContext()
-		importParser.Parse(newReader(w.file), goldparser.WithContext(ctx))
-		w.refs = slices.DeleteFunc(ctx.References(), func(r goldparser.Reference) bool { return bytes.HasPrefix(r.Label(), []byte("^")) })
+		importParser.Parse(newReader(t.file), goldparser.WithContext(ctx))
+		t.refs = slices.DeleteFunc(ctx.References(), func(r goldparser.Reference) bool { return bytes.HasPrefix(r.Label(), []byte("^")) })
 	}
-	return w.refs
+	return t.refs
 }
 
 // lose remembers what Moodle cannot show of the check, each once, under what is said of it.
-func (w *giftWriter) lose(what, which string) {
-	for i := range w.lost {
-		if w.lost[i].what == what {
-			if !contains(w.lost[i].which, diag.Quote(which)) {
-				w.lost[i].which = append(w.lost[i].which, diag.Quote(which))
+func (t *Texts) lose(what, which string) {
+	for i := range t.lost {
+		if t.lost[i].what == what {
+			if !contains(t.lost[i].which, diag.Quote(which)) {
+				t.lost[i].which = append(t.lost[i].which, diag.Quote(which))
 			}
 			return
 		}
 	}
-	w.lost = append(w.lost, loss{what, []string{diag.Quote(which)}})
+	t.lost = append(t.lost, loss{what, []string{diag.Quote(which)}})
 }
 
 // A loss is a kind of thing that Moodle cannot show.
