@@ -31,6 +31,9 @@ func bibtex(items []markdown.ReadingItem) []byte {
 			kind, in = "article", "journal"
 		case "report":
 			kind, in, by = "techreport", "series", "institution"
+			if it.Publisher == "" {
+				in = by
+			}
 		}
 		fmt.Fprintf(&b, "@%s{%s,\n  title = {%s},\n", kind, it.ID.Value, texText(it.Title))
 		line := func(key, value string) {
