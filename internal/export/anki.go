@@ -55,9 +55,9 @@ func unsaid(c *quiz.Check) string {
 }
 
 // tags makes words of tags: Anki parts them at blanks.
-func tags(list []string) []string {
+func tags(names []string) []string {
 	var out []string
-	for _, t := range list {
+	for _, t := range names {
 		if t = strings.Join(strings.Fields(t), "-"); t != "" {
 			out = append(out, t)
 		}
@@ -75,12 +75,6 @@ func face(c *quiz.Check, texts *quiz.Texts) (front, back string) {
 	esc := html.EscapeString
 	prompt := texts.PromptHTML(c)
 	front = prompt
-	list := func(kind string, items []string) string {
-		if len(items) == 0 {
-			return ""
-		}
-		return "<" + kind + "><li>" + strings.Join(items, "</li><li>") + "</li></" + kind + ">"
-	}
 	switch c.Type {
 	case quiz.Single, quiz.Multiple:
 		var all, right []string
@@ -147,11 +141,18 @@ func face(c *quiz.Check, texts *quiz.Texts) (front, back string) {
 	return front, back
 }
 
+func list(kind string, items []string) string {
+	if len(items) == 0 {
+		return ""
+	}
+	return "<" + kind + "><li>" + strings.Join(items, "</li><li>") + "</li></" + kind + ">"
+}
+
 // mixed returns items in an order that tells nothing: that of the alphabet, or its reverse where it is theirs.
 func mixed(items []string) []string {
-	list := slices.Sorted(slices.Values(items))
-	if slices.Equal(list, items) {
-		slices.Reverse(list)
+	sorted := slices.Sorted(slices.Values(items))
+	if slices.Equal(sorted, items) {
+		slices.Reverse(sorted)
 	}
-	return list
+	return sorted
 }

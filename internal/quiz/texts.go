@@ -119,7 +119,14 @@ func (t *Texts) shown(md string, arrow bool) string {
 	}
 	doc := importParser.Parse(newReader(src), goldparser.WithContext(ctx))
 	joinTexts(doc)
-	var edits []edit
+	var edits []edit // in the order of the text
+	change := func(start, end int, text string) {
+		i := len(edits)
+		for i > 0 && edits[i-1].start > start {
+			i--
+		}
+		edits = slices.Insert(edits, i, edit{start, end, text})
+	}
 	raw := func(at, end int) {
 		m := tagForm.FindSubmatch(src[at:end])
 		if m == nil || !contains(unshown, strings.ToLower(string(m[1]))) {
@@ -131,7 +138,7 @@ func (t *Texts) shown(md string, arrow bool) string {
 		if i := strings.Index(strings.ToLower(md[at:]), closing); i >= 0 {
 			end = at + i + len(closing)
 		}
-		edits = append(edits, edit{at, end, ""})
+		change(at, end, "")
 	}
 	target := func(n ast.Node, dest []byte, ref *ast.ReferenceLink) {
 		switch _, image := n.(*ast.Image); {
@@ -153,7 +160,7 @@ func (t *Texts) shown(md string, arrow bool) string {
 		if strings.ContainsAny(address, " ()") {
 			address = "<" + address + ">"
 		}
-		edits = append(edits, edit{at, end, "(" + address + ")"})
+		change(at, end, "("+address+")")
 	}
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // it returns what the function does: nil
 		if !entering {
@@ -178,14 +185,14 @@ func (t *Texts) shown(md string, arrow bool) string {
 			start, text := n.Segment.Start, n.Segment.Value(src)
 			for _, m := range footnoteForm.FindAllIndex(text, -1) {
 				t.lose("footnotes are left out", strings.TrimSpace(string(text[m[0]:m[1]])))
-				edits = append(edits, edit{start + m[0], start + m[1], ""})
+				change(start+m[0], start+m[1], "")
 			}
 			for _, m := range unknownForm.FindAll(text, -1) {
 				t.lose("links whose address is not known are text", string(m))
 			}
 			for i := 0; arrow && i < len(text)-1; i++ {
 				if text[i] == '-' && text[i+1] == '>' {
-					edits = append(edits, edit{start + i + 1, start + i + 2, "&gt;"})
+					change(start+i+1, start+i+2, "&gt;")
 				}
 			}
 		}
@@ -196,13 +203,12 @@ func (t *Texts) shown(md string, arrow bool) string {
 					if len(m[1]) > 0 {
 						t.lose("what stands in boxes is written without them", string(m[1]))
 					}
-					edits = append(edits, edit{line.Start, line.Stop, ""})
+					change(line.Start, line.Stop, "")
 				}
 			}
 		}
 		return ast.WalkContinue, nil
 	})
-	slices.SortStableFunc(edits, func(a, b edit) int { return a.start - b.start })
 	var b strings.Builder
 	done := 0
 	for _, e := range edits {
@@ -243,9 +249,14 @@ func textEnd(n ast.Node) int {
 // references returns the links that the file names.
 func (t *Texts) references() []goldparser.Reference {
 	if t.refs == nil && t.file != nil {
+		t.refs = []goldparser.Reference{}
 		ctx := goldparser.NewContext()
 		importParser.Parse(newReader(t.file), goldparser.WithContext(ctx))
-		t.refs = slices.DeleteFunc(ctx.References(), func(r goldparser.Reference) bool { return bytes.HasPrefix(r.Label(), []byte("^")) })
+		for _, r := range ctx.References() {
+			if !bytes.HasPrefix(r.Label(), []byte("^")) { // a footnote is none
+				t.refs = append(t.refs, r)
+			}
+		}
 	}
 	return t.refs
 }
