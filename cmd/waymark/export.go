@@ -52,19 +52,19 @@ func exportCommand(g *globals) *cobra.Command {
 		var cards []export.Card
 		for _, m := range site.Curriculum.Modules {
 			for _, c := range m.Doc.Checks {
-				cards = append(cards, export.Card{Check: c, Tags: append([]string{m.ID}, m.Doc.Meta.Tags...)})
+				cards = append(cards, export.Card{Item: quiz.Item{Check: c, File: m.Doc.File}, Tags: append([]string{m.ID}, m.Doc.Meta.Tags...)})
 			}
 		}
 		var n int
-		var left []string
+		var left, lost []string
 		err := g.toFile(or(out, site.Config.ID.Value+".tsv"), func(w io.Writer) (err error) {
-			n, left, err = export.Anki(w, cards)
+			n, left, lost, err = export.Anki(w, site.Config.ID.Value, cards)
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		g.report(left)
+		g.report(append(left, lost...))
 		g.say("%s, %s left out", count(n, "card"), count(len(left), "check"))
 		return nil
 	})

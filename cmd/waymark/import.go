@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"waymark/internal/diag"
@@ -43,7 +47,12 @@ Markdown with ids, to be put into a module. What could not be taken over is said
 					return usagef("%s is there already; nothing was changed", out)
 				}
 			}
-			checks, left := parse(data)
+			text, ok := asUTF8(data)
+			if !ok {
+				g.say("%s is not in UTF-8 from line %d on; save it as UTF-8 in an editor, then import it", args[0], 1+bytes.Count(text, []byte{'\n'}))
+				return exitError(exitContent)
+			}
+			checks, left := parse(text)
 			if len(checks) == 0 {
 				g.report(left)
 				if len(left) == 0 {
@@ -75,4 +84,27 @@ Markdown with ids, to be put into a module. What could not be taken over is said
 	add("mkdocs-quiz", "the <quiz> elements of mkdocs-quiz", quiz.ParseMkdocsQuiz)
 	add("quizdown", "the lists of quizdown", quiz.ParseQuizdown)
 	return cmd
+}
+
+// asUTF8 returns data in UTF-8, without a byte order mark; from UTF-16 where such a mark says so. Of other data it returns what can be read, and false.
+func asUTF8(data []byte) (text []byte, ok bool) {
+	var order binary.ByteOrder = binary.LittleEndian
+	switch {
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		order = binary.BigEndian
+	case !bytes.HasPrefix(data, []byte("\xff\xfe")):
+		for n := 0; n < len(data); {
+			r, size := utf8.DecodeRune(data[n:])
+			if r == utf8.RuneError && size < 2 {
+				return data[:n], false
+			}
+			n += size
+		}
+		return bytes.TrimPrefix(data, []byte("\ufeff")), true
+	}
+	var units []uint16
+	for i := 2; i+1 < len(data); i += 2 {
+		units = append(units, order.Uint16(data[i:]))
+	}
+	return []byte(string(utf16.Decode(units))), true
 }

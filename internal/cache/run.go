@@ -59,7 +59,7 @@ func sweepRuns(dir string) {
 			runs = append(runs, left{filepath.Join(dir, e.Name()), fi.ModTime()})
 		}
 	}
-	slices.SortFunc(runs, func(a, b left) int { return b.time.Compare(a.time) })
+	slices.SortStableFunc(runs, func(a, b left) int { return b.time.Compare(a.time) })
 	for i, r := range runs {
 		if i >= maxRunsNow || time.Since(r.time) > maxRunAge {
 			os.Remove(r.path)

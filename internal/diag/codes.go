@@ -38,6 +38,6 @@ func Codes() []Info {
 	for _, i := range table {
 		all = append(all, i)
 	}
-	slices.SortFunc(all, func(a, b Info) int { return strings.Compare(a.Code, b.Code) })
+	slices.SortStableFunc(all, func(a, b Info) int { return strings.Compare(a.Code, b.Code) })
 	return all
 }

@@ -4,33 +4,46 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"slices"
 	"strings"
 
 	"waymark/internal/quiz"
 )
 
-// A Card is a check that may become a card of the deck.
+// A Card is a check that may become a card of the deck, with the file that it stands in.
 type Card struct {
-	Check *quiz.Check
-	Tags  []string
+	quiz.Item
+	Tags []string
 }
 
-// Anki writes the checks that have one answer to say, as tab-separated text that Anki imports: front, back, tags. It returns how many cards there are and
-// which checks cannot be cards, with the reason.
-func Anki(w io.Writer, cards []Card) (n int, left []string, err error) {
+// Anki writes the checks that have one answer to say, as tab-separated text that Anki imports: front, back, tags. A card is known by the ids of site and check, so that
+// it is replaced by a later one and by none of another site. Anki returns how many cards there are, which checks cannot be cards, with the reason, and what is lost of those that are.
+func Anki(w io.Writer, site string, cards []Card) (n int, left, lost []string, err error) {
 	var b strings.Builder
 	b.WriteString("#separator:tab\n#html:true\n#guid column:1\n#tags column:4\n")
 	for _, c := range cards {
-		front, back := face(c.Check)
-		if back == "" {
-			left = append(left, c.Check.Word+" "+c.Check.ID+": "+unsaid(c.Check))
+		name := c.Check.Word + " " + c.Check.ID + ": "
+		texts, err := quiz.NewTexts(c.File)
+		if err != nil {
+			return 0, nil, nil, err
+		}
+		front, back := face(c.Check, texts)
+		switch {
+		case back == "":
+			left = append(left, name+unsaid(c.Check))
+			continue
+		case front == "":
+			left = append(left, name+"left out; without its picture it asks nothing")
 			continue
 		}
-		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", cell(c.Check.ID), cell(front), cell(back), cell(strings.Join(tags(c.Tags), " ")))
+		for _, l := range texts.Lost() {
+			lost = append(lost, name+l)
+		}
+		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", cell(site+":"+c.Check.ID), cell(front), cell(back), cell(strings.Join(tags(c.Tags), " ")))
 		n++
 	}
 	_, err = io.WriteString(w, b.String())
-	return n, left, err
+	return n, left, lost, err
 }
 
 // unsaid says why a check is no card.
@@ -42,9 +55,9 @@ func unsaid(c *quiz.Check) string {
 }
 
 // tags makes words of tags: Anki parts them at blanks.
-func tags(list []string) []string {
+func tags(names []string) []string {
 	var out []string
-	for _, t := range list {
+	for _, t := range names {
 		if t = strings.Join(strings.Fields(t), "-"); t != "" {
 			out = append(out, t)
 		}
@@ -57,22 +70,19 @@ func cell(s string) string {
 	return strings.NewReplacer("\t", " ", "\r", "", "\n", "<br>").Replace(s)
 }
 
-func face(c *quiz.Check) (front, back string) {
+// face returns both sides of a card. Each is empty where there is nothing to put on it.
+func face(c *quiz.Check, texts *quiz.Texts) (front, back string) {
 	esc := html.EscapeString
-	front = esc(c.Prompt.Plain)
-	list := func(kind string, items []string) string {
-		if len(items) == 0 {
-			return ""
-		}
-		return "<" + kind + "><li>" + strings.Join(items, "</li><li>") + "</li></" + kind + ">"
-	}
+	prompt := texts.PromptHTML(c)
+	front = prompt
 	switch c.Type {
 	case quiz.Single, quiz.Multiple:
 		var all, right []string
 		for _, o := range c.Options {
-			all = append(all, esc(o.Text.Plain))
+			text := texts.HTML(o.Text)
+			all = append(all, text)
 			if o.Right {
-				right = append(right, esc(o.Text.Plain))
+				right = append(right, text)
 			}
 		}
 		front += list("ul", all)
@@ -90,31 +100,59 @@ func face(c *quiz.Check) (front, back string) {
 	case quiz.Order:
 		var items []string
 		for _, o := range c.Options {
-			items = append(items, esc(o.Text.Plain))
+			items = append(items, texts.HTML(o.Text))
 		}
+		front += list("ul", mixed(items))
 		back = list("ol", items)
 	case quiz.Match:
-		var rows []string
+		var lefts, rights, rows []string
 		for _, p := range c.Pairs {
+			right := texts.HTML(p.Right)
+			if !slices.Contains(rights, right) {
+				rights = append(rights, right)
+			}
 			if !p.Left.Empty() {
-				rows = append(rows, esc(p.Left.Plain)+" → "+esc(p.Right.Plain))
+				left := texts.HTML(p.Left)
+				lefts, rows = append(lefts, left), append(rows, left+" → "+right)
 			}
 		}
+		front += list("ul", lefts) + list("ul", mixed(rights))
 		back = list("ul", rows)
 	case quiz.Cloze:
-		var gaps []string
+		var gaps, choices []string
 		for _, g := range c.Gaps {
 			switch {
 			case len(g.Choices) > 0:
 				gaps = append(gaps, esc(g.Choices[g.Right]))
+				choices = append(choices, esc(strings.Join(g.Choices, " / ")))
 			case len(g.Accepts) > 0:
 				gaps = append(gaps, esc(g.Accepts[0]))
 			}
 		}
+		front += list("ul", choices)
 		back = strings.Join(gaps, "<br>")
 	}
 	if back != "" && !c.Explanation.Empty() {
-		back += "<hr>" + esc(c.Explanation.Plain)
+		back += "<hr>" + texts.HTML(c.Explanation)
+	}
+	if prompt == "" {
+		front = ""
 	}
 	return front, back
+}
+
+func list(kind string, items []string) string {
+	if len(items) == 0 {
+		return ""
+	}
+	return "<" + kind + "><li>" + strings.Join(items, "</li><li>") + "</li></" + kind + ">"
+}
+
+// mixed returns items in an order that tells nothing: that of the alphabet, or its reverse where it is theirs.
+func mixed(items []string) []string {
+	sorted := slices.Sorted(slices.Values(items))
+	if slices.Equal(sorted, items) {
+		slices.Reverse(sorted)
+	}
+	return sorted
 }

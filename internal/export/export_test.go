@@ -60,15 +60,15 @@ func rich(s string) quiz.Rich { return quiz.Rich{Plain: s} }
 
 func TestAnkiCardsAreOneLineEach(t *testing.T) {
 	cards := []export.Card{
-		{Check: &quiz.Check{ID: "one", Type: quiz.Single, Prompt: rich("Who\topens <doors>?"), Options: []quiz.Option{{Text: rich("Teacher")}, {Text: rich("Sponsor"), Right: true}}, Explanation: rich("A\nreason")}, Tags: []string{"first steps"}},
-		{Check: &quiz.Check{ID: "two", Type: quiz.Order, Prompt: rich("Order"), Options: []quiz.Option{{Text: rich("a")}, {Text: rich("b")}}}},
-		{Check: &quiz.Check{Word: "reflection", ID: "three", Type: quiz.Reflection, Prompt: rich("Think")}},
-		{Check: &quiz.Check{Word: "rating", ID: "four", Type: quiz.Rating, Prompt: rich("How ready?"), Options: []quiz.Option{{Text: rich("a")}, {Text: rich("b")}}}},
-		{Check: &quiz.Check{Word: "scenario", ID: "five", Type: quiz.Scenario}},
-		{Check: &quiz.Check{Word: "quiz", ID: "six", Type: quiz.Quiz}},
+		{Item: quiz.Item{Check: &quiz.Check{ID: "one", Type: quiz.Single, Prompt: rich("Who\topens <doors>?"), Options: []quiz.Option{{Text: rich("Teacher")}, {Text: rich("Sponsor"), Right: true}}, Explanation: rich("A\nreason")}}, Tags: []string{"first steps"}},
+		{Item: quiz.Item{Check: &quiz.Check{ID: "two", Type: quiz.Order, Prompt: rich("Order"), Options: []quiz.Option{{Text: rich("a")}, {Text: rich("b")}}}}},
+		{Item: quiz.Item{Check: &quiz.Check{Word: "reflection", ID: "three", Type: quiz.Reflection, Prompt: rich("Think")}}},
+		{Item: quiz.Item{Check: &quiz.Check{Word: "rating", ID: "four", Type: quiz.Rating, Prompt: rich("How ready?"), Options: []quiz.Option{{Text: rich("a")}, {Text: rich("b")}}}}},
+		{Item: quiz.Item{Check: &quiz.Check{Word: "scenario", ID: "five", Type: quiz.Scenario}}},
+		{Item: quiz.Item{Check: &quiz.Check{Word: "quiz", ID: "six", Type: quiz.Quiz}}},
 	}
 	var b bytes.Buffer
-	n, left, err := export.Anki(&b, cards)
+	n, left, _, err := export.Anki(&b, "site", cards)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,10 +83,37 @@ func TestAnkiCardsAreOneLineEach(t *testing.T) {
 		}
 	}
 	want := []string{
-		"one\tWho opens &lt;doors&gt;?<ul><li>Teacher</li><li>Sponsor</li></ul>\tSponsor<hr>A<br>reason\tfirst-steps",
-		"two\tOrder\t<ol><li>a</li><li>b</li></ol>\t",
+		"site:one\tWho opens &lt;doors&gt;?<ul><li>Teacher</li><li>Sponsor</li></ul>\tSponsor<hr>A reason\tfirst-steps",
+		"site:two\tOrder<ul><li>b</li><li>a</li></ul>\t<ol><li>a</li><li>b</li></ol>\t",
 	}
 	if strings.Join(lines, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestAnkiCardsAskSomething(t *testing.T) {
+	md := func(s string) quiz.Rich { return quiz.Rich{Markdown: s, Plain: "x"} }
+	cards := []export.Card{
+		{Item: quiz.Item{Check: &quiz.Check{Word: "question", ID: "seen", Type: quiz.Short, Prompt: md("![](a.jpg)"), Accepts: []quiz.Accept{{Value: "Ana", Right: true}}}}},
+		{Item: quiz.Item{Check: &quiz.Check{Word: "question", ID: "code", Type: quiz.Short, Prompt: md("What?\n\n![Ana](a.jpg)\n\n```\na\n  b\n```"), Accepts: []quiz.Accept{{Value: "1", Right: true}}}}},
+		{Item: quiz.Item{Check: &quiz.Check{ID: "pairs", Type: quiz.Match, Prompt: md("Match."), Pairs: []quiz.Pair{{Left: md("A"), Right: md("z")}, {Left: md("B"), Right: md("*y*")}, {Right: md("x")}}}}},
+		{Item: quiz.Item{Check: &quiz.Check{ID: "gap", Type: quiz.Cloze, Prompt: md("The [[a | (b)]]."), Gaps: []quiz.Gap{{Choices: []string{"a", "b"}, Right: 1}}}}},
+	}
+	var b bytes.Buffer
+	n, left, lost, err := export.Anki(&b, "s", cards)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n != 3 || strings.Join(left, "\n") != "question seen: left out; without its picture it asks nothing" || strings.Join(lost, "\n") != `question code: pictures are left behind: "a.jpg"` {
+		t.Errorf("%d cards, left out: %v, lost: %v", n, left, lost)
+	}
+	for _, want := range []string{
+		"s:code\t<p>What?</p> <p>Ana</p> <pre><code>a&#10;  b&#10;</code></pre>\t1\t\n",
+		"s:pairs\tMatch.<ul><li>A</li><li>B</li></ul><ul><li><em>y</em></li><li>x</li><li>z</li></ul>\t<ul><li>A → z</li><li>B → <em>y</em></li></ul>\t\n",
+		"s:gap\tThe ___.<ul><li>a / b</li></ul>\tb\t\n",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
 	}
 }

@@ -41,6 +41,9 @@ func (r *renderer) check(n *container) {
 	}
 	c, ds := quiz.Parse(in)
 	if !simple {
+		if c != nil {
+			c.KeepSource(p.src)
+		}
 		p.translate(c, ds)
 	}
 	p.doc.Diags = append(p.doc.Diags, ds...)

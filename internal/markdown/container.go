@@ -41,6 +41,7 @@ var kindContainer = ast.NewNodeKind("Container")
 
 func (*container) Kind() ast.NodeKind         { return kindContainer }
 func (c *container) Dump(src []byte, lvl int) { ast.DumpHelper(c, src, lvl, nil, nil) }
+func (c *container) Closed() int              { return c.end } // for quiz: where its closing line ends
 func (c *container) check() bool              { return c.known && quiz.IsWord(c.name) }
 
 // A fence is a closing line that goldmark had to be given a node for. It shows nothing.

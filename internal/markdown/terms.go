@@ -43,7 +43,7 @@ func (p *page) newTermFinder() *termFinder {
 		return nil
 	}
 	for _, list := range f.forms {
-		slices.SortFunc(list, func(a, b termForm) int {
+		slices.SortStableFunc(list, func(a, b termForm) int {
 			return cmp.Or(cmp.Compare(len(b.text), len(a.text)), strings.Compare(a.text, b.text), strings.Compare(a.id, b.id))
 		})
 	}

@@ -113,7 +113,7 @@ func toParams(m map[string]any) []param {
 	for k, v := range m {
 		ps = append(ps, toParam(k, v))
 	}
-	slices.SortFunc(ps, func(a, b param) int {
+	slices.SortStableFunc(ps, func(a, b param) int {
 		if a.Key < b.Key {
 			return -1
 		}

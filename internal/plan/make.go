@@ -343,8 +343,8 @@ func (m *maker) add(p Page) {
 func (m *maker) keys() {
 	pages := m.plan.Pages
 	slices.SortFunc(pages, func(a, b Page) int { return strings.Compare(a.Path, b.Path) })
-	slices.SortFunc(m.plan.Copies, func(a, b Copy) int { return strings.Compare(a.Path, b.Path) })
-	slices.SortFunc(m.plan.Data, func(a, b Datum) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortStableFunc(m.plan.Copies, func(a, b Copy) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortStableFunc(m.plan.Data, func(a, b Datum) int { return strings.Compare(a.Path, b.Path) })
 	if m.o.Check {
 		return
 	}

@@ -33,7 +33,7 @@ func (m *maker) offline() {
 	edition := m.editionID()
 	m.datum(workerPath, func() []byte { return m.workerJS(edition) })
 	m.sealData()
-	slices.SortFunc(m.plan.Data, func(a, b Datum) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortStableFunc(m.plan.Data, func(a, b Datum) int { return strings.Compare(a.Path, b.Path) })
 }
 
 // manifestJSON is the web application manifest (W3C, Web Application Manifest). The colours are those of the pages' theme-color.

@@ -11,7 +11,7 @@ import (
 func (p *parser) typed(w construct) {
 	before := len(p.ds)
 	for _, it := range p.takeItems(w.nodes, equals, true) {
-		a := Accept{Value: it.text.Plain, Right: it.mark.right, Feedback: it.feedback, Range: it.at, Markup: it.text.hasMarkup()}
+		a := Accept{Value: p.written(it.text.Nodes), Right: it.mark.right, Feedback: it.feedback, Range: it.at, Markup: it.text.hasMarkup()}
 		a.Any = a.Value == "*"
 		if len(it.extra) > 0 {
 			p.report("question/stray-text", p.lineOf(it.extra[0]), "make it feedback: start its lines with >", "%s has no meaning below a value", diag.Quote(p.plain(it.extra[0])))

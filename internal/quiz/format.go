@@ -222,7 +222,7 @@ func (g Gap) source() string {
 func (r Rich) text(where place) string {
 	if r.Markdown != "" {
 		if where == inCell {
-			return strings.ReplaceAll(strings.ReplaceAll(r.Markdown, "\n", " "), "|", `\|`)
+			return strings.NewReplacer("\n", " ", `\|`, `\|`, "|", `\|`).Replace(r.Markdown)
 		}
 		if where == inTitle {
 			return strings.ReplaceAll(r.Markdown, "\n", " ")

@@ -179,6 +179,8 @@ func (p *parser) gapContent(t *ast.Text, i int, inside []ast.Node, end *ast.Text
 	if t == end {
 		return g, unescape(p.rawBytes(t)[i+2 : last])
 	}
+	p.asTyped = true
+	defer func() { p.asTyped = false }()
 	var b strings.Builder
 	b.WriteString(unescape(p.rawBytes(t)[i+2:]))
 	if t.SoftLineBreak() || t.HardLineBreak() {

@@ -134,11 +134,7 @@ func (g *giftReader) block(b giftBlock) {
 		return
 	}
 	q := giftQuestion{before: strings.TrimRight(text[:open], " \t"), after: strings.TrimSpace(text[end+1:]), format: format, title: title}
-	if answers, general, ok := giftCut(text[open+1:end], "####"); ok {
-		q.answers, q.general = answers, general
-	} else {
-		q.answers = text[open+1 : end]
-	}
+	q.answers, q.general = giftGeneral(text[open+1 : end])
 	c := g.question(q)
 	if c == nil {
 		return
@@ -150,6 +146,9 @@ func (g *giftReader) block(b giftBlock) {
 		}
 	}
 	if c.Word != "question" {
+		if len(c.Tags) > 0 || g.category != "" {
+			g.say("a %s has no tags, those of %s are left out", c.Word, diag.Quote(short(q.before)))
+		}
 		c.Tags = nil
 	} else if g.category != "" && !contains(c.Tags, g.category) {
 		c.Tags = append(c.Tags, g.category)
@@ -170,6 +169,17 @@ func giftCut(s, sep string) (before, after string, ok bool) {
 		}
 	}
 	return s, "", false
+}
+
+// giftGeneral cuts answers at the last ####: of five # the first ends an answer.
+func giftGeneral(s string) (answers, general string) {
+	at := len(s)
+	for i := giftIndex(s, "#", 0); i >= 0; i = giftIndex(s, "#", i+1) {
+		if strings.HasPrefix(s[i:], "####") {
+			at = i
+		}
+	}
+	return s[:at], strings.TrimPrefix(s[at:], "####")
 }
 
 // name gives the check an id that no other has.
@@ -266,11 +276,11 @@ func (g *giftReader) question(q giftQuestion) *Check {
 		g.say("the answers %s cannot be read, %s is left out", diag.Quote(short(body)), diag.Quote(short(q.before)))
 		return nil
 	}
-	if slices.ContainsFunc(answers, func(a giftAnswer) bool { _, _, ok := giftCut(a.text, "->"); return ok && a.right }) {
+	typed := !slices.ContainsFunc(answers, func(a giftAnswer) bool { return !a.right })
+	if typed && slices.ContainsFunc(answers, func(a giftAnswer) bool { _, _, ok := giftCut(a.text, "->"); return ok }) {
 		g.blank(c, q)
 		return g.match(c, q, answers)
 	}
-	typed := !slices.ContainsFunc(answers, func(a giftAnswer) bool { return !a.right })
 	if q.after != "" && g.gap(c, q, answers, typed) {
 		return c
 	}

@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,12 +19,13 @@ type Item struct {
 // report names, check by check, what GIFT cannot say: a check that is skipped, or what is left out of one. The error is that of reading a file.
 func ExportGIFT(items []Item) (gift []byte, report []string, err error) {
 	w := &giftWriter{}
+	var last *diag.File
 	for _, it := range items {
-		w.c, w.file = it.Check, nil
-		if it.File != nil {
-			if w.file, err = it.File.Bytes(); err != nil {
+		if w.c = it.Check; it.File != last || w.Texts == nil {
+			if w.Texts, err = NewTexts(it.File); err != nil {
 				return nil, nil, err
 			}
+			last = it.File
 		}
 		w.check()
 	}
@@ -32,8 +34,8 @@ func ExportGIFT(items []Item) (gift []byte, report []string, err error) {
 
 type giftWriter struct {
 	strings.Builder
+	*Texts
 	c      *Check
-	file   []byte
 	report []string
 }
 
@@ -42,13 +44,30 @@ func (w *giftWriter) say(format string, args ...any) {
 }
 
 // text writes a Rich as escaped Markdown.
-func (w *giftWriter) text(r Rich) string { return giftEscape(r.markdown(w.file)) }
+func (w *giftWriter) text(r Rich) string { return giftEscape(w.shown(r.markdown(w.file), false)) }
+
+// option writes the text of an option, which does not begin with what would be read as its weight.
+func (w *giftWriter) option(r Rich) string {
+	text := w.text(r)
+	if giftWeight.MatchString(text) {
+		text = "&percnt;" + text[1:]
+	}
+	return text
+}
 
 func (w *giftWriter) feedback(r Rich) string {
 	if r.Empty() {
 		return ""
 	}
 	return "#" + w.text(r)
+}
+
+// unpaired writes the feedback of a typed answer: see shown.
+func (w *giftWriter) unpaired(r Rich) string {
+	if r.Empty() {
+		return ""
+	}
+	return "#" + giftEscape(w.shown(r.markdown(w.file), true))
 }
 
 var giftEscapes = strings.NewReplacer(`\`, `\\`, "~", `\~`, "=", `\=`, "#", `\#`, "{", `\{`, "}", `\}`, ":", `\:`, "\n", `\n`)
@@ -58,7 +77,7 @@ func giftEscape(s string) string { return giftEscapes.Replace(s) }
 // check writes one check, or reports why not.
 func (w *giftWriter) check() {
 	c := w.c
-	before, after := w.text(c.Prompt), ""
+	w.Lost()
 	var answers string
 	switch c.Type {
 	case Single:
@@ -76,7 +95,6 @@ func (w *giftWriter) check() {
 			w.say("not expressible in GIFT, which has one gap in a question; skipped")
 			return
 		}
-		before, after = w.aroundGap()
 		answers = w.gap(c.Gaps[0])
 	case Reflection:
 		if len(c.Options) > 0 {
@@ -86,6 +104,15 @@ func (w *giftWriter) check() {
 		w.say("not expressible in GIFT, skipped")
 		return
 	}
+	if answers == "" && c.Type != Reflection {
+		w.say("not expressible in GIFT, skipped")
+		return
+	}
+	prompt := w.prompt()
+	general := ""
+	if !c.Explanation.Empty() {
+		general = "####" + w.text(c.Explanation)
+	}
 	w.losses()
 	if w.Len() > 0 {
 		w.WriteString("\n")
@@ -94,17 +121,19 @@ func (w *giftWriter) check() {
 	for _, t := range c.Tags {
 		fmt.Fprintf(w, " [tag:%s]", t)
 	}
-	general := ""
-	if !c.Explanation.Empty() {
-		general = "####" + w.text(c.Explanation)
+	fmt.Fprintf(w, "\n::%s::[markdown]%s\n", giftEscape(c.ID), strings.Replace(prompt, gapMark, "{"+answers+general+"}", 1))
+}
+
+// gapMark stands in a prompt where the answers go.
+const gapMark = "\ufdd0"
+
+// prompt returns the prompt, escaped, with the place of the answers: the gap, else the end.
+func (w *giftWriter) prompt() string {
+	c := w.c
+	if c.Type != Cloze {
+		return strings.TrimLeft(w.text(c.Prompt)+" "+gapMark, " ")
 	}
-	fmt.Fprintf(w, "\n::%s::[markdown]%s {%s%s}", giftEscape(c.ID), before, answers, general)
-	if after != "" && strings.ContainsRune(".,;:!?)", rune(after[0])) {
-		fmt.Fprintf(w, "%s", after)
-	} else if after != "" {
-		fmt.Fprintf(w, " %s", after)
-	}
-	w.WriteString("\n")
+	return giftEscape(w.shown(c.promptWith(w.file, func(Gap) string { return gapMark }), false))
 }
 
 // losses reports what has no place in GIFT.
@@ -117,6 +146,9 @@ func (w *giftWriter) losses() {
 		if !o.Missed.Empty() {
 			w.say("what is said when %s is missed is left out", diag.Quote(o.Text.Plain))
 		}
+	}
+	for _, l := range w.Lost() {
+		w.say("%s", l)
 	}
 	var said []string
 	for _, s := range []struct{ name, value string }{{"confidence", c.Confidence}, {"tone", c.Tone}, {"reveal", c.Reveal}, {"feedback", c.Settings.Feedback},
@@ -150,11 +182,11 @@ func (w *giftWriter) single() string {
 		if right.Feedback.Empty() && wrong.Feedback.Empty() {
 			return verdict
 		}
-		return verdict + "#" + w.plainText(wrong.Feedback) + "#" + w.plainText(right.Feedback)
+		return verdict + "#" + strings.TrimPrefix(w.feedback(wrong.Feedback), "#") + w.feedback(right.Feedback)
 	}
 	var b strings.Builder
 	for _, o := range c.Options {
-		b.WriteString("\n\t" + map[bool]string{true: "=", false: "~"}[o.Right] + w.text(o.Text) + w.feedback(o.Feedback))
+		b.WriteString("\n\t" + map[bool]string{true: "=", false: "~"}[o.Right] + w.option(o.Text) + w.feedback(o.Feedback))
 	}
 	return b.String() + "\n"
 }
@@ -174,13 +206,6 @@ func (c *Check) english() (isTrue, ok bool) {
 	return false, false
 }
 
-func (w *giftWriter) plainText(r Rich) string {
-	if r.Empty() {
-		return ""
-	}
-	return w.text(r)
-}
-
 // multiple writes weights: right ones share 100 %, wrong ones take as much away.
 func (w *giftWriter) multiple() string {
 	c := w.c
@@ -189,6 +214,9 @@ func (w *giftWriter) multiple() string {
 		if o.Right {
 			right++
 		}
+	}
+	if max(right, len(c.Options)-right) > 10 {
+		w.say("with more than 10 right or wrong options each gets the nearest share that Moodle knows")
 	}
 	if c.Score != "each" {
 		w.say("each option counts in GIFT, all or nothing cannot be said")
@@ -204,9 +232,16 @@ func (w *giftWriter) multiple() string {
 	return b.String() + "\n"
 }
 
-// giftShare is 100/n as Moodle knows it: with up to five decimals.
+// giftShare is 100/n as Moodle knows it: with up to five decimals, and beyond 10 the nearest on its list.
 func giftShare(n int) string {
-	s := strconv.FormatFloat(100/float64(max(n, 1)), 'f', 5, 64)
+	share := 100 / float64(max(n, 1))
+	switch {
+	case share < 7.5:
+		share = 5
+	case share < 10:
+		share = 10
+	}
+	s := strconv.FormatFloat(share, 'f', 5, 64)
 	return strings.TrimRight(strings.TrimRight(s, "0"), ".")
 }
 
@@ -235,17 +270,42 @@ func (w *giftWriter) number() string {
 
 func giftNumber(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
+// short writes anything else last: Moodle takes the first line that fits.
 func (w *giftWriter) short() string {
-	var b strings.Builder
+	var b, last strings.Builder
+	right := false
 	for _, a := range w.c.Accepts {
-		sign := "="
-		if !a.Right {
-			sign = "=%0%"
+		if a.Any {
+			last.WriteString("\n\t=%0%*" + w.unpaired(a.Feedback))
+			continue
 		}
-		value := giftEscape(a.Value)
-		b.WriteString("\n\t" + sign + value + w.feedback(a.Feedback))
+		value, ok := w.value(a.Value)
+		if !ok {
+			continue
+		}
+		sign := "="
+		switch {
+		case !a.Right:
+			sign = "=%0%"
+		case giftWeight.MatchString(value):
+			sign = "=%100%"
+		}
+		right = right || a.Right
+		b.WriteString("\n\t" + sign + value + w.unpaired(a.Feedback))
 	}
-	return b.String() + "\n"
+	if !right {
+		return ""
+	}
+	return b.String() + last.String() + "\n"
+}
+
+// value escapes a typed value, in which * is itself. One that Moodle would take for a pair is reported.
+func (w *giftWriter) value(v string) (string, bool) {
+	if strings.Contains(v, "->") {
+		w.say("the value %s is left out: Moodle would take it for a pair", diag.Quote(v))
+		return "", false
+	}
+	return giftEscape(strings.ReplaceAll(v, "*", `\*`)), true
 }
 
 func (w *giftWriter) match() string {
@@ -253,7 +313,8 @@ func (w *giftWriter) match() string {
 	for _, p := range w.c.Pairs {
 		b.WriteString("\n\t=")
 		if !p.Left.Empty() {
-			b.WriteString(w.text(p.Left) + " ")
+			// In a cell a bar is escaped, wherever it stands.
+			b.WriteString(giftEscape(w.shown(strings.ReplaceAll(p.Left.markdown(w.file), `\|`, "|"), true)) + " ")
 		}
 		b.WriteString("-> " + giftEscape(p.Right.Plain))
 	}
@@ -261,26 +322,40 @@ func (w *giftWriter) match() string {
 }
 
 func (w *giftWriter) gap(g Gap) string {
-	var b strings.Builder
+	var list []string
 	for _, v := range g.Accepts {
-		b.WriteString("=" + giftEscape(v) + " ")
+		if v, ok := w.value(v); ok {
+			list = append(list, "="+v)
+		}
 	}
 	for i, v := range g.Choices {
-		b.WriteString(map[bool]string{true: "=", false: "~"}[i == g.Right] + giftEscape(v) + " ")
+		list = append(list, map[bool]string{true: "=", false: "~"}[i == g.Right]+giftEscape(escape(v, lineStart)))
 	}
-	return strings.TrimSpace(b.String())
+	return strings.Join(list, " ")
 }
 
-// aroundGap returns what stands before and behind the only gap.
-func (w *giftWriter) aroundGap() (before, after string) {
-	c := w.c
-	if c.Prompt.Markdown == "" && w.file != nil {
-		g := c.Gaps[0].Range
-		before = source(w.file, diag.Range{Start: c.Prompt.Range.Start, End: g.Start})
-		after = source(w.file, diag.Range{Start: g.End, End: c.Prompt.Range.End})
-		return giftEscape(before), giftEscape(after)
+// promptWith returns the Markdown of the prompt of a cloze, with something else for each gap.
+func (c *Check) promptWith(file []byte, with func(Gap) string) string {
+	if c.Prompt.Markdown == "" && file != nil {
+		return c.promptSource(file, with)
 	}
 	md := c.promptText()
-	before, after, _ = strings.Cut(md, c.Gaps[0].source())
-	return giftEscape(strings.TrimSpace(before)), giftEscape(strings.TrimSpace(after))
+	for _, g := range c.Gaps {
+		md = strings.Replace(md, g.source(), with(g), 1)
+	}
+	return md
+}
+
+// promptSource returns how the prompt of a cloze is written in the file, with something else for each gap.
+func (c *Check) promptSource(file []byte, with func(Gap) string) string {
+	r := c.Prompt.Range
+	for _, g := range slices.Backward(c.Gaps) {
+		if g.Range.Start < r.Start || g.Range.End > r.End || r.End > len(file) {
+			continue
+		}
+		text := with(g)
+		file = slices.Concat(file[:g.Range.Start], []byte(text), file[g.Range.End:])
+		r.End += len(text) - (g.Range.End - g.Range.Start)
+	}
+	return source(file, r)
 }

@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"slices"
 	"strings"
 
 	"waymark/internal/diag"
@@ -48,6 +49,8 @@ func (g *giftReader) choice(c *Check, q giftQuestion, answers []giftAnswer) *Che
 		if c.Type == Single && !a.right && a.weight > 0 {
 			g.say("%s is worth %v %% in GIFT and wrong here", diag.Quote(o.Text.Plain), a.weight)
 			o.Right = false
+		} else if c.Type == Single && a.weight < 0 {
+			g.say("%s takes %v %% away in GIFT and nothing here", diag.Quote(o.Text.Plain), -a.weight)
 		}
 		c.Options = append(c.Options, o)
 	}
@@ -58,16 +61,31 @@ func (g *giftReader) short(c *Check, q giftQuestion, answers []giftAnswer) *Chec
 	c.Type = Short
 	for _, a := range answers {
 		v := giftPlain(a.text)
+		stars := strings.Count(v, "*") - strings.Count(v, `\*`)
+		v = strings.ReplaceAll(v, `\*`, "*")
 		acc := Accept{Value: v, Right: a.weight > 0, Feedback: g.rich(a.feedback, q.format)}
-		if v == "*" {
-			acc.Any, acc.Right = true, false
-		} else if strings.Contains(v, "*") {
+		switch {
+		case v == "*" && acc.Right:
+			g.say("%s as a right answer cannot be said here, it is left out of %s", diag.Quote(v), diag.Quote(short(q.before)))
+			continue
+		case v == "*":
+			acc.Any = true
+		case stars > 0:
 			g.say("%s stands for any text in GIFT; in %s it is only itself", diag.Quote("*"), diag.Quote(v))
 		}
 		if a.weight > 0 && a.weight < 100 {
 			g.say("%s is worth %v %% in GIFT and right here", diag.Quote(v), a.weight)
 		}
 		c.Accepts = append(c.Accepts, acc)
+	}
+	return g.accepting(c, q)
+}
+
+// accepting returns c, or reports that nothing that can be typed is right and returns nil.
+func (g *giftReader) accepting(c *Check, q giftQuestion) *Check {
+	if !slices.ContainsFunc(c.Accepts, func(a Accept) bool { return a.Right }) {
+		g.say("%s has no right answer that can be read, it is left out", diag.Quote(short(q.before)))
+		return nil
 	}
 	return c
 }
@@ -103,7 +121,7 @@ func (g *giftReader) number(c *Check, q giftQuestion, body string) *Check {
 		}
 		c.Accepts = append(c.Accepts, acc)
 	}
-	return c
+	return g.accepting(c, q)
 }
 
 func (g *giftReader) match(c *Check, q giftQuestion, answers []giftAnswer) *Check {
@@ -129,6 +147,9 @@ func (g *giftReader) gap(c *Check, q giftQuestion, answers []giftAnswer, typed b
 	gap := Gap{Right: -1}
 	for i, a := range answers {
 		v := giftPlain(a.text)
+		if !typed {
+			v = g.rich(a.text, q.format).Plain
+		}
 		if a.feedback != "" || strings.ContainsAny(v, "|[]*") || v == "" || a.weighted {
 			return false
 		}

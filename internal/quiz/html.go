@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -21,8 +22,11 @@ func fromHTML(s string) (md string, lost []string) {
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
+			for len(w.spans) > 0 { // what was not closed
+				w.close(w.spans[len(w.spans)-1].name)
+			}
 			var paragraphs []string
-			for p := range strings.SplitSeq(w.b.String(), "\n\n") {
+			for p := range strings.SplitSeq(string(w.out), "\n\n") {
 				if p = strings.Trim(p, " \n"); p != "" {
 					paragraphs = append(paragraphs, p)
 				}
@@ -49,80 +53,137 @@ func fromHTML(s string) (md string, lost []string) {
 }
 
 type htmlWriter struct {
-	b     strings.Builder
+	out   []byte
 	lost  []string
-	hrefs []string
-	code  bool
+	spans []span
+	lists []int // the number of the last item in each open list; -1 where they have none
+}
+
+// A span is an inline element that is open.
+type span struct {
+	name, href string
+	at         int // where its content begins in out
+}
+
+func (w *htmlWriter) code() bool {
+	return slices.ContainsFunc(w.spans, func(s span) bool { return s.name == "code" || s.name == "tt" })
+}
+
+// blank writes one where none stands.
+func (w *htmlWriter) blank() {
+	if n := len(w.out); n > 0 && w.out[n-1] != ' ' && w.out[n-1] != '\n' {
+		w.out = append(w.out, ' ')
+	}
 }
 
 func (w *htmlWriter) text(s string) {
 	lead, trail := strings.TrimLeft(s, " \t\n") != s, strings.TrimRight(s, " \t\n") != s
 	s = strings.Join(strings.Fields(s), " ")
-	if lead && w.b.Len() > 0 {
-		w.b.WriteByte(' ')
+	if lead {
+		w.blank()
 	}
 	if s == "" {
 		return
 	}
-	switch out := w.b.String(); {
-	case w.code:
-		w.b.WriteString(s)
-	case out == "" || strings.HasSuffix(out, "\n"):
-		w.b.WriteString(escape(s, lineStart))
+	switch n := len(w.out); {
+	case w.code():
+	case n == 0 || w.out[n-1] == '\n':
+		s = escape(s, lineStart)
 	default:
-		w.b.WriteString(escape(s, inLine))
+		s = escape(s, inLine)
 	}
+	w.out = append(w.out, s...)
 	if trail {
-		w.b.WriteByte(' ')
+		w.blank()
+	}
+}
+
+func (w *htmlWriter) write(s string) { w.out = append(w.out, s...) }
+
+func (w *htmlWriter) lose(name string) {
+	if !slices.Contains(w.lost, "<"+name+">") {
+		w.lost = append(w.lost, "<"+name+">")
 	}
 }
 
 func (w *htmlWriter) open(name, href string) {
 	switch name {
-	case "p", "div", "ul", "ol":
-		w.b.WriteString("\n\n")
+	case "p", "div":
+		w.write("\n\n")
+	case "ul":
+		w.write("\n\n")
+		w.lists = append(w.lists, -1)
+	case "ol":
+		w.write("\n\n")
+		w.lists = append(w.lists, 0)
 	case "br":
-		w.b.WriteString("\\\n")
+		w.write("\\\n")
 	case "li":
-		w.b.WriteString("\n- ")
-	case "b", "strong":
-		w.b.WriteString("**")
-	case "i", "em":
-		w.b.WriteString("*")
-	case "code", "tt":
-		w.code = true
-		w.b.WriteString("`")
-	case "a":
-		w.hrefs = append(w.hrefs, href)
-		w.b.WriteString("[")
+		// A list with hyphens would go on in the options below it.
+		if n := len(w.lists); n > 0 && w.lists[n-1] >= 0 {
+			w.lists[n-1]++
+			w.write("\n" + strconv.Itoa(w.lists[n-1]) + ". ")
+		} else {
+			w.write("\n* ")
+		}
+	case "b", "strong", "i", "em", "code", "tt", "a":
+		w.spans = append(w.spans, span{name, href, len(w.out)})
 	case "span", "tbody":
 	default:
-		if !slices.Contains(w.lost, "<"+name+">") {
-			w.lost = append(w.lost, "<"+name+">")
-		}
+		w.lose(name)
 	}
 }
 
 func (w *htmlWriter) close(name string) {
 	switch name {
-	case "p", "div", "ul", "ol":
-		w.b.WriteString("\n\n")
-	case "b", "strong":
-		w.b.WriteString("**")
-	case "i", "em":
-		w.b.WriteString("*")
-	case "code", "tt":
-		w.code = false
-		w.b.WriteString("`")
-	case "a":
-		if n := len(w.hrefs); n > 0 {
-			w.b.WriteString("](" + strings.NewReplacer(" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", "\n", "").Replace(w.hrefs[n-1]) + ")")
-			w.hrefs = w.hrefs[:n-1]
+	case "p", "div":
+		w.write("\n\n")
+	case "ul", "ol":
+		w.write("\n\n")
+		w.lists = w.lists[:max(len(w.lists)-1, 0)]
+	default:
+		for i, s := range slices.Backward(w.spans) {
+			if s.name == name {
+				w.spans = w.spans[:i]
+				w.mark(s)
+				return
+			}
 		}
 	}
 }
 
-var importParser = goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
+// mark puts the signs of an element around its content, blanks outside of them. Without content, or around more than a paragraph, there are none.
+func (w *htmlWriter) mark(s span) {
+	content := string(w.out[s.at:])
+	inside := strings.TrimSpace(content)
+	if inside == "" {
+		return
+	}
+	if strings.Contains(inside, "\n\n") {
+		w.lose(s.name)
+		return
+	}
+	before, after := "*", "*"
+	switch s.name {
+	case "b", "strong":
+		before, after = "**", "**"
+	case "code", "tt":
+		before, after = "`", "`"
+		if strings.Contains(inside, "`") {
+			before, after = "`` ", " ``"
+		}
+	case "a":
+		before = "["
+		after = "](" + strings.NewReplacer(" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", "\n", "").Replace(s.href) + ")"
+	}
+	i := strings.Index(content, inside)
+	w.out = append(w.out[:s.at], content[:i]+before+inside+after+content[i+len(inside):]...)
+}
+
+var (
+	importMarkdown = goldmark.New(goldmark.WithExtensions(extension.GFM))
+	importParser   = importMarkdown.Parser()
+)
 
 // plainMarkdown returns the text of Markdown without markup.
 func plainMarkdown(md string) string {

@@ -3,6 +3,7 @@ package quiz
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"waymark/internal/diag"
@@ -17,7 +18,7 @@ import (
 func ParseMkdocsQuiz(data []byte) ([]*Check, []string) {
 	r := &listReader{ids: map[string]bool{}}
 	var block []string
-	start := 0
+	start, first := 0, 0 // lines: of the opening tag, of what stands first in block
 	code := ""
 	for i, line := range fileLines(data) {
 		trimmed := strings.TrimSpace(line)
@@ -28,21 +29,32 @@ func ParseMkdocsQuiz(data []byte) ([]*Check, []string) {
 			}
 		case strings.HasPrefix(trimmed, "```") || strings.HasPrefix(trimmed, "~~~"):
 			code = trimmed[:3]
-		case start == 0 && strings.HasPrefix(trimmed, "<quiz"):
-			start, block = i+1, nil
-			if attrs := strings.Trim(strings.TrimSuffix(strings.TrimPrefix(trimmed, "<quiz"), ">"), " "); attrs != "" {
+		case start == 0 && quizForm.MatchString(trimmed):
+			m := quizForm.FindStringSubmatch(trimmed)
+			start, first, block, line = i+1, i+1, nil, m[2]
+			if attrs := strings.TrimSpace(m[1]); attrs != "" {
 				r.say(start, "the settings %s are left out", diag.Quote(attrs))
 			}
-			continue
-		case start > 0 && strings.HasPrefix(trimmed, "</quiz>"):
-			r.question(start+1, block, "")
-			start = 0
-			continue
+			if line == "" {
+				first++
+				continue
+			}
 		case start == 0 && (trimmed == "<?quiz?>" || trimmed == "quiz-start"): // up to 0.0.41
 			r.say(i+1, "%s begins a question in an older form of mkdocs-quiz, it is left out", trimmed)
 		}
-		if start > 0 {
-			block = append(block, line)
+		if start == 0 {
+			continue
+		}
+		before, _, closed := strings.Cut(line, "</quiz>")
+		if closed = closed && code == ""; !closed {
+			before = line
+		}
+		if !closed || strings.TrimSpace(before) != "" {
+			block = append(block, before)
+		}
+		if closed {
+			r.question(first, block, "")
+			start = 0
 		}
 	}
 	if start > 0 {
@@ -103,6 +115,8 @@ var (
 	headingForm = regexp.MustCompile(`^#{1,6}[ \t]+(.*?)[ \t]*#*$`)
 	boxForm     = regexp.MustCompile(`^(\s*)([-*+]|\d{1,9}[.)])\s+\[([ xX])\]\s*(.*)$`)
 	stepForm    = regexp.MustCompile(`^\d{1,9}[.)]\s+(.*)$`)
+	quizForm    = regexp.MustCompile(`^<quiz(\s[^>]*)?>\s*(.*)$`)
+	partForm    = regexp.MustCompile(`^\s*-{3,}\s*$`)
 	quoteForm   = regexp.MustCompile(`^\s*>\s?(.*)$`)
 )
 
@@ -132,7 +146,13 @@ func (r *listReader) question(first int, lines []string, title string) {
 	var hint []string
 	var texts, feedbacks [][]string
 	numbered, boxes, gap := false, false, false
+	isBox := func(line string) bool { return boxForm.MatchString(line) }
+	parted := !r.quizdown && !slices.ContainsFunc(lines, isBox) // without options a line of dashes ends the question
 	for i, line := range lines {
+		if !r.quizdown && partForm.MatchString(line) && len(behind) == 0 && (parted || boxes && !slices.ContainsFunc(lines[i:], isBox)) {
+			behind = []string{""}
+			continue
+		}
 		if m := boxForm.FindStringSubmatch(line); m != nil && len(behind) == 0 {
 			boxes = true
 			numbered = numbered || m[2][0] >= '0' && m[2][0] <= '9'
@@ -152,7 +172,7 @@ func (r *listReader) question(first int, lines []string, title string) {
 		switch {
 		case n < 0 && q != nil && r.quizdown:
 			hint = append(hint, q[1])
-		case n < 0:
+		case n < 0 && len(behind) == 0:
 			prompt = append(prompt, line)
 		case strings.TrimSpace(line) == "":
 			gap = true

@@ -51,6 +51,7 @@ type parser struct {
 	links    map[int][]link // scenario: where the choices of each scene want to go
 	loose    []link         // scenario: links that are no choices
 	torn     bool           // scenario: its graph has faults that make others appear
+	asTyped  bool           // a typographer's signs are read as they were typed
 }
 
 func (p *parser) report(code string, r diag.Range, hint, format string, args ...any) *diag.Diagnostic {

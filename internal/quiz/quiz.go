@@ -8,7 +8,7 @@
 // looks at the checks of a page as a teacher would. Check.Resolve fills in what the check leaves to the page and the site, and Check.Key is
 // what a browser gets. Mark marks an answer from a Key alone; the same rules are written in TypeScript, and both are held to the cases in
 // testdata/contract. Key.Order and Key.Draw mix options and draw questions, the same in both languages. Format writes a check in the canonical
-// syntax; ParseGIFT, ParseMkdocsQuiz and ParseQuizdown read the notations of others, and ExportGIFT writes one.
+// syntax; ParseGIFT, ParseMkdocsQuiz and ParseQuizdown read the notations of others, ExportGIFT writes one, and Texts gives single texts to other programs.
 package quiz
 
 import (
@@ -45,8 +45,8 @@ type Rich struct {
 	// Part is one more than its index among the parts that the markdown package rendered for the check; 0 is none.
 	Part int
 
-	// Markdown is how it is written, where that is known without the file: in checks that were imported.
-	Markdown string `wire:"-"`
+	// Markdown is how it is written, where that is known without the file: in checks that were imported or included.
+	Markdown string
 
 	// Nodes are the syntax nodes to render, until markdown has done so. Inline says that they are inline nodes (of one
 	// paragraph) rather than blocks.

@@ -57,6 +57,16 @@ func (r Rich) markdown(file []byte) string {
 	return escape(r.Plain, lineStart)
 }
 
+// KeepSource fills in how the texts of the check are written, from the text that their ranges count in: for checks whose places do not lead to their text in the file.
+func (c *Check) KeepSource(text []byte) {
+	for _, r := range c.Riches() {
+		r.Markdown = r.markdown(text)
+	}
+	if len(c.Gaps) > 0 {
+		c.Prompt.Markdown = c.promptSource(text, Gap.source)
+	}
+}
+
 // withoutMarker takes away the `[!NOTE]` that a quotation starts with: it says what the text is, it is not part of it.
 func withoutMarker(s string) string {
 	if rest, ok := strings.CutPrefix(s, "[!"); ok {

@@ -102,6 +102,13 @@ func (p *parser) plain(nodes ...ast.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
+// written returns the text of nodes as plain does, but with the quotes and dashes that were typed instead of those that a typographer makes.
+func (p *parser) written(nodes []ast.Node) string {
+	p.asTyped = true
+	defer func() { p.asTyped = false }()
+	return p.plain(nodes...)
+}
+
 func (p *parser) writePlain(b *strings.Builder, n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Text:
@@ -116,7 +123,9 @@ func (p *parser) writePlain(b *strings.Builder, n ast.Node) {
 		}
 		return
 	case *ast.String:
-		if n.IsRaw() { // not IsCode: the typographer marks its own entities so
+		if typed := p.replaced(n); p.asTyped && typed != nil {
+			b.Write(typed)
+		} else if n.IsRaw() { // not IsCode: the typographer marks its own entities so
 			b.Write(n.Value)
 		} else {
 			b.WriteString(html.UnescapeString(string(n.Value)))
@@ -208,8 +217,11 @@ func reference(s []byte) (string, int) {
 	return string(r), end + 1
 }
 
-// extent returns the part of the source that nodes cover, as a range in the file. Nodes without a place (a typographer's quote) count for
-// nothing; with none that has a place the range is that of the opening line.
+// A fenced node knows where its closing line ends in the source: goldmark has no node for it.
+type fenced interface{ Closed() int }
+
+// extent returns the part of the source that nodes cover, as a range in the file. Nodes without a place count for nothing; with none that has
+// a place the range is that of the opening line.
 func (p *parser) extent(nodes ...ast.Node) diag.Range {
 	lo, hi := -1, -1
 	var walk func(n ast.Node)
@@ -227,12 +239,25 @@ func (p *parser) extent(nodes ...ast.Node) diag.Range {
 		case *ast.Text:
 			note(n.Segment.Start, n.Segment.Stop)
 		case *ast.String:
+			at := typedAt(n)
+			note(at, at+len(p.replaced(n)))
 		default:
 			note(n.Pos(), n.Pos())
 			if n.Type() == ast.TypeBlock {
 				lines := n.Lines()
 				for i := range lines.Len() {
 					note(lines.At(i).Start, lines.At(i).Stop)
+				}
+			}
+			switch n := n.(type) {
+			case fenced:
+				note(n.Closed(), n.Closed())
+			case *ast.FencedCodeBlock:
+				at := p.closing(n)
+				note(at, at)
+			case *ast.HTMLBlock:
+				if n.HasClosure() {
+					note(n.ClosureLine.Start, n.ClosureLine.Stop)
 				}
 			}
 		}
@@ -253,12 +278,63 @@ func (p *parser) extent(nodes ...ast.Node) diag.Range {
 	return diag.Range{Start: lo, End: hi}.Shift(p.in.Offset)
 }
 
-// blocks makes a Rich of block nodes, taking them out of the tree.
+// closing returns where the closing line of a code block ends, or -1 when it has none.
+func (p *parser) closing(n *ast.FencedCodeBlock) int {
+	src := p.in.Source
+	at := n.Pos() // the opening fence
+	if at < 0 || at >= len(src) {
+		return -1
+	}
+	mark, end := src[at:at+1], at
+	if lines := n.Lines(); lines.Len() > 0 {
+		end = lines.At(lines.Len()-1).Stop - 1
+	}
+	next := bytes.IndexByte(src[p.clamp(end):], '\n')
+	if next < 0 {
+		return -1
+	}
+	start := p.clamp(end) + next + 1
+	line, _, _ := bytes.Cut(src[start:], []byte{'\n'})
+	if inside := bytes.TrimLeft(line, " \t>"); len(inside) < 3 || len(bytes.Trim(inside, string(mark)+" \t\r")) > 0 {
+		return -1
+	}
+	return start + len(line)
+}
+
+// typedAt returns where the typographer found what it made n of, or -1. The parser notes it for each inline node; String.Pos alone does not tell.
+func typedAt(n *ast.String) int { return n.BaseInline.Pos() }
+
+// replaced returns what the typographer made a quote, dash or ellipsis of, as it is written; nothing for other nodes.
+func (p *parser) replaced(n *ast.String) []byte {
+	at := typedAt(n)
+	if at < 0 || at >= len(p.in.Source) {
+		return nil
+	}
+	length, most := 1, 1
+	switch p.in.Source[at] {
+	case '.', '-':
+		most = 3
+	case '<', '>':
+		most = 2
+	}
+	for length < most && at+length < len(p.in.Source) && p.in.Source[at+length] == p.in.Source[at] {
+		length++
+	}
+	return p.in.Source[at : at+length]
+}
+
+// blocks makes a Rich of block nodes, taking them out of the tree. It ends with the last line of them: the last sign of a table has no node.
 func (p *parser) blocks(nodes []ast.Node) Rich {
 	if len(nodes) == 0 {
 		return Rich{}
 	}
-	return Rich{Plain: p.plain(nodes...), Range: p.extent(nodes...), Nodes: detach(nodes...)}
+	r := Rich{Plain: p.plain(nodes...), Range: p.extent(nodes...), Nodes: detach(nodes...)}
+	end := p.clamp(r.Range.End - p.in.Offset)
+	if rest := p.in.Source[end:]; r.Range != p.in.Open && len(rest) > 0 && rest[0] != '\n' {
+		line, _, _ := bytes.Cut(rest, []byte{'\n'})
+		r.Range.End += len(bytes.TrimRight(line, " \t\r"))
+	}
+	return r
 }
 
 // phrase makes a Rich of the content of a list item, cell or heading: inline nodes where it is a single paragraph, else blocks.
@@ -283,6 +359,9 @@ func (p *parser) inline(block ast.Node) Rich {
 
 // dropStart makes a paragraph begin at an offset of the source, since a mark or marker before it was taken out.
 func dropStart(par ast.Node, at int) {
+	if n, ok := par.(interface{ SetPos(int) }); ok {
+		n.SetPos(at)
+	}
 	lines := par.Lines()
 	for lines.Len() > 0 && lines.At(0).Stop <= at {
 		lines.SetSliced(1, lines.Len())

@@ -88,7 +88,7 @@ func Handbook(content fs.FS, title string) ([]File, error) {
 		}
 		out = append(out, File{to, data})
 	}
-	slices.SortFunc(out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortStableFunc(out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return out, nil
 }
 

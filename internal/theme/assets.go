@@ -67,7 +67,7 @@ func (t *Theme) putAssets(layers []*layerFiles) (ds diag.List) {
 			assets[a.Path] = a
 		}
 	}
-	t.Assets = slices.SortedFunc(maps.Values(assets), func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
+	t.Assets = slices.SortedStableFunc(maps.Values(assets), func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
 	for i, l := range layers[:own] {
 		for _, name := range names[i] {
 			if _, ok := assets[name.Value]; !ok {
