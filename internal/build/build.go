@@ -183,6 +183,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	if ds = append(ds, found...); err != nil {
 		return nil, ds, err
 	}
+	ds = append(ds, proj.CheckWords(look.Blocks())...)
 	site.Theme = look
 	phase("load")
 
