@@ -20,7 +20,7 @@ dead or have moved for good are warnings; a server that is busy or wants to know
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			began := time.Now()
-			b, done, err := g.builder(build.Options{Check: true, Stale: true, Program: programID()})
+			b, done, err := g.builder(build.Options{Check: true, Draw: true, Stale: true, Program: programID()})
 			if err != nil {
 				return err
 			}

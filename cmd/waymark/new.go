@@ -66,6 +66,7 @@ func newSite(g *globals) *cobra.Command {
 				list, err = scaffold.Site(title)
 			case "handbook":
 				list, err = scaffold.Handbook(content.Files, title)
+				list = append(list, scaffold.File{Path: diagnosticsName, Data: []byte(diagnosticsPage())})
 			default:
 				return usagef("--from is starter or handbook, not %s", diag.Quote(from))
 			}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -100,7 +101,11 @@ func TestNewNeverOverwrites(t *testing.T) {
 
 // The handbook that comes with the program is a site that builds.
 func TestNewSiteFromHandbook(t *testing.T) {
-	dir := t.TempDir()
+	content, err := filepath.Abs(filepath.Join("..", "..", "content"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, dir := os.DirFS(content), t.TempDir()
 	waymark(t, dir, exitFine, "new", "site", "guide", "--from", "handbook", "--title", "null", "--quiet")
 	waymark(t, filepath.Join(dir, "guide"), exitFine, "build", "--quiet")
 	if _, err := os.Stat(filepath.Join(dir, "guide", "public", "paths", "new-mentor.html")); err != nil {
@@ -111,5 +116,18 @@ func TestNewSiteFromHandbook(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, "guide", "content", "content.go")); err == nil {
 		t.Error("the site holds Go")
+	}
+	err = fs.WalkDir(own, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || name == "content.go" {
+			return err
+		}
+		want, err := fs.ReadFile(own, name)
+		if got, gerr := os.ReadFile(filepath.Join(dir, "guide", "content", filepath.FromSlash(name))); gerr != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s is not as it lies in content/: %v", name, gerr)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"waymark/internal/diag"
 	"waymark/internal/quiz"
 	"waymark/internal/scaffold"
-	"waymark/internal/schema"
 	"waymark/internal/source"
 )
 
@@ -27,9 +26,6 @@ printed, to be put where it belongs. Kinds: ` + strings.Join(scaffold.Questions(
 				return usagef("name the kind of question: %s", strings.Join(scaffold.Questions(), ", "))
 			}
 			kind := args[0]
-			if id != "" && !schema.IsSlug(id) {
-				return usagef("%s cannot be an id; use lower-case letters, digits and hyphens", diag.Quote(id))
-			}
 			if !slices.Contains(scaffold.Questions(), kind) {
 				return usagef("there is no kind of question %s; %s", diag.Quote(kind), diag.DidYouMean(kind, scaffold.Questions()))
 			}

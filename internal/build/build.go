@@ -41,6 +41,7 @@ type Options struct {
 	Stale    bool         // report pages whose review is due
 	Strict   bool         // warnings are errors
 	Check    bool         // stop after plan
+	Draw     bool         // but draw the pages of a theme with templates of a site's own, to find what goes wrong only then
 	For      string       // id of a role: leave out what is for others
 	Learners bool         // leave out facilitators' notes
 	Jobs     int          // 0: one a core
@@ -182,6 +183,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	if ds = append(ds, found...); err != nil {
 		return nil, ds, err
 	}
+	ds = append(ds, proj.CheckWords(look.Blocks())...)
 	site.Theme = look
 	phase("load")
 
@@ -227,6 +229,13 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 		}
 	}
 
+	if b.o.Check && b.draws(look) && !ds.HasErrors() {
+		found, err := b.draw(ctx, site)
+		if ds = append(ds, found...); err != nil {
+			return nil, ds, err
+		}
+		phase("draw")
+	}
 	ds = ds.Apply(proj.Config.Switches(), b.o.Strict).Sort()
 	if ds.HasErrors() {
 		return site, ds, ctx.Err()
@@ -337,7 +346,7 @@ func (b *Builder) options(proj *source.Project, look *theme.Theme) markdown.Opti
 	cfg := &proj.Config
 	o := markdown.Options{
 		HTML: cfg.Markdown.HTML, Lenient: cfg.FrontMatter == "lenient", Words: cfg.Markdown.Words, Typographer: cfg.Markdown.Typographer,
-		Language: cfg.Language, Include: proj.Include, Memo: b.highlights(), Facts: b.o.Check, Blocks: look.Blocks(),
+		Language: cfg.Language, Include: proj.Include, Memo: b.highlights(), Facts: b.o.Check && !b.draws(look), Blocks: look.Blocks(),
 	}
 	for _, r := range cfg.Roles {
 		o.Audiences = append(o.Audiences, r.ID.Value)
@@ -475,6 +484,32 @@ func (b *Builder) outputs(site *Site, assets assetFacts) {
 			return err
 		}})
 	}
+}
+
+func (b *Builder) draws(look *theme.Theme) bool { return b.o.Draw && look.Own() }
+
+// draw draws every page for nobody, and returns what goes wrong in templates: for each place in one the first page. One that has no end is the last, for it takes seconds to find.
+func (b *Builder) draw(ctx context.Context, site *Site) (ds diag.List, err error) {
+	rs, pages := site.rendering(), site.Plan.Pages
+	faults := make([]*theme.Fault, len(pages))
+	err = parallel(ctx, b.o.Jobs, len(pages), func(i int) error {
+		err := render.Page(io.Discard, &pages[i], site.Theme, rs)
+		if f, ok := errors.AsType[*theme.Fault](err); ok && !f.Endless() {
+			faults[i], err = f, nil
+		}
+		return err
+	})
+	if f, ok := errors.AsType[*theme.Fault](err); ok {
+		return append(ds, f.Diagnostic("")), nil
+	}
+	seen := map[diag.Span]bool{}
+	for i, f := range faults {
+		if f != nil && !seen[f.Span] {
+			seen[f.Span] = true
+			ds = append(ds, f.Diagnostic(pages[i].Path))
+		}
+	}
+	return ds, err
 }
 
 // rendering is what rendering needs to know of the site.

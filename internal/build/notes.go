@@ -21,10 +21,11 @@ type relatedNote struct {
 	Message string
 }
 
-// A place is a span. Whole says that it is a file as such, whose bytes are not shown.
+// A place is a span. Whole says that it is a file as such, whose bytes are not shown; Setting that it is none.
 type place struct {
 	File       string
 	Whole      bool
+	Setting    bool
 	Start, End int
 }
 
@@ -59,7 +60,7 @@ func (n *noter) at(s diag.Span) place {
 	if s.File == nil {
 		return place{}
 	}
-	p := place{File: s.File.Path, Start: s.Start, End: s.End}
+	p := place{File: s.File.Path, Setting: s.IsSetting(), Start: s.Start, End: s.End}
 	if !n.pages[s.File] {
 		data, err := s.File.Bytes()
 		if p.Whole = len(data) == 0; !p.Whole {
@@ -101,6 +102,8 @@ func (r *reader) span(p place) diag.Span {
 	}
 	f := r.files[p.File]
 	switch {
+	case p.Setting:
+		f = diag.Setting(p.File)
 	case p.Whole:
 		f = diag.NewFile(p.File, nil)
 	case f == nil:

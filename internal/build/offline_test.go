@@ -16,9 +16,10 @@ func TestOffline(t *testing.T) {
 	const config = "title: Guide\nid: guide\n"
 	site := func(config, words string, set func(*build.Options)) map[string][]byte {
 		fsys := fstest.MapFS{
-			"site.yaml":           {Data: []byte(config)},
-			"content/index.md":    {Data: []byte("# Guide\n\nStart.\n")},
-			"content/deep/one.md": {Data: []byte("# One\n\n" + words + "\n")},
+			"themes/acme/assets/fonts/own.woff2": {Data: []byte("font")},
+			"site.yaml":                          {Data: []byte(config)},
+			"content/index.md":                   {Data: []byte("# Guide\n\nStart.\n")},
+			"content/deep/one.md":                {Data: []byte("# One\n\n" + words + "\n")},
 		}
 		o := build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01", Jobs: 2}
 		set(&o)
@@ -59,6 +60,9 @@ func TestOffline(t *testing.T) {
 
 	if !bytes.Contains(first, []byte(".woff2")) || bytes.Contains(site(config+"offline: true\nbrand: {fonts: system}\n", "Words.", as)["sw.js"], []byte(".woff2")) {
 		t.Error("the worker fetches the fonts that pages load, and none where they load none")
+	}
+	if own := site(config+"theme: acme\noffline: true\nbrand: {fonts: system}\n", "Words.", as)["sw.js"]; bytes.Count(own, []byte(".woff2")) != 1 || !bytes.Contains(own, []byte("assets/fonts/own.woff2")) {
+		t.Error("the worker does not fetch the fonts of a theme of the site's own, and no others")
 	}
 	if !bytes.Equal(worker, site(config+"offline: true\n", "Words.", as)["sw.js"]) {
 		t.Error("the same site has two workers")

@@ -170,7 +170,7 @@ func (b *Builder) frame(proj *source.Project, in input) [32]byte {
 	h.Write(docShape[:])
 	h.Write(contentShape[:])
 	o := &b.o // without Jobs, Progress and the like, which change no byte
-	fmt.Fprintf(h, "%q %q %q %v %v %v %v %v %v\x00", o.Program, o.Today, o.For, o.Drafts, o.Stale, o.Strict, o.Learners, o.Check, o.Serve)
+	fmt.Fprintf(h, "%q %q %q %v %v %v %v %v %v %v\x00", o.Program, o.Today, o.For, o.Drafts, o.Stale, o.Strict, o.Learners, o.Check, o.Draw, o.Serve)
 	for _, f := range proj.Texts() {
 		data, _ := f.Bytes()
 		fmt.Fprintf(h, "%s\x00%d\x00", f.Path, len(data))

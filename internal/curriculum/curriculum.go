@@ -36,6 +36,7 @@ type Curriculum struct {
 	paths      map[string]*Path
 	sections   map[string]*Section
 	assets     map[string]bool
+	hidden     map[string]string // source path → why it is not built
 }
 
 // A Module is one page.

@@ -104,7 +104,7 @@ func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[st
 	if r.assets[full] {
 		return Target{Kind: ToAsset, Name: full, Fragment: frag}
 	}
-	if why := r.whyHidden(full); why == forOthers {
+	if why := r.WhyHidden(full); why == forOthers {
 		return Target{Kind: Absent}
 	} else if why != "" {
 		hint := "publish it, or take the link away until then"
@@ -170,14 +170,14 @@ func (r *resolver) spell(name string) {
 	}
 }
 
-// whyHidden says why the page is not built that a link means, or "".
-func (r *resolver) whyHidden(full string) string {
-	if why := r.hidden[full]; why != "" {
+// WhyHidden says why the page is not built that a link means, as in "is a draft", or "".
+func (c *Curriculum) WhyHidden(full string) string {
+	if why := c.hidden[full]; why != "" {
 		return why
 	}
 	stem := strings.TrimSuffix(strings.TrimSuffix(full, ".html"), ".htm")
 	for _, name := range []string{stem + ".md", stem + ".markdown", path.Join(full, "_index.md"), path.Join(full, "index.md"), path.Join(full, "README.md")} {
-		if why := r.hidden[name]; why != "" {
+		if why := c.hidden[name]; why != "" {
 			return why
 		}
 	}

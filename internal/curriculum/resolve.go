@@ -40,9 +40,9 @@ func Resolve(proj *source.Project, pages []Page, o Options) (*Curriculum, diag.L
 			Config: &proj.Config, Terms: proj.Glossary, Assets: proj.Assets,
 			forRole: o.For, byID: map[string]*Module{}, byPath: map[string]*Module{}, objectives: map[string]*Objective{},
 			checks: map[string]*Check{}, paths: map[string]*Path{}, sections: map[string]*Section{},
-			assets: map[string]bool{},
+			assets: map[string]bool{}, hidden: map[string]string{},
 		},
-		proj: proj, o: o, hidden: map[string]string{}, terms: map[string]bool{}, forms: map[string]string{},
+		proj: proj, o: o, terms: map[string]bool{}, forms: map[string]string{},
 	}
 	for _, a := range proj.Assets {
 		r.assets[a.Path] = true
@@ -76,10 +76,9 @@ func Resolve(proj *source.Project, pages []Page, o Options) (*Curriculum, diag.L
 
 type resolver struct {
 	*Curriculum
-	proj   *source.Project
-	o      Options
-	ds     diag.List
-	hidden map[string]string // source path → why it is not built
+	proj *source.Project
+	o    Options
+	ds   diag.List
 
 	// claimants are the modules in the order in which the first to have an id has it: by the length of their names, as that of a copy is longer than that of the original.
 	claimants []*Module

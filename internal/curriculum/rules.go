@@ -158,7 +158,7 @@ func scored(cs []*quiz.Check) bool {
 	return false
 }
 
-// scales checks that a rating which repeats another's scale names one.
+// scales checks that a rating which repeats another's scale names one, and has no other.
 func (r *resolver) scales() {
 	for _, m := range r.Modules {
 		for _, c := range m.Doc.Checks {
@@ -170,6 +170,8 @@ func (r *resolver) scales() {
 				r.ds.Add("rating/same", m.span(c.IDRange), diag.DidYouMean(c.Same, r.ratingIDs()), "there is no rating %s whose scale could be repeated", diag.Quote(c.Same))
 			case other.Type != quiz.Rating || len(other.Options) == 0:
 				r.ds.Add("rating/same", m.span(c.IDRange), "name a rating with a scale of its own", "%s has no scale that could be repeated", diag.Quote(c.Same))
+			case len(c.Options) > 0 && !slices.EqualFunc(c.Options, other.Options, func(a, b quiz.Option) bool { return a.Text.Plain == b.Text.Plain }):
+				r.ds.Add("rating/same", m.span(c.Options[0].Range), "take the list away, or same= if this is another scale", "the rating repeats the scale of %s and has another one of its own", diag.Quote(c.Same))
 			}
 		}
 	}

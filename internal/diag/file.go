@@ -17,7 +17,8 @@ type File struct {
 	// "content/roles/sponsor.md". It is what diagnostics print.
 	Path string
 
-	open func() ([]byte, error)
+	open    func() ([]byte, error)
+	setting bool
 
 	mu     sync.Mutex
 	data   []byte
@@ -28,6 +29,9 @@ type File struct {
 func NewFile(path string, data []byte) *File {
 	return &File{Path: path, data: data, loaded: true}
 }
+
+// Setting returns what stands for a file where an author wrote something elsewhere: the name of an option or of a variable of the environment. Programs are told of no place in it.
+func Setting(name string) *File { return &File{Path: name, loaded: true, setting: true} }
 
 // LazyFile returns a file whose bytes are read by open when they are first needed.
 func LazyFile(path string, open func() ([]byte, error)) *File {
@@ -75,6 +79,12 @@ type Span struct {
 	File *File
 	Range
 }
+
+// InFile reports whether the span is in a file: not nowhere, nor in a Setting.
+func (s Span) InFile() bool { return s.File != nil && !s.File.setting }
+
+// IsSetting reports whether the span is in a Setting.
+func (s Span) IsSetting() bool { return s.File != nil && s.File.setting }
 
 // Position is a place for people: Line and Column count from 1, Column in characters (code points).
 type Position struct{ Line, Column int }

@@ -116,11 +116,19 @@ type jsonPlace struct {
 }
 
 func place(s Span) jsonPlace {
-	if s.File == nil {
+	if !s.InFile() {
 		return jsonPlace{}
 	}
 	a, z := s.Position(), s.EndPosition()
 	return jsonPlace{s.File.Path, a.Line, a.Column, z.Line, z.Column}
+}
+
+// named is the message, with the name of the setting that it is about.
+func (d *Diagnostic) named() string {
+	if d.Span.IsSetting() {
+		return d.Span.File.Path + ": " + d.Message
+	}
+	return d.Message
 }
 
 // JSON writes the list as one JSON document: {"diagnostics": [{"severity", "code", "message", "hint", "file", "line", "column", …}]}.
@@ -141,7 +149,7 @@ func JSON(w io.Writer, l List) error {
 		Diagnostics []entry `json:"diagnostics"`
 	}{[]entry{}}
 	for _, d := range l {
-		e := entry{Severity: d.Severity.String(), Code: d.Code, Message: d.Message, Hint: d.Hint, jsonPlace: place(d.Span)}
+		e := entry{Severity: d.Severity.String(), Code: d.Code, Message: d.named(), Hint: d.Hint, jsonPlace: place(d.Span)}
 		for _, r := range d.Related {
 			e.Related = append(e.Related, related{place(r.Span), r.Message})
 		}
@@ -159,17 +167,17 @@ func SARIF(w io.Writer, l List, version, dir string) error {
 	results := []any{}
 	for _, d := range l {
 		used[d.Code] = true
-		text := d.Message
+		text := d.named()
 		if d.Hint != "" {
 			text += " (" + d.Hint + ")"
 		}
 		r := m{"ruleId": d.Code, "level": d.Severity.String(), "message": m{"text": text}}
-		if d.Span.File != nil {
+		if d.Span.InFile() {
 			r["locations"] = []any{location(d.Span, dir)}
 		}
 		var related []any
 		for _, x := range d.Related {
-			if x.Span.File != nil {
+			if x.Span.InFile() {
 				at := location(x.Span, dir)
 				at["message"] = m{"text": x.Message}
 				related = append(related, at)
@@ -210,12 +218,12 @@ func GitHub(w io.Writer, l List, dir string) error {
 	prop := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	var b strings.Builder
 	for _, d := range l {
-		text := d.Message
+		text := d.named()
 		if d.Hint != "" {
 			text += "\n" + d.Hint
 		}
 		at := ""
-		if d.Span.File != nil {
+		if d.Span.InFile() {
 			p := place(d.Span)
 			at = fmt.Sprintf("file=%s,line=%d,col=%d,", prop.Replace(path.Join(dir, p.File)), max(p.Line, 1), max(p.Column, 1))
 		}

@@ -14,6 +14,9 @@ import (
 // alerts are GitHub's five kinds: `> [!NOTE]`.
 var alerts = []string{"note", "tip", "important", "warning", "caution"}
 
+// otherAlerts are kinds of callouts in other tools that are none of the five, however near their letters are.
+var otherAlerts = strings.Fields("abstract summary tldr todo success check done question help faq failure fail missing bug example quote cite")
+
 // quote renders a block quote, or the callout that it stands for.
 func (r *renderer) quote(n *ast.Blockquote) {
 	if name := r.alert(n); name != "" {
@@ -63,7 +66,11 @@ func (r *renderer) almostAlert(name string, marker, rest []byte, at int) {
 		return
 	}
 	known, _ := r.p.opts.word(name)
-	for _, kind := range []string{known, borrowed[name], diag.Nearest(name, alerts)} {
+	near := ""
+	if !slices.Contains(otherAlerts, name) {
+		near = diag.Nearest(name, alerts)
+	}
+	for _, kind := range []string{known, borrowed[name], near} {
 		if slices.Contains(alerts, kind) {
 			name = kind
 			break

@@ -254,7 +254,7 @@ type ReadingItem struct {
 // FormBlock belongs to kind form.
 type FormBlock struct {
 	Store      string   `key:"store" enum:"device,none" doc:"device keeps what is typed in the browser; nothing is ever sent (default: device)"`
-	Pages      int      `key:"pages" range:"1,100" doc:"sheets of paper it prints on, said above the form"`
+	Pages      int      `key:"pages" range:"0,100" doc:"sheets of paper it prints on, said above the form (default: 0, nothing is said)"`
 	Fields     []Field  `key:"fields,required" doc:"the fields in order"`
 	Signatures []string `key:"signatures" doc:"who signs"`
 }

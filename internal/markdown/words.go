@@ -25,13 +25,16 @@ var borrowed = map[string]string{
 
 // word returns the canonical name of a container's word.
 func (o *Options) word(w string) (name string, ok bool) {
+	known := func(w string) bool {
+		return slices.Contains(Words, w) || slices.Contains(o.Audiences, w) || slices.Contains(o.Blocks, w)
+	}
 	if slices.Contains(Words, w) {
 		return w, true
 	}
-	if name, ok := o.Words[w]; ok {
+	if name := o.Words[w]; known(name) {
 		return name, true
 	}
-	if slices.Contains(o.Audiences, w) || slices.Contains(o.Blocks, w) {
+	if known(w) {
 		return w, true
 	}
 	if low := strings.ToLower(w); low != w {

@@ -110,14 +110,17 @@ func shadesOf(c rgb) shades {
 }
 
 // pictures are the endings of files that browsers show as pictures.
-var pictures = []string{".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".apng", ".ico", ".bmp"}
+var pictures = []string{".svg", ".png", ".jpg", ".jpeg", ".jfif", ".pjpeg", ".pjp", ".gif", ".webp", ".avif", ".apng", ".ico", ".bmp"}
 
 // brand checks that the logo and the icons of roles are there, and the colours of site.yaml for contrast.
 func (m *maker) brand() {
 	if logo := m.cfg.Brand.Logo; logo.Value != "" {
 		name := strings.TrimPrefix(logo.Value, "/")
-		if !slices.ContainsFunc(m.Assets, func(a source.Asset) bool { return a.Path == name }) || !slices.Contains(pictures, strings.ToLower(path.Ext(name))) {
+		switch {
+		case !slices.ContainsFunc(m.Assets, func(a source.Asset) bool { return a.Path == name }):
 			m.ds.Add("link/image", m.configSpan(logo), "name an image by its path from content/, as in images/logo.svg", "there is no image %s", diag.Quote(logo.Value))
+		case !slices.Contains(pictures, strings.ToLower(path.Ext(name))):
+			m.ds.Add("link/image", m.configSpan(logo), "save it as SVG or PNG", "browsers show no picture from a file called %s", diag.Quote(path.Base(name)))
 		}
 	}
 	check := func(what string, t schema.Text, text bool) {

@@ -88,8 +88,8 @@ func (m *maker) workerJS(edition string) []byte {
 		if _, extra := m.extra[a.Path]; extra {
 			continue // kept with the pages that use it
 		}
-		if path.Ext(a.Path) == ".woff2" && m.cfg.Brand.Fonts == "system" {
-			continue // no page asks for it
+		if path.Ext(a.Path) == ".woff2" && m.cfg.Brand.Fonts == "system" && m.look.Usual("assets/"+a.Path) {
+			continue // no page asks for the fonts of the default theme
 		}
 		switch path.Ext(a.Path) {
 		case ".css", ".js", ".svg", ".woff2":

@@ -221,6 +221,9 @@ func (m *maker) navItem(n source.NavItem) {
 		e.text = cmp.Or(e.text, path.Base(to))
 	} else if e.url = curriculum.SafeURL(n.To.Value); e.url != "" {
 		e.text = cmp.Or(e.text, e.url)
+	} else if why := m.WhyHidden(to); why != "" {
+		m.ds.Add("site/nav", m.configSpan(n.To), "publish it, build with --drafts, or take the entry away", "the navigation leads to %s, which %s", diag.Quote(n.To.Value), why)
+		return
 	} else {
 		words := slices.Sorted(maps.Keys(own))
 		known := slices.Clone(words)

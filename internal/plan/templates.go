@@ -1,15 +1,12 @@
 package plan
 
 import (
-	"bytes"
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
 
 	"waymark/internal/diag"
 	"waymark/internal/quiz"
-	"waymark/internal/theme"
 )
 
 // PageTemplates names, for each template of a page, the part of the view that it gets.
@@ -23,24 +20,33 @@ var sharedBlocks = []string{"question", "choice", "callout"}
 
 // templates reports what is wrong in the site's own templates and shows only when they are drawn. Templates have no types, so each is tried on a view in which everything is said
 // and on one in which as little is said as a page can say; the first fault ends it. Such views are no pages, so from them only that is reported which no page can make right
-// (theme.Fault.Certain): fields that are not there, values of the wrong type, drawing without end. Where something else goes wrong, as with a list that is too short or with
-// what is not there, the template is tried on all pages that are drawn by it, and what goes wrong there is reported. What only render makes, blocks, bodies and checks, is not there then, so of it
-// only the certain is reported. The default theme's templates are tried by its tests.
+// (theme.Fault.Certain): fields that are not there, values of the wrong type, drawing without end. What goes wrong on some pages only, as with a list that is too short or with what
+// is not there, shows when they are drawn whole: build.Options.Draw. The default theme's templates are tried by its tests.
 func (m *maker) templates() {
 	if !m.look.Own() {
 		return
 	}
-	m.ds = append(m.ds, m.look.Unsaid(m.languages())...)
+	drawn := map[string][]string{}
+	for i := range m.plan.Pages {
+		if p := &m.plan.Pages[i]; !slices.Contains(drawn[p.Template], p.Lang) {
+			drawn[p.Template] = append(drawn[p.Template], p.Lang)
+		}
+	}
+	m.ds = append(m.ds, m.look.Unsaid(drawn)...)
 	seen := map[diag.Span]bool{}
 	endless := false
-	say := func(f *theme.Fault, on string) {
-		if seen[f.Span] {
+	try := func(name string, data any) {
+		if endless {
+			return
+		}
+		f := m.look.Try(name, m.cfg.Language, data)
+		if f == nil || !f.Own || !f.Certain() || seen[f.Span] {
 			return
 		}
 		seen[f.Span] = true
 		endless = endless || f.Endless() // which takes seconds to find out
 		if f.Field == "" {
-			m.ds = append(m.ds, f.Diagnostic(on))
+			m.ds = append(m.ds, f.Diagnostic(""))
 			return
 		}
 		if f.Type == "interface" {
@@ -52,17 +58,6 @@ func (m *maker) templates() {
 		}
 		m.ds.Add("theme/field", f.Span, diag.DidYouMean(f.Field, known), "%s has no field %s", f.Type, diag.Quote(f.Field))
 	}
-	try := func(name string, data any) (doubt bool) {
-		if endless {
-			return false
-		}
-		f := m.look.Try(name, m.cfg.Language, data)
-		if f != nil && f.Own && f.Certain() {
-			say(f, "")
-		}
-		return f != nil && !(f.Own && f.Certain())
-	}
-	doubtful := map[string]bool{}
 	for _, name := range m.look.Templates() {
 		block, isBlock := strings.CutPrefix(strings.TrimSuffix(name, ".html"), "blocks/")
 		part, isPage := PageTemplates[name]
@@ -80,7 +75,8 @@ func (m *maker) templates() {
 					reflect.ValueOf(least).Elem().FieldByIndex(f.Index).Set(reflect.New(f.Type.Elem()))
 				}
 			}
-			doubtful[name] = try(name, full) || try(name, least)
+			try(name, full)
+			try(name, least)
 		case isBlock && slices.Contains(quiz.Types, quiz.Type(block)):
 			c := new(Check)
 			Sample(c)
@@ -92,48 +88,6 @@ func (m *maker) templates() {
 			try(name, c)
 		}
 	}
-	if !endless {
-		m.tried(doubtful, say)
-	}
-}
-
-// tried draws all pages of some templates, and says of each template what goes wrong first.
-func (m *maker) tried(some map[string]bool, say func(f *theme.Fault, on string)) {
-	var pages []*Page
-	for i := range m.plan.Pages {
-		if p := &m.plan.Pages[i]; some[p.Template] {
-			pages = append(pages, p)
-		}
-	}
-	slices.SortFunc(pages, func(a, b *Page) int { return strings.Compare(a.Path, b.Path) })
-	faults := make([]*theme.Fault, len(pages))
-	m.each(len(pages), func(i int) { faults[i] = m.look.Try(pages[i].Template, pages[i].Lang, pages[i].View()) })
-	for i, f := range faults {
-		if f != nil && some[pages[i].Template] && !speaksOfContent(f.Span) {
-			some[pages[i].Template] = false
-			say(f, pages[i].Path)
-		}
-	}
-}
-
-// speaksOfContent reports whether the line of a template says something of what render fills in and views do not have before: bodies and checks.
-func speaksOfContent(at diag.Span) bool {
-	text, err := at.File.Bytes()
-	if err != nil {
-		return false
-	}
-	line := text[bytes.LastIndexByte(text[:at.Start], '\n')+1:]
-	line, _, _ = bytes.Cut(line, []byte("\n"))
-	return bytes.Contains(line, []byte(".Body")) || bytes.Contains(line, []byte(".Checks"))
-}
-
-// languages are those of the site and of its pages.
-func (m *maker) languages() []string {
-	all := map[string]bool{m.cfg.Language: true}
-	for _, mod := range m.Modules {
-		all[lang(mod, m.cfg)] = true
-	}
-	return slices.Sorted(maps.Keys(all))
 }
 
 // fieldsOf returns the names of the fields of the type that templates call name, if it is part of t.

@@ -2,7 +2,6 @@ package quiz
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -279,9 +278,21 @@ func (p *parser) takeItems(lists []ast.Node, f family, only bool) []item {
 	return items
 }
 
-// indented returns the lists in an item whose items have the marks of f.
-func (p *parser) indented(item ast.Node, f family) []ast.Node {
-	return slices.DeleteFunc(children(item), func(b ast.Node) bool { return b.Kind() != ast.KindList || p.listFamily(b) != f })
+// indented returns the lists in an item whose items have the marks of f and are taken for its neighbours. The criteria of a reflection may have others below them, and an option may
+// show a list of tasks behind text that leads to it.
+func (p *parser) indented(item ast.Node, f family) (lists []ast.Node) {
+	if p.c.Type == Reflection {
+		return nil
+	}
+	for i, b := range children(item) {
+		switch {
+		case b.Kind() == ast.KindList && p.listFamily(b) == f:
+			lists = append(lists, b)
+		case f == box && i > 0 && b.Kind() != ast.KindBlockquote:
+			return lists
+		}
+	}
+	return lists
 }
 
 func inFamily(mark string, f family) bool {

@@ -274,14 +274,12 @@ func (p *parser) isTrueFalse() bool {
 func (p *parser) order(list ast.Node) {
 	for _, n := range children(list) {
 		at := p.lineOf(n)
+		blocks := children(n)
 		isQuote := func(b ast.Node) bool { return b.Kind() == ast.KindBlockquote }
-		text := slices.DeleteFunc(children(n), isQuote)
-		if quotes := slices.DeleteFunc(children(n), func(b ast.Node) bool { return !isQuote(b) }); len(text) == 0 {
-			text = quotes // the step is a quotation
-		} else if len(quotes) > 0 {
-			p.report("question/stray-text", p.lineOf(quotes[0]), "a step has no feedback: say it below the list, in > [!NOTE]", "%s would be part of the step, and seen before anything is put in order", diag.Quote(p.plain(quotes[0])))
+		if i := slices.IndexFunc(blocks, isQuote); i > 0 { // else the step is a quotation
+			p.report("question/quote-in-step", p.lineOf(blocks[i]), "a step has no feedback: say it below the list, in > [!NOTE]", "%s is part of the step, and seen before anything is put in order", diag.Quote(p.plain(blocks[i])))
 		}
-		o := Option{Text: p.phrase(text), Range: at}
+		o := Option{Text: p.phrase(blocks), Range: at}
 		if o.Text.Empty() {
 			p.report("question/empty-option", at, "write its text, or take the item away", "a step has no text")
 		}

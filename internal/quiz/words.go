@@ -69,9 +69,6 @@ func (p *parser) rating(blocks []ast.Node) {
 	case at >= 0:
 		after := p.stray(blocks, construct{first: at, last: at}, nil)
 		p.points(blocks[at])
-		if p.c.Same != "" {
-			p.report("rating/same", p.given["same"].Range, "take the list away, or same= if this is another scale", "the rating repeats the scale of %s and has one of its own", diag.Quote(p.c.Same))
-		}
 		p.prompt(append(blocks[:at:at], after...), p.c.Same == "")
 	case p.c.Same == "":
 		if at1 == (diag.Range{}) {

@@ -86,7 +86,7 @@ func same(a, b diag.List) bool {
 
 func (s *Server) fault(d diag.Diagnostic) fault {
 	f := fault{Severity: d.Severity.String(), Code: d.Code, Message: d.Message, Hint: d.Hint, Text: text(d)}
-	if d.Span.File != nil {
+	if d.Span.InFile() {
 		at := d.Span.Position()
 		f.File, f.Line, f.Column = d.Span.File.Path, max(at.Line, 1), max(at.Column, 1)
 		f.Editor = s.editor(f.File, f.Line, f.Column)

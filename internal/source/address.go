@@ -10,10 +10,11 @@ import (
 	"sync"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
 	"waymark/internal/diag"
 )
 
-// siteAddress returns the address of the folder that a site is published in as it stands before the names of pages: escaped, with a slash at its end. When s is the
+// siteAddress returns the address of the folder that a site is published in as it stands before the names of pages: in ASCII, escaped, with a slash at its end. When s is the
 // address of no such folder base is empty, and hint says what to write.
 func siteAddress(s string) (base, hint string) {
 	const example = "write it as https://handbook.example.org/ or https://example.org/handbook/"
@@ -23,7 +24,7 @@ func siteAddress(s string) (base, hint string) {
 	}
 	dots := func(name string) bool { return name == "." || name == ".." }
 	file := strings.ToLower(path.Ext(u.Path))
-	host := strings.ToLower(u.Hostname())
+	host := asciiHost(u.Hostname())
 	port, badPort := strconv.Atoi(u.Port())
 	switch {
 	case u.User != nil:
@@ -31,7 +32,7 @@ func siteAddress(s string) (base, hint string) {
 	case strings.ContainsAny(s, "?#"):
 		return "", "take away all from the ? or # on"
 	case strings.ContainsFunc(host, func(r rune) bool { return r > unicode.MaxASCII }):
-		return "", "write the name of the host as browsers copy it, in the letters that all programs know: bücher.example is xn--bcher-kva.example"
+		return "", "write the name of the host as browsers copy it: bücher.example is xn--bcher-kva.example"
 	case !hostForm().MatchString(host): // names that only an intranet knows may have an underscore
 		return "", example
 	case u.Port() != "" && (badPort != nil || port < 1 || port > 65535):
@@ -50,10 +51,84 @@ func siteAddress(s string) (base, hint string) {
 	return u.Scheme + "://" + host + strings.TrimSuffix(u.EscapedPath(), "/") + "/", ""
 }
 
+// asciiHost returns the name of a host as all programs know it: in lower case, with what is no ASCII written in Punycode, as browsers send it. What is no letter and no digit of any
+// script stays as it is.
+func asciiHost(name string) string {
+	labels := strings.Split(strings.ToLower(norm.NFKC.String(name)), ".")
+	for i, l := range labels {
+		if strings.ContainsFunc(l, func(r rune) bool { return r > unicode.MaxASCII }) && !strings.ContainsFunc(l, func(r rune) bool {
+			return r != '-' && !unicode.In(r, unicode.L, unicode.M, unicode.Nd)
+		}) {
+			labels[i] = "xn--" + punycode(l)
+		}
+	}
+	return strings.Join(labels, ".")
+}
+
+// punycode writes letters in ASCII (RFC 3492, section 6.3): those that are ASCII, and behind a hyphen what the others are and where they stand.
+func punycode(s string) string {
+	const digits, base = "abcdefghijklmnopqrstuvwxyz0123456789", 36
+	in := []rune(s)
+	var out []byte
+	for _, r := range in {
+		if r <= unicode.MaxASCII {
+			out = append(out, byte(r))
+		}
+	}
+	basic := len(out)
+	if basic > 0 {
+		out = append(out, '-')
+	}
+	next, delta, bias := rune(128), 0, 72
+	for done := basic; done < len(in); {
+		least := rune(unicode.MaxRune)
+		for _, r := range in {
+			if r >= next {
+				least = min(least, r)
+			}
+		}
+		delta += int(least-next) * (done + 1)
+		for _, r := range in {
+			if r < least {
+				delta++
+			}
+			if r != least {
+				continue
+			}
+			rest := delta
+			for k := base; ; k += base {
+				t := min(max(k-bias, 1), 26)
+				if rest < t {
+					break
+				}
+				out = append(out, digits[t+(rest-t)%(base-t)])
+				rest = (rest - t) / (base - t)
+			}
+			out = append(out, digits[rest])
+			if done == basic {
+				delta /= 700
+			} else {
+				delta /= 2
+			}
+			done++
+			delta += delta / done
+			for bias = 0; delta > 455; bias += base {
+				delta /= base - 1
+			}
+			bias += base * delta / (delta + 38)
+			delta = 0
+		}
+		delta++
+		next = least + 1
+	}
+	return string(out)
+}
+
 // hostForm is a name, or a number of IPv6.
 var hostForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([a-z0-9._-]+|[0-9a-f.]*:[0-9a-f:.]+)$`) })
 
-// editFault says what to write in place of an address for editing pages that leads to none, or "".
+// editFault says what to write in place of an address for editing pages that leads to none, or "". It may be on the host of the site, or the same for all pages, as of one that
+// takes reports.
 func editFault(s string) string {
 	if hint := placesFault(s, "{path}"); hint != "" {
 		return hint
@@ -61,7 +136,8 @@ func editFault(s string) string {
 	u, err := url.Parse(strings.ReplaceAll(s, "{path}", "x"))
 	switch {
 	case err != nil:
-	case (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "", u.Scheme == "mailto" && u.Opaque != "":
+	case (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "", u.Scheme == "mailto" && u.Opaque != "",
+		u.Scheme == "" && strings.HasPrefix(s, "/") && (u.Hostname() != "" || !strings.HasPrefix(s, "//")):
 		return ""
 	}
 	return "write the whole address, as in https://git.example.org/handbook/edit/main/{path}"
@@ -74,6 +150,9 @@ func EditorFault(s string) string {
 	if browsers := []string{"javascript", "data", "vbscript", "blob", "file", "view-source"}; !schemeForm().MatchString(s) || contains(browsers, strings.ToLower(scheme)) {
 		return "begin it with the scheme of the editor, as in vscode://file/{path}:{line}:{column}"
 	}
+	if !strings.Contains(s, "{path}") {
+		return "put {path} where the name of the file belongs"
+	}
 	return placesFault(s, "{path}", "{line}", "{column}")
 }
 
@@ -82,15 +161,12 @@ var (
 	braced     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[{}][^{}]*}?`) })
 )
 
-// placesFault says what to write where an address has other words in braces than those that are known, or lacks the first of them, or "".
+// placesFault says what to write where an address has other words in braces than those that are known, or "".
 func placesFault(s string, known ...string) string {
 	for _, found := range braced().FindAllString(s, -1) {
 		if !contains(known, found) {
 			return diag.DidYouMean(found, known)
 		}
-	}
-	if !strings.Contains(s, known[0]) {
-		return "put " + known[0] + " where the name of the file belongs"
 	}
 	return ""
 }

@@ -96,25 +96,6 @@ func (p *Project) check(ds *diag.List) {
 			ds.Add("yaml/value", at(e), hint, "%s is not an address for editing a page", diag.Quote(e.Value))
 		}
 	}
-	words := slices.Clone(markdown.Words)
-	for _, r := range c.Roles {
-		words = append(words, r.ID.Value)
-	}
-	for _, w := range slices.Sorted(maps.Keys(c.Markdown.Words)) {
-		name := c.Markdown.Words[w]
-		at := p.find(w + ": " + name)
-		if at.File == nil {
-			at = p.find(w)
-		}
-		switch {
-		case contains(markdown.Words, w) && name != w:
-			ds.Add("site/word", at, "take it away, or choose another word", "%s is the name of a container itself, so it never stands for %s", diag.Quote(w), diag.Quote(name))
-		case w == "" || strings.ContainsAny(w, " \t:{}"):
-			ds.Add("site/word", p.find("words"), "write one word", "%s cannot be written behind ::: to begin a container", diag.Quote(w))
-		case !contains(words, name):
-			ds.Add("site/word", at, diag.DidYouMeanOr(name, words, "write the name of a container, as in "+w+": note"), "%s stands for %s, which is not the name of a container", diag.Quote(w), diag.Quote(name))
-		}
-	}
 	for _, pair := range c.Markdown.TrueFalse {
 		if strings.EqualFold(pair.True, pair.False) && strings.TrimSpace(pair.True) != "" {
 			ds.Add("yaml/value", p.find("true_false"), "write two words, as in [{true: Wahr, false: Falsch}]", "%s cannot be both the word for true and the one for false", diag.Quote(pair.True))
@@ -153,6 +134,31 @@ func (p *Project) check(ds *diag.List) {
 			ds.Add("site/lint", p.find(code), "mend what it reports", "%s is an error and cannot be switched off", diag.Quote(code))
 		}
 	}
+}
+
+// CheckWords reports what is wrong with the words for containers. blocks are the containers that the theme has.
+func (p *Project) CheckWords(blocks []string) (ds diag.List) {
+	c := &p.Config
+	words := slices.Concat(markdown.Words, blocks)
+	for _, r := range c.Roles {
+		words = append(words, r.ID.Value)
+	}
+	for _, w := range slices.Sorted(maps.Keys(c.Markdown.Words)) {
+		name := c.Markdown.Words[w]
+		at := p.find(w + ": " + name)
+		if at.File == nil {
+			at = p.find(w)
+		}
+		switch {
+		case contains(markdown.Words, w) && name != w:
+			ds.Add("site/word", at, "take it away, or choose another word", "%s is the name of a container itself, so it never stands for %s", diag.Quote(w), diag.Quote(name))
+		case w == "" || strings.ContainsAny(w, " \t:{}"):
+			ds.Add("site/word", p.find("words"), "write one word", "%s cannot be written behind ::: to begin a container", diag.Quote(w))
+		case !contains(words, name):
+			ds.Add("site/word", at, diag.DidYouMeanOr(name, words, "write the name of a container, as in "+w+": note"), "%s stands for %s, which is not the name of a container", diag.Quote(w), diag.Quote(name))
+		}
+	}
+	return ds
 }
 
 // Switches returns what `lints` says, for diag.List.Apply.

@@ -23,7 +23,7 @@ type Config struct {
 	FrontMatter string            `key:"front_matter" enum:"strict,lenient" doc:"lenient passes over keys that Waymark does not know, for handbooks from elsewhere (default: strict)"`
 	URLs        string            `key:"urls" enum:"file,folder" doc:"file: roles/sponsor.html; folder: roles/sponsor/index.html (default: file)"`
 	Numbers     string            `key:"numbers" enum:"drop,keep" doc:"whether the number before a file's name (10-intro.md) stays out of the address (default: drop; with front_matter: lenient keep, since addresses are published already)"`
-	EditURL     schema.Text       `key:"edit_url" doc:"address for editing a page, which begins with https://, http:// or mailto:; {path} stands for the file's path from the project's root"`
+	EditURL     schema.Text       `key:"edit_url" doc:"address for editing a page, which begins with https://, http://, mailto: or, on the host of the site, a slash; {path} stands for the file's path from the project's root"`
 	Checks      Checks            `key:"checks" doc:"defaults for all checks"`
 	Lints       map[string]string `key:"lints" doc:"severity of single diagnostics, by code: off, warn or error"`
 	Search      Search            `key:"search" doc:"the search index"`

@@ -116,7 +116,7 @@ type Setting struct {
 }
 
 // span is the place of a setting: a name without lines.
-func (s Setting) span() diag.Span { return diag.NewFile(s.From, nil).Span(diag.Range{}) }
+func (s Setting) span() diag.Span { return diag.Setting(s.From).Span(diag.Range{}) }
 
 // maxFile is the size of the largest Markdown file that is read. maxFiles bounds a folder that was given by mistake.
 const (

@@ -31,14 +31,13 @@ func (f *Fault) Unwrap() error { return f.err }
 // Certain reports whether the template is wrong whatever it is given: its faults are of types and of the number of arguments, or it draws itself without end. Else it may be that only
 // this data is not what it wants: a list that is too short, something that is not there.
 func (f *Fault) Certain() bool {
-	_, endless := errors.AsType[*endlessError](f.err)
-	return f.Field != "" || endless || f.Endless() || certain.MatchString(f.Message)
+	return f.Field != "" || f.Endless() || certain.MatchString(f.Message)
 }
 
 // Endless reports whether the template drew itself without end.
 func (f *Fault) Endless() bool {
 	_, endless := errors.AsType[*endlessError](f.err)
-	return endless || strings.Contains(f.Message, "exceeded maximum template depth")
+	return endless || f.Message == noEnd
 }
 
 // Diagnostic is the fault as a diagnostic. on is what it was found on: "index.html"; or "".
@@ -97,7 +96,7 @@ func (t *Theme) explain(err error) error {
 	switch {
 	case nested:
 		f.Message = inner.Error()
-	case endless != nil:
+	case endless != nil || strings.Contains(f.Message, "exceeded maximum template depth"): // of text/template
 		f.Message = noEnd
 	}
 	if x := noField.FindStringSubmatch(f.Message); x != nil && !nested {

@@ -41,22 +41,43 @@ func messageOf(call, key string) string {
 	return key
 }
 
-// Unsaid reports messages that the site's own templates name and that neither the languages of pages nor the English words have, though others do.
-func (t *Theme) Unsaid(langs []string) (ds diag.List) {
+// Unsaid reports messages that the site's own templates name and that neither the English words nor those of a language have in which the template is drawn, though others do.
+// drawn are the languages of the pages that are drawn by a template, by its name. Of a template that none of these names itself or by others, as those of blocks, it is not known
+// where it is drawn: it is enough that one of the languages has the message.
+func (t *Theme) Unsaid(drawn map[string][]string) (ds diag.List) {
+	called := map[string][]string{}
+	for _, x := range t.base.Templates() {
+		calls(x, func(what string, _ parse.Node, other string) {
+			if what == "template" || what == "draw" || what == "once" {
+				called[x.Name()] = append(called[x.Name()], other)
+			}
+		})
+	}
 	for _, name := range t.Templates() {
 		if !t.own(name) {
 			continue
 		}
+		var all, known []string
+		for page, langs := range drawn {
+			all = append(all, langs...)
+			if page == name || reaches(page, called, map[string]bool{}, func(other string) bool { return other == name }) {
+				known = append(known, langs...)
+			}
+		}
+		slices.Sort(all)
+		slices.Sort(known)
 		calls(t.base.Lookup(name), func(what string, n parse.Node, key string) {
 			if key = messageOf(what, key); what != "t" && what != "n" || t.words("en")[key] != "" || !t.says(key) {
 				return
 			}
-			for _, lang := range langs {
-				lang = t.Language(lang)
-				if _, ok := t.words(lang)[key]; !ok {
-					ds.Add("theme/template", t.sources[name].file.Span(diag.At(int(n.Position()))), "put it into messages/en.yaml of the theme, which is for every language that lacks it", "no message is called %s in the language %s", diag.Quote(key), diag.Quote(lang))
-					return
-				}
+			has := func(lang string) bool { return t.words(t.Language(lang))[key] != "" }
+			lacking := slices.DeleteFunc(slices.Clone(known), has)
+			if len(known) == 0 && !slices.ContainsFunc(all, has) {
+				lacking = all
+			}
+			if len(lacking) > 0 {
+				ds.Add("theme/message", t.sources[name].file.Span(diag.At(int(n.Position()))), "put it into messages/en.yaml of the theme, which is for every language that lacks it",
+					"no message is called %s in the language %s, so readers may see that", diag.Quote(key), diag.Quote(t.Language(lacking[0])))
 			}
 		})
 	}

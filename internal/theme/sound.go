@@ -125,13 +125,14 @@ type drawing struct {
 	name string
 }
 
-// endless reports the site's own templates that draw themselves, or others that draw them, on every way through them, or for the same data that they were given, which does not
-// become another. Those that do so for some data only are found when they are tried.
+// endless reports the site's own templates that draw themselves, or others that draw them, on every way through them; and those that draw themselves for the same data that they
+// were given, for which they take the same way again. Two that draw each other for the same data may take each another way. These, and those that have no end for some data only, are
+// found when they are drawn.
 func (t *Theme) endless() (ds diag.List) {
 	if !t.Own() {
 		return nil
 	}
-	always, same := map[string][]drawing{}, map[string][]drawing{}
+	always, again := map[string][]drawing{}, map[string][]drawing{}
 	for _, x := range t.base.Templates() {
 		if x.Tree == nil {
 			continue
@@ -140,13 +141,13 @@ func (t *Theme) endless() (ds diag.List) {
 			if surely {
 				always[x.Name()] = append(always[x.Name()], d)
 			}
-			if equal {
-				same[x.Name()] = append(same[x.Name()], d)
+			if equal && d.name == x.Name() {
+				again[d.name] = append(again[d.name], d)
 			}
 		})
 	}
 	said := map[string]bool{}
-	for _, all := range []map[string][]drawing{always, same} {
+	for _, all := range []map[string][]drawing{always, again} {
 		calls := map[string][]string{}
 		for name, list := range all {
 			for _, d := range list {

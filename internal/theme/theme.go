@@ -314,10 +314,10 @@ func (t *Theme) put(f *layerFile, ds *diag.List) {
 	}
 }
 
-// over lays the entries of a map over those of another.
+// over lays the entries of a map over those of another; a map without any empties it.
 func over(top, below map[string][]string) map[string][]string {
 	all := maps.Clone(below)
-	if all == nil {
+	if all == nil || len(top) == 0 {
 		return top
 	}
 	maps.Copy(all, top)
@@ -375,6 +375,9 @@ func (t *Theme) Has(name string) bool { return t.base.Lookup(name) != nil }
 
 // Files are all files of the theme, by their paths from its folder, each with the names of the layers that have it, the one on top first.
 func (t *Theme) Files() map[string][]string { return t.files }
+
+// Usual reports whether a file of the theme is that of the layer at the bottom alone.
+func (t *Theme) Usual(name string) bool { return slices.Equal(t.files[name], []string{t.bottom}) }
 
 // Origin returns the layer that a template comes from.
 func (t *Theme) Origin(name string) string { return t.sources[name].layer }

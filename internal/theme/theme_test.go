@@ -66,6 +66,24 @@ func TestACorrectedListIsAnotherDigest(t *testing.T) {
 	}
 }
 
+// What theme.yaml lists lies over the lists below it entry by entry; without any entry it empties them.
+func TestMapsLieOverOneAnother(t *testing.T) {
+	below := theme.Layer{Name: "default theme", FS: fstest.MapFS{
+		"theme.yaml": file("name: default\nstyles: {home: [a.css], path: [a.css]}\nscripts: {home: [a.js]}\n"), "assets/a.css": file("a"), "assets/a.js": file("a"), "assets/b.css": file("b"),
+	}}
+	for in, want := range map[string]string{
+		"name: acme\n":                               "map[home:[a.css] path:[a.css]] map[home:[a.js]]",
+		"name: acme\nstyles: {}\n":                   "map[] map[home:[a.js]]",
+		"name: acme\nstyles:\nscripts: {}\n":         "map[home:[a.css] path:[a.css]] map[]",
+		"name: acme\nstyles: {home: [b.css, a.css]}": "map[home:[b.css a.css] path:[a.css]] map[home:[a.js]]",
+	} {
+		look, ds, err := theme.Read(theme.Layer{Name: "themes/acme", FS: fstest.MapFS{"theme.yaml": file(in)}}, below)
+		if got := fmt.Sprint(look.Meta.Styles, look.Meta.Scripts); err != nil || len(ds) > 0 || got != want {
+			t.Errorf("%q: got %s, %v, %v, want %s", in, got, ds, err, want)
+		}
+	}
+}
+
 func TestWordsFallBackToTheBaseLanguageAndToEnglish(t *testing.T) {
 	look := load(t)
 	for lang, want := range map[string]string{"en": "en", "en-GB": "en", "ar-EG": "ar", "fi": "en", "not a language": "en"} {
