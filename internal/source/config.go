@@ -96,7 +96,7 @@ type Checks struct {
 
 // Print is about editions for paper.
 type Print struct {
-	Workbooks string `key:"workbooks" enum:"auto,on,off" doc:"a printable workbook for each path and the whole handbook as one page (default: auto, for sites of up to 300 pages)"`
+	Workbooks string `key:"workbooks" enum:"auto,on,off" doc:"a printable workbook for each path, and the whole handbook as one page, without plain pages that have neither objectives nor questions nor a place on a path (default: auto, for sites of up to 300 pages)"`
 	Answers   string `key:"answers" enum:"on,off,true,false" doc:"off leaves the answer key out of workbooks"`
 }
 

@@ -51,7 +51,8 @@ async function edition(page, address) {
 /** Waits until the worker is at work and keeps a file in which a text stands. */
 async function keeps(page, name, text = "") {
   const kept = ([url, text]) =>
-    navigator.serviceWorker.controller?.state === "activated" && caches.match(url).then(async (got) => Boolean(got) && (await got.text()).includes(text));
+    navigator.serviceWorker.controller?.state === "activated" &&
+    caches.match(url).then(async (got) => Boolean(got) && (await got.text()).includes(text));
   for (let i = 0; !(await page.evaluate(kept, [http.url + name, text])); i++) {
     assert.ok(i < 100, `${name} is not kept`);
     await page.waitForTimeout(50);
@@ -60,7 +61,8 @@ async function keeps(page, name, text = "") {
 
 /** The host publishes a second edition: the text of pages is another one, and so is the worker. */
 function publish() {
-  http.change = (path, text) => (path.endsWith("sw.js") ? text.replace('"edition":"', '"edition":"2') : text.replaceAll("First edition", "Second edition"));
+  http.change = (path, text) =>
+    path.endsWith("sw.js") ? text.replace('"edition":"', '"edition":"2') : text.replaceAll("First edition", "Second edition");
 }
 
 walk("the first page that a reader opens is kept, and the start page, however a link leads to them", async (page) => {
@@ -82,7 +84,8 @@ walk("the edition that was read last is shown without a network", async (page) =
   assert.equal(await edition(page, "elm.html"), "Second");
   await keeps(page, "elm", "Second edition");
   http.down = true;
-  for (const address of ["elm.html", "elm.html?utm_source=mail", "elm.html?other=1"]) assert.equal(await edition(page, address), "Second", address);
+  for (const address of ["elm.html", "elm.html?utm_source=mail", "elm.html?other=1"])
+    assert.equal(await edition(page, address), "Second", address);
 });
 
 walk("a path that is saved has all its pages with their pictures", async (page) => {

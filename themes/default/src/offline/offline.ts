@@ -11,7 +11,8 @@ export function wakeOffline(app: App): void {
     find(document, "[data-update]")?.append(button("btn plain", app.say("update.load"), () => location.reload()));
   });
   // Until the worker is there for the first time it sees nothing, and the page that brought it would not be kept.
-  if (!navigator.serviceWorker.controller) navigator.serviceWorker.addEventListener("controllerchange", () => void keepFirst(), { once: true });
+  if (!navigator.serviceWorker.controller)
+    navigator.serviceWorker.addEventListener("controllerchange", () => void keepFirst(), { once: true });
   navigator.serviceWorker.register(worker).then(
     () => keepPath(app),
     () => undefined, // refused, as in some private windows: the site works as without
@@ -55,7 +56,8 @@ async function keep(name: string, files: string[], pages: string[]): Promise<voi
     // A new answer: one that was redirected cannot be shown from a cache.
     await cache.put(keyOf(url), new Response(text, { headers: got.headers }));
     const page = new DOMParser().parseFromString(text, "text/html");
-    for (const e of all(page, "main img")) for (const src of [e.getAttribute("src"), ...candidates(e)]) if (src) shown.add(absolute(src, url));
+    for (const e of all(page, "main img"))
+      for (const src of [e.getAttribute("src"), ...candidates(e)]) if (src) shown.add(absolute(src, url));
     for (const e of all(page, "head script[src]")) {
       const src = absolute(e.getAttribute("src")!, url);
       if (!(await caches.match(src))) shown.add(src); // what all pages load is kept already
