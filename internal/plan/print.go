@@ -66,7 +66,7 @@ func inBook(mod *curriculum.Module) bool {
 	switch mod.Kind {
 	case "role", "practice", "challenge", "reading", "form", "session":
 		return true
-	case "page":
+	case "page", "section":
 		return len(mod.Doc.Meta.Objectives)+len(mod.Doc.Checks)+len(mod.Places) > 0
 	}
 	return false
