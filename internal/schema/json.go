@@ -104,7 +104,7 @@ func number(least, most int) map[string]any {
 var forms = map[string]string{
 	"id":      `^[\p{Ll}\p{Lm}\p{Lo}\p{N}]([\p{Ll}\p{Lm}\p{Lo}\p{N}\p{M}_-]{0,98}[\p{Ll}\p{Lm}\p{Lo}\p{N}\p{M}])?$`, // IsSlug
 	"color":   `^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$`,
-	"address": `^\s*[Hh][Tt][Tt][Pp][Ss]?://[A-Za-z0-9._:\[\]-]+(/[^?#]*)?$`,
+	"address": `^\s*[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\s]+(/[^?#]*)?$`,
 }
 
 // anyScalar is what a text may be written as: YAML reads 2026 and true as other types, which Decode takes as text.
