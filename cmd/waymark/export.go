@@ -140,10 +140,10 @@ func (g *globals) exportPDF(ctx context.Context, site *build.Site, pathID, out s
 	}
 	page := site.Plan.Books[pathID]
 	switch {
-	case page == "" && len(site.Plan.Books) == 0 && site.Config.Print.Workbooks != "on":
+	case page == "" && (pathID != "" || site.Config.Print.Workbooks == "off"):
 		return usagef("the site has no pages to print; set `print: {workbooks: on}` in site.yaml")
 	case page == "":
-		return usagef("the site has no handbook on one page; it takes two modules or more")
+		return usagef("the site has no handbook on one page; it takes two pages or more that have another kind than page, objectives, questions or a place on a path, and `print: {workbooks: on}` where there are more than 300 pages")
 	}
 	// The browser reads files, so the site is written to a folder that is thrown away.
 	dir, err := os.MkdirTemp("", "waymark-site-")

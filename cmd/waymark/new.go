@@ -56,6 +56,12 @@ func newSite(g *globals) *cobra.Command {
 		Args:  oneArg("name the folder: waymark new site handbook"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := args[0]
+			if at, err := os.Stat(dir); dir == "" || err == nil && !at.IsDir() {
+				return usagef("%s is no folder; name one: waymark new site handbook", diag.Quote(dir))
+			}
+			if cmd.Flags().Changed("source") && g.source != os.Getenv("WAYMARK_SOURCE") { // which is meant for other commands
+				return usagef("--source is for a site that is there; name the folder alone: waymark new site %s", quoteShell(dir))
+			}
 			if title = strings.TrimSpace(title); title == "" {
 				title = siteTitle(dir)
 			}
@@ -149,8 +155,8 @@ func newPath(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "path NAME [MODULE …]",
 		Short: "Start a learning path through modules",
-		Long: `Start a learning path. The modules are ids of pages, in the order of the path; without any, the first
-pages of the site are taken.`,
+		Long: `Start a learning path. The modules are ids of pages, forms and sessions among them, in the order of the path;
+without any, the first modules of the site are taken.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usagef("name the path: waymark new path first-steps")
@@ -159,18 +165,27 @@ pages of the site are taken.`,
 			if err != nil {
 				return err
 			}
-			modules := args[1:]
 			cur, err := g.curriculum(cmd.Context())
 			if err != nil {
 				return err
 			}
-			if modules, err = pathModules(cur, modules); err != nil {
+			items, err := pathItems(cur, args[1:])
+			if err != nil {
 				return err
+			}
+			var known []string
+			for _, r := range cur.Config.Roles {
+				known = append(known, r.ID.Value)
+			}
+			for _, id := range roles {
+				if !slices.Contains(known, id) {
+					return usagef("there is no role %s; %s", diag.Quote(id), diag.DidYouMeanOr(id, known, cmp.Or(prefixed("use one of: ", strings.Join(known, ", ")), "site.yaml names none")))
+				}
 			}
 			if len(roles) == 0 && len(cur.Config.Roles) > 0 {
 				roles = []string{cur.Config.Roles[0].ID.Value}
 			}
-			f, err := scaffold.Path(name, strings.TrimSpace(title), roles, modules, taken(cur))
+			f, err := scaffold.Path(name, strings.TrimSpace(title), roles, items, taken(cur))
 			if err != nil {
 				return err
 			}
@@ -182,25 +197,35 @@ pages of the site are taken.`,
 	return cmd
 }
 
-// pathModules checks the modules that were named, or takes the first ones that a path can lead to.
-func pathModules(cur *curriculum.Curriculum, named []string) ([]string, error) {
-	var known, first []string
+// pathItems are those of the pages that were named, or of the first modules that a path can lead to.
+func pathItems(cur *curriculum.Curriculum, named []string) ([]scaffold.Item, error) {
+	var known []string
+	var first []scaffold.Item
+	kinds := map[string]string{}
 	for _, m := range cur.Modules {
+		item := scaffold.Item{What: "module", ID: m.ID}
 		switch m.Kind {
+		case "path", "section":
+			continue
+		case "form", "session":
+			item.What = m.Kind
 		case "role", "practice", "challenge", "reading":
-			known = append(known, m.ID)
 			if !m.Retired && len(first) < 3 {
-				first = append(first, m.ID)
+				first = append(first, item)
 			}
 		}
+		known = append(known, m.ID)
+		kinds[m.ID] = item.What
 	}
+	var items []scaffold.Item
 	for _, id := range named {
-		if !slices.Contains(known, id) {
-			return nil, usagef("there is no module %s; %s", diag.Quote(id), diag.DidYouMean(id, known))
+		if kinds[id] == "" {
+			return nil, usagef("there is no module %s%s", diag.Quote(id), prefixed("; ", diag.DidYouMean(id, known)))
 		}
+		items = append(items, scaffold.Item{What: kinds[id], ID: id})
 	}
 	if len(named) > 0 {
-		return named, nil
+		return items, nil
 	}
 	if len(first) == 0 {
 		return nil, usagef("there is no module yet that a path could lead to; start one with `waymark new module`")

@@ -46,6 +46,7 @@ func TestWhatIsNewChecksClean(t *testing.T) {
 	waymark(t, site, exitFine, "new", "path", "null", "null", "challenges-null", "--quiet")
 	waymark(t, site, exitFine, "new", "path", "second", "listening", "practice-page", "--quiet")
 	waymark(t, site, exitFine, "new", "path", "third", "--quiet")
+	waymark(t, site, exitFine, "new", "path", "fourth", "listening", "form-page", "session-page", "plain", "--quiet")
 	waymark(t, site, exitFine, "check", "--strict", "--drafts", "--quiet")
 	waymark(t, site, exitFine, "build", "--strict", "--quiet")
 
@@ -87,6 +88,10 @@ func TestNewNeverOverwrites(t *testing.T) {
 	waymark(t, dir, exitUsage, "new", "question", "single", "listening", "--id", "My Id")
 	waymark(t, dir, exitUsage, "new", "module", "a", "--kind", "practise")
 	waymark(t, dir, exitUsage, "new", "path", "a", "no-such-module")
+	waymark(t, dir, exitUsage, "new", "path", "a", "listening", "--roles", "mentro")
+	waymark(t, dir, exitUsage, "new", "site", "")
+	waymark(t, dir, exitUsage, "new", "site", "site.yaml")
+	waymark(t, dir, exitUsage, "new", "site", "elsewhere", "-s", "there")
 	waymark(t, dir, exitUsage, "new", "question", "single", "no-such-page")
 	waymark(t, dir, exitUsage, "new", "question", "single", "listening", "--id", "open-question")
 	waymark(t, dir, exitUsage, "new", "question", "single", "listening", "--id", "open question")

@@ -15,20 +15,21 @@ import (
 func schemas() map[string][]byte {
 	return map[string][]byte{
 		"site":     schema.JSONSchema(source.Config{}, "site.yaml"),
+		"overlay":  schema.OverlaySchema(source.Config{}, "a file that lies over site.yaml"),
 		"module":   schema.JSONSchema(markdown.Meta{}, "front matter of a module"),
 		"path":     schema.JSONSchema(markdown.Meta{}, "front matter of a learning path"),
 		"glossary": schema.JSONSchema(source.Glossary{}, "glossary.yaml"),
 	}
 }
 
-var schemaNames = []string{"site", "module", "path", "glossary"}
+var schemaNames = []string{"site", "overlay", "module", "path", "glossary"}
 
 func schemaCommand(g *globals) *cobra.Command {
 	write := false
 	cmd := &cobra.Command{
-		Use:       "schema [site|module|path|glossary]",
+		Use:       "schema [site|overlay|module|path|glossary]",
 		Short:     "Print the JSON Schema of a file, for editors",
-		Long:      "Print the JSON Schema of site.yaml, of the front matter of modules and paths, or of glossary.yaml.\nWith --write put all of them into .waymark/ and set up the YAML extension of VS Code to use those of site.yaml and glossary.yaml.",
+		Long:      "Print the JSON Schema of site.yaml, of files that lie over it (site.local.yaml), of the front matter of modules and paths, or of glossary.yaml.\nWith --write put all of them into .waymark/ and set up the YAML extension of VS Code to use those of site.yaml, of what lies over it, and of glossary.yaml.",
 		ValidArgs: schemaNames,
 		RunE: func(_ *cobra.Command, args []string) error {
 			all := schemas()
@@ -39,7 +40,7 @@ func schemaCommand(g *globals) *cobra.Command {
 				return g.writeSchemas(all)
 			}
 			if len(args) != 1 || all[args[0]] == nil {
-				return usagef("name one of: site, module, path, glossary; or --write")
+				return usagef("name one of: site, overlay, module, path, glossary; or --write")
 			}
 			_, err := g.out.Write(all[args[0]])
 			return err
@@ -51,7 +52,8 @@ func schemaCommand(g *globals) *cobra.Command {
 
 const vscodeSettings = `{
   "yaml.schemas": {
-    ".waymark/site.schema.json": ["site.yaml", "site.*.yaml"],
+    ".waymark/site.schema.json": "site.yaml",
+    ".waymark/overlay.schema.json": "site.*.yaml",
     ".waymark/glossary.schema.json": "content/glossary.yaml"
   }
 }
@@ -74,7 +76,7 @@ func (g *globals) writeSchemas(all map[string][]byte) error {
 	}
 	settings := filepath.Join(g.source, ".vscode", "settings.json")
 	if _, err := os.Stat(settings); err == nil {
-		g.say("Wrote 4 schemas to %s. %s exists: add the part \"yaml.schemas\" of this to it:", shown(to), settings)
+		g.say("Wrote %d schemas to %s. %s exists: add the part \"yaml.schemas\" of this to it:", len(all), shown(to), settings)
 		fmt.Fprint(g.out, vscodeSettings)
 		return nil
 	}
@@ -84,6 +86,6 @@ func (g *globals) writeSchemas(all map[string][]byte) error {
 	if err := replaceFile(settings, writeBytes([]byte(vscodeSettings))); err != nil {
 		return err
 	}
-	g.say("Wrote 4 schemas to %s and %s", shown(to), settings)
+	g.say("Wrote %d schemas to %s and %s", len(all), shown(to), settings)
 	return nil
 }

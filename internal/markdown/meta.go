@@ -11,7 +11,7 @@ import (
 
 // Meta is a page's front matter (section 4 of the specification). The tags are the schema: see package schema.
 type Meta struct {
-	ID            schema.Text             `key:"id" doc:"stable key of the page; progress is kept under it (default: the file's path)"`
+	ID            schema.Text             `key:"id" as:"id" doc:"stable key of the page; progress is kept under it (default: the file's path)"`
 	Kind          string                  `key:"kind" enum:"role,practice,challenge,reading,form,session,page,path" doc:"what the page is; decides its template and the extra keys"`
 	Title         schema.Text             `key:"title" doc:"title of the page (default: its first heading)"`
 	NavTitle      string                  `key:"nav_title" doc:"shorter title for menus"`
@@ -61,7 +61,7 @@ type Meta struct {
 	Edition    string        `key:"edition" doc:"kind path: edition, shown on certificates"`
 	Outcomes   []schema.Text `key:"outcomes" doc:"kind path: ids of the objectives it leads to"`
 	Mode       string        `key:"mode" enum:"open,advise,strict" doc:"kind path: how strongly the order is meant (default: advise)"`
-	Stages     []Stage       `key:"stages" doc:"kind path: the stages in order"`
+	Stages     []Stage       `key:"stages" as:"full" doc:"kind path: the stages in order"`
 	Schedule   *Schedule     `key:"schedule" doc:"kind path: dates counted from a start"`
 	Evaluation *Evaluation   `key:"evaluation" doc:"kind path: how the path is evaluated, on four levels"`
 	Award      *Award        `key:"award" doc:"kind path: what the certificate says"`
@@ -78,7 +78,7 @@ type Duration struct {
 
 // An Objective is something the learner can do after the module.
 type Objective struct {
-	ID   schema.Text `key:"id,required" doc:"unique in the site"`
+	ID   schema.Text `key:"id,required" as:"id" doc:"unique in the site"`
 	Verb string      `key:"verb" enum:"remember,understand,apply,analyse,evaluate,create" doc:"kind of thinking (Bloom, revised)"`
 	Text string      `key:"text,required" doc:"what the learner can do, beginning with a verb"`
 }
@@ -231,7 +231,7 @@ type ReadingBlock struct {
 
 // A ReadingItem is one work on a reading list.
 type ReadingItem struct {
-	ID        schema.Text    `key:"id,required" doc:"unique on the list"`
+	ID        schema.Text    `key:"id,required" as:"id" doc:"unique on the list"`
 	Title     string         `key:"title,required" doc:""`
 	By        string         `key:"by" doc:"authors"`
 	Year      string         `key:"year" doc:""`
@@ -261,7 +261,7 @@ type FormBlock struct {
 
 // A Field of a form.
 type Field struct {
-	ID       schema.Text `key:"id,required" doc:"unique in the form"`
+	ID       schema.Text `key:"id,required" as:"id" doc:"unique in the form"`
 	Label    string      `key:"label,required" doc:"what is asked"`
 	Type     string      `key:"type" enum:"text,lines,date,number,check,choice,choices,scale,table" doc:"kind of field (default: text)"`
 	Required bool        `key:"required" doc:"marked as needed"`
@@ -292,11 +292,11 @@ type AgendaItem struct {
 
 // A Stage of a path.
 type Stage struct {
-	ID        schema.Text   `key:"id,required" doc:"unique in the path"`
+	ID        schema.Text   `key:"id,required" as:"id" doc:"unique in the path"`
 	Title     string        `key:"title,required" doc:""`
 	Text      string        `key:"text" doc:"one sentence"`
 	After     []schema.Text `key:"after" doc:"ids of the stages that come first"`
-	Items     []Item        `key:"items" doc:"modules, sessions, forms, quizzes … in order"`
+	Items     []Item        `key:"items" as:"full" doc:"modules, sessions, forms, quizzes … in order"`
 	Milestone *Milestone    `key:"milestone" doc:"what ends the stage"`
 }
 
@@ -326,7 +326,7 @@ type ReviewItem struct {
 
 // A Milestone ends a stage.
 type Milestone struct {
-	ID      schema.Text `key:"id,required" doc:"unique in the path"`
+	ID      schema.Text `key:"id,required" as:"id" doc:"unique in the path"`
 	Title   string      `key:"title,required" doc:""`
 	Text    string      `key:"text" doc:"what has been reached"`
 	Confirm string      `key:"confirm" enum:"learner,rule" doc:"who says so (default: learner)"`

@@ -181,14 +181,15 @@ func (*Rule) JSONSchema(g *schema.Generator) map[string]any {
 		"all": rules, "any": rules,
 		"count": g.Of(reflect.TypeFor[CountRule]()), "checks": g.Of(reflect.TypeFor[ChecksRule]()),
 		"quiz": id, "reflection": id, "reflections": g.Of(reflect.TypeFor[MinRule]()),
-		"scenario": id, "good": map[string]any{"type": "boolean"}, "rating": id,
+		"scenario": id, "good": g.Of(reflect.TypeFor[bool]()), "rating": id,
 		"read_items": map[string]any{"enum": []string{"must", "all"}},
 		"form":       map[string]any{"anyOf": []any{id, g.Of(reflect.TypeFor[FormRule]())}},
 		"session":    id, "milestones": list(id), "stages": list(id), "review": g.Of(reflect.TypeFor[ReviewItem]()),
 	}
 	return map[string]any{"anyOf": []any{
 		map[string]any{"enum": ruleWords},
-		map[string]any{"type": "object", "properties": props, "additionalProperties": false, "minProperties": 1, "dependentRequired": map[string]any{"good": []string{"scenario"}}},
+		map[string]any{"type": "object", "properties": props, "additionalProperties": false, "minProperties": 1, "dependentRequired": map[string]any{"good": []string{"scenario"}},
+			"if": map[string]any{"required": []string{"good"}}, "then": map[string]any{"maxProperties": 2}, "else": map[string]any{"maxProperties": 1}},
 	}}
 }
 
@@ -219,7 +220,7 @@ func (r *Rows) SetNode(d *schema.Decoder, n *yaml.Node) {
 // JSONSchema implements schema.Custom.
 func (*Rows) JSONSchema(*schema.Generator) map[string]any {
 	return map[string]any{"anyOf": []any{
-		map[string]any{"type": "integer", "minimum": 1, "maximum": 50},
+		map[string]any{"type": []string{"integer", "string"}, "minimum": 1, "maximum": 50, "pattern": `^\+?0*([1-9]|[1-4][0-9]|50)$`},
 		map[string]any{"type": "array", "items": map[string]any{"type": []string{"string", "number", "boolean"}}},
 	}}
 }
@@ -243,7 +244,7 @@ func (h *Height) SetNode(d *schema.Decoder, n *yaml.Node) {
 
 // JSONSchema implements schema.Custom.
 func (*Height) JSONSchema(*schema.Generator) map[string]any {
-	return map[string]any{"type": "integer", "minimum": 1, "maximum": 50}
+	return map[string]any{"type": []string{"integer", "string"}, "minimum": 1, "maximum": 50, "pattern": `^\+?0*([1-9]|[1-4][0-9]|50)$`}
 }
 
 // Tries is how often a check may be answered; 0 is as often as one likes.
@@ -261,7 +262,7 @@ func (t *Tries) SetText(s string) error {
 
 // Form implements schema.Scalar.
 func (*Tries) Form() ([]string, string, int, int) {
-	return []string{"string", "integer"}, "^[0-9]{1,2}$", 0, 99
+	return []string{"string", "integer"}, `^\+?0*[0-9]{1,2}$`, 0, 99
 }
 
 // Reveal says when the right answer is shown: after a number of tries, at the end of a quiz, or never.

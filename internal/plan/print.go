@@ -50,7 +50,7 @@ func (m *maker) printPages() {
 	var all []*curriculum.Module
 	stage := map[*curriculum.Module]string{}
 	for _, mod := range m.Modules {
-		if learned(mod.Kind) {
+		if inBook(mod) {
 			all = append(all, mod)
 			stage[mod] = m.sectionName(mod.Section)
 		}
@@ -61,10 +61,13 @@ func (m *maker) printPages() {
 	}
 }
 
-func learned(kind string) bool {
-	switch kind {
+// inBook reports whether the whole handbook on one page has a module: all that is learned from, and of plain pages those with something to do or a place on a path.
+func inBook(mod *curriculum.Module) bool {
+	switch mod.Kind {
 	case "role", "practice", "challenge", "reading", "form", "session":
 		return true
+	case "page", "section":
+		return len(mod.Doc.Meta.Objectives)+len(mod.Doc.Checks)+len(mod.Places) > 0
 	}
 	return false
 }

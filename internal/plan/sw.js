@@ -25,9 +25,9 @@ addEventListener("fetch", (e) => {
 });
 
 async function answer(e) {
-  const scope = registration.scope;
-  const key = e.request.url === scope + "index.html" ? scope : e.request.url;
-  const inShell = site.shell.some((url) => new URL(url, scope).href === key);
+  // One page has one key, wherever in it a link leads, whoever sent the reader, and however the host shortens its address; offline.ts makes the same.
+  const key = e.request.url.replace(/[?#].*/, "").replace(/(\/)index\.html$|\.html$/, "$1");
+  const inShell = site.shell.some((url) => new URL(url, registration.scope).href === key);
   const cache = await caches.open(inShell ? shell : seen);
   const fresh = fetch(e.request).then(async (got) => {
     if (got.status === 200 && !got.redirected) await cache.put(key, got.clone()).catch(() => {}); // no room left: shown, not kept
@@ -35,7 +35,7 @@ async function answer(e) {
     return got;
   });
   e.waitUntil(fresh.catch(() => {}));
-  const kept = await cache.match(key, { ignoreSearch: true });
+  const kept = await cache.match(key);
   if (!kept) return fresh;
   return Promise.race([fresh.catch(() => kept), new Promise((done) => setTimeout(done, patience, kept))]);
 }

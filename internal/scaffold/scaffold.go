@@ -122,9 +122,12 @@ func Page(kind, name, title string, taken func(id string) bool) (File, error) {
 	return File{"content/" + name + ".md", fill(data, name, title, taken)}, nil
 }
 
-// Path returns a learning path of one stage through modules, which are ids of pages. roles may be empty; the rest is as for Page.
-func Path(name, title string, roles, modules []string, taken func(id string) bool) (File, error) {
-	if len(modules) == 0 {
+// An Item of a path leads to a page: What is module, form or session.
+type Item struct{ What, ID string }
+
+// Path returns a learning path of one stage with items. roles may be empty; the rest is as for Page.
+func Path(name, title string, roles []string, items []Item, taken func(id string) bool) (File, error) {
+	if len(items) == 0 {
 		return File{}, errors.New("a path needs a module to lead to")
 	}
 	var b strings.Builder
@@ -134,8 +137,8 @@ func Path(name, title string, roles, modules []string, taken func(id string) boo
 	}
 	b.WriteString("status: draft # published when it is ready; drafts are shown in the preview only\nmode: advise # open, advise, strict\nstages:\n")
 	b.WriteString("  - id: begin\n    title: Begin\n    text: One sentence on this stage.\n    items:\n")
-	for _, m := range scalars(modules) {
-		b.WriteString("      - {module: " + m + "}\n")
+	for _, it := range items {
+		b.WriteString("      - {" + it.What + ": " + scalar(it.ID) + "}\n")
 	}
 	b.WriteString("    milestone: {id: ID-begun, title: Ready to go on, confirm: learner}\ncomplete:\n  all:\n    - {stages: [begin]}\n---\n\nWhere the path leads, and how long it takes.\n")
 	return File{"content/paths/" + name + ".md", fill([]byte(b.String()), name, title, taken)}, nil

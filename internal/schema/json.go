@@ -2,14 +2,26 @@ package schema
 
 import (
 	"encoding/json"
+	"math"
 	"reflect"
 	"slices"
 )
 
 // JSONSchema returns the JSON Schema (draft 2020-12) of what Decode accepts for a value of v's struct type.
-func JSONSchema(v any, title string) []byte {
+func JSONSchema(v any, title string) []byte { return printed(v, title, func(map[string]any) {}) }
+
+// OverlaySchema is JSONSchema for a file that lies over another: it need not say what the other one says.
+func OverlaySchema(v any, title string) []byte {
+	return printed(v, title, func(root map[string]any) {
+		root["type"] = []string{"object", "null"}
+		delete(root, "required")
+	})
+}
+
+func printed(v any, title string, alter func(root map[string]any)) []byte {
 	g := &Generator{defs: map[string]any{}, names: map[reflect.Type]string{}}
 	root := g.structure(reflect.TypeOf(v))
+	alter(root)
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	root["title"] = title
 	if len(g.defs) > 0 {
@@ -56,15 +68,14 @@ func (g *Generator) Of(t reflect.Type) map[string]any {
 		return map[string]any{}
 	case reflect.String:
 		return anyScalar()
-	case reflect.Bool:
-		return map[string]any{"enum": []any{true, false, "on", "off", "yes", "no"}}
+	case reflect.Bool: // in quotes, too, and in capitals
+		return map[string]any{"type": []string{"boolean", "string"}, "pattern": `^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Oo][Nn]|[Oo][Ff][Ff]|[Yy][Ee][Ss]|[Nn][Oo])$`}
 	case reflect.Int:
-		return map[string]any{"type": "integer"}
+		return number(math.MinInt32, math.MaxInt32)
 	case reflect.Float64:
 		return map[string]any{"type": "number"}
 	case reflect.Slice:
-		el := g.Of(t.Elem())
-		return map[string]any{"anyOf": []any{map[string]any{"type": []string{"array", "null"}, "items": el}, el}}
+		return oneOrMore(g.Of(t.Elem()))
 	case reflect.Map:
 		return map[string]any{"type": []string{"object", "null"}, "additionalProperties": g.Of(t.Elem())}
 	case reflect.Struct:
@@ -77,6 +88,23 @@ func (g *Generator) Of(t reflect.Type) map[string]any {
 		return map[string]any{"$ref": "#/$defs/" + name}
 	}
 	panic("schema: no JSON Schema for " + t.String())
+}
+
+// oneOrMore is a list of values, or one of them.
+func oneOrMore(el map[string]any) map[string]any {
+	return map[string]any{"anyOf": []any{map[string]any{"type": []string{"array", "null"}, "items": el}, el}}
+}
+
+// number is a whole number, or a text that is one: those who put it in quotes mean the same.
+func number(least, most int) map[string]any {
+	return map[string]any{"type": []string{"integer", "string"}, "minimum": least, "maximum": most, "pattern": `^[+-]?[0-9]+$`}
+}
+
+// forms are what a text may be that the build looks at later: in a tag `as:"id"`.
+var forms = map[string]string{
+	"id":      `^[\p{Ll}\p{Lm}\p{Lo}\p{N}]([\p{Ll}\p{Lm}\p{Lo}\p{N}\p{M}_-]{0,98}[\p{Ll}\p{Lm}\p{Lo}\p{N}\p{M}])?$`, // IsSlug
+	"color":   `^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$`,
+	"address": `^\s*[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\s]+(/[^?#]*)?$`,
 }
 
 // anyScalar is what a text may be written as: YAML reads 2026 and true as other types, which Decode takes as text.
@@ -94,19 +122,29 @@ func (g *Generator) structure(t reflect.Type) map[string]any {
 		s := g.Of(f.typ)
 		if len(f.enum) > 0 {
 			one := map[string]any{"enum": words(f.enum)}
-			if f.typ.Kind() == reflect.Slice {
+			switch f.typ.Kind() {
+			case reflect.Slice:
 				s = map[string]any{"anyOf": []any{map[string]any{"type": "array", "items": one}, one}}
-			} else {
+			case reflect.Map:
+				s["additionalProperties"] = one
+			default:
 				s = one
 			}
 		}
-		if f.to > 0 {
-			s["minimum"], s["maximum"] = f.from, f.to
-		}
-		if f.required && (f.typ.Kind() == reflect.String || f.typ == textType) {
+		switch pattern := forms[f.as]; {
+		case f.to > 0 && f.typ.Kind() == reflect.Slice:
+			s = oneOrMore(number(f.from, f.to))
+		case f.to > 0:
+			s = number(f.from, f.to)
+		case pattern != "" && f.required:
+			s["pattern"] = pattern
+		case pattern != "":
+			s["pattern"] = "^$|" + pattern
+		case f.as == "full":
+			s = map[string]any{"anyOf": []any{map[string]any{"type": "array", "items": g.Of(f.typ.Elem()), "minItems": 1}, g.Of(f.typ.Elem())}}
+		case f.required && (f.typ.Kind() == reflect.String || f.typ == textType):
 			s["pattern"] = `\S`
-		}
-		if f.language {
+		case f.language:
 			s = map[string]any{"type": "string", "pattern": languagePattern}
 		}
 		if f.doc != "" {

@@ -27,7 +27,7 @@ func (m *Minutes) SetText(s string) error {
 }
 
 func (*Minutes) Form() ([]string, string, int, int) {
-	return []string{"string", "integer"}, `^([0-9]{1,4}h\s*([0-9]{1,5}m?)?|[0-9]{1,5}m?)$`, 0, 99_999
+	return []string{"string", "integer"}, `^\s*([0-9]{1,4}h\s*([0-9]{1,5}m?)?|[0-9]{1,5}m?)\s*$`, 0, 99_999
 }
 
 // Days is a length of time in whole days, written as 30d or a bare number.
@@ -46,7 +46,7 @@ func (d *Days) SetText(s string) error {
 }
 
 func (*Days) Form() ([]string, string, int, int) {
-	return []string{"string", "integer"}, `^[0-9]{1,5}d?$`, 0, 99_999
+	return []string{"string", "integer"}, `^\s*[0-9]{1,5}d?\s*$`, 0, 99_999
 }
 
 // Date is a calendar day, written as 2026-05-31; "" is no date. Dates compare as strings.
@@ -78,7 +78,7 @@ func (p *Percent) SetText(s string) error {
 }
 
 func (*Percent) Form() ([]string, string, int, int) {
-	return []string{"string", "integer"}, `^(100|0?[1-9]|[1-9][0-9]) ?%?$`, 1, 100
+	return []string{"string", "integer"}, `^\s*\+?0*(100|[1-9][0-9]?)\s*%?$`, 1, 100
 }
 
 // IsSlug reports whether s can be an id: lower-case letters, digits, hyphens and underscores, beginning and ending with a letter or digit, at most a hundred of them. An

@@ -475,10 +475,10 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value, name string, depth in
 		field := v.FieldByIndex(f.index)
 		before := len(d.List)
 		d.value(val, field, key.Value, depth+1)
-		if len(f.enum) > 0 && len(d.List) == before {
+		if len(f.enum) > 0 && field.Kind() != reflect.Map && len(d.List) == before {
 			d.enum(val, field, key.Value, f.enum)
 		}
-		if f.to > 0 && len(d.List) == before && (int(field.Int()) < f.from || int(field.Int()) > f.to) {
+		if f.to > 0 && field.Kind() == reflect.Int && len(d.List) == before && (int(field.Int()) < f.from || int(field.Int()) > f.to) {
 			d.Report("yaml/value", val, fmt.Sprintf("write a number from %d to %d", f.from, f.to), "%s cannot be %d", label(key.Value), field.Int())
 		}
 		if f.required && len(d.List) == before && isBlank(field) {
@@ -596,10 +596,11 @@ type field struct {
 	key      string
 	index    []int
 	required bool
-	language bool // the field is a text that names a language: `key:"lang,language"`
-	at       bool // the field takes the mapping's place, not a key: `key:"-at"`
-	enum     []string
-	from, to int // of a whole number: `range:"1,50"`; to is 0 where any will do
+	language bool     // the field is a text that names a language: `key:"lang,language"`
+	at       bool     // the field takes the mapping's place, not a key: `key:"-at"`
+	enum     []string // of a map they are its values', judged by who reads it, and for the JSON Schema
+	from, to int      // of a whole number: `range:"1,50"`; to is 0 where any will do. Those of a list are judged by who reads it, and are for the JSON Schema
+	as       string   // for the JSON Schema, what the build judges later: `as:"id"`, one of forms, or `as:"full"`, a list that is not empty
 	doc      string
 	typ      reflect.Type
 }
@@ -623,7 +624,7 @@ func describe(t reflect.Type) *structInfo {
 			continue
 		}
 		name, opts, _ := strings.Cut(tag, ",")
-		x := field{key: name, index: f.Index, required: opts == "required", language: opts == "language", doc: f.Tag.Get("doc"), typ: f.Type}
+		x := field{key: name, index: f.Index, required: opts == "required", language: opts == "language", as: f.Tag.Get("as"), doc: f.Tag.Get("doc"), typ: f.Type}
 		if name == "-at" {
 			if f.Type != rangeType {
 				panic(fmt.Sprintf("schema: %s.%s is not a diag.Range", t, f.Name))
@@ -636,7 +637,7 @@ func describe(t reflect.Type) *structInfo {
 			x.enum = strings.Split(e, ",")
 		}
 		if r := f.Tag.Get("range"); r != "" {
-			if _, err := fmt.Sscanf(r, "%d,%d", &x.from, &x.to); err != nil || f.Type.Kind() != reflect.Int {
+			if _, err := fmt.Sscanf(r, "%d,%d", &x.from, &x.to); err != nil || f.Type.Kind() != reflect.Int && f.Type != reflect.TypeFor[[]int]() {
 				panic(fmt.Sprintf("schema: %s.%s has no range of whole numbers", t, f.Name))
 			}
 		}

@@ -81,9 +81,6 @@ func (p *Project) check(ds *diag.List) {
 			ds.Add("yaml/value", p.findKey("serve"), hint, "%s is not an address that opens a file in an editor", diag.Quote(e))
 		}
 	}
-	if c.Serve.Port < 0 || c.Serve.Port > 65535 {
-		ds.Add("yaml/value", p.findKey("serve"), "use a number from 1 to 65535, or take the line away", "%d is not a port", c.Serve.Port)
-	}
 	if b := c.BaseURL; b.Value != "" {
 		base, hint := siteAddress(b.Value)
 		if base == "" {

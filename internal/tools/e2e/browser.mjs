@@ -16,11 +16,18 @@ const types = {
   ".json": "application/json",
 };
 
-/** Serves a folder on loopback under the policy. change(path, text) may alter what is served: another edition of the content. */
+/**
+ * Serves a folder on loopback under the policy. change(path, text) may alter what is served: another edition of the content. With short, the host takes
+ * .html off addresses, as some do; with down, nobody answers.
+ */
 export async function serve(folder) {
-  const site = { change: null };
+  const site = { change: null, short: false, down: false };
   const server = createServer(async (request, response) => {
+    if (site.down) return request.socket.destroy();
     let path = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname));
+    const shorter = path.replace(/(\/)index\.html$|\.html$/, "$1");
+    if (site.short && shorter !== path) return response.writeHead(308, { location: shorter }).end();
+    if (site.short && !path.endsWith("/") && !extname(path)) path += ".html";
     if (path.endsWith("/")) path += "index.html";
     try {
       let body = await readFile(join(folder, path));

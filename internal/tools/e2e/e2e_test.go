@@ -2,6 +2,9 @@
 package e2e
 
 import (
+	"bytes"
+	"image"
+	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -33,6 +36,40 @@ func TestNothingIsKept(t *testing.T) {
 	}
 	run(t, root, nil, "go", "run", "./cmd/waymark", "build", "--cache", "off", "-s", src, "-d", site)
 	run(t, here, []string{"WAYMARK_SITE=" + site}, node, "--test", "nothing.test.mjs")
+}
+
+// TestOffline is about a site with `offline: true`, whose pages have pictures; it needs what TestLearner needs.
+func TestOffline(t *testing.T) {
+	node, root, here := browsing(t)
+	src, site := t.TempDir(), filepath.Join(t.TempDir(), "site")
+	var picture bytes.Buffer
+	leaf := image.NewGray(image.Rect(0, 0, 1200, 400))
+	for i := range leaf.Pix {
+		leaf.Pix[i] = byte(i * i / 997)
+	}
+	if err := png.Encode(&picture, leaf); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"site.yaml":               "title: Field guide\nid: field-guide\noffline: true\n",
+		"content/_index.md":       "---\ntitle: Field guide\n---\n\nFirst edition.\n",
+		"content/oak.md":          "---\nid: oak\nkind: practice\ntitle: Oak\n---\n\nFirst edition.\n\n![A leaf](leaf.png)\n",
+		"content/elm.md":          "---\nid: elm\nkind: practice\ntitle: Elm\n---\n\nFirst edition.\n",
+		"content/pine.md":         "---\nid: pine\nkind: practice\ntitle: Pine\n---\n\nFirst edition.\n\n![A cone](cone.png)\n",
+		"content/paths/leaves.md": "---\nid: leaves\ntitle: Leaves\nstages:\n  - {id: one, title: One, items: [{module: oak}, {module: pine}]}\n---\n\nFirst edition.\n",
+		"content/leaf.png":        picture.String(),
+		"content/cone.png":        picture.String(),
+	} {
+		file := filepath.Join(src, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run(t, root, nil, "go", "run", "./cmd/waymark", "build", "--cache", "off", "-s", src, "-d", site)
+	run(t, here, []string{"WAYMARK_SITE=" + site}, node, "--test", "offline.test.mjs")
 }
 
 // browsing returns node, the folder of the repository and this one, or skips the test where something that it needs is not there.

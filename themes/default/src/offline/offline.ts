@@ -10,10 +10,20 @@ export function wakeOffline(app: App): void {
     app.notice(app.say("update") + " ");
     find(document, "[data-update]")?.append(button("btn plain", app.say("update.load"), () => location.reload()));
   });
+  // Until the worker is there for the first time it sees nothing, and the page that brought it would not be kept.
+  if (!navigator.serviceWorker.controller)
+    navigator.serviceWorker.addEventListener("controllerchange", () => void keepFirst(), { once: true });
   navigator.serviceWorker.register(worker).then(
     () => keepPath(app),
     () => undefined, // refused, as in some private windows: the site works as without
   );
+}
+
+/** Asks once more for this page and what it has loaded, so that the worker keeps them. */
+async function keepFirst(): Promise<void> {
+  for (const { name } of [{ name: location.href }, ...performance.getEntriesByType("resource")]) {
+    if (name.startsWith(location.origin) && !(await caches.match(name))) await fetch(name).catch(() => undefined);
+  }
 }
 
 /** "Save this path for offline": all its pages, its certificate and what the head and the foot of a page lead to go into the cache of what was seen. */
@@ -44,9 +54,10 @@ async function keep(name: string, files: string[], pages: string[]): Promise<voi
     if (!got.ok) throw new Error(url);
     const text = await got.text();
     // A new answer: one that was redirected cannot be shown from a cache.
-    await cache.put(url, new Response(text, { headers: got.headers }));
+    await cache.put(keyOf(url), new Response(text, { headers: got.headers }));
     const page = new DOMParser().parseFromString(text, "text/html");
-    for (const e of all(page, "main img")) for (const src of [e.getAttribute("src"), ...candidates(e)]) if (src) shown.add(absolute(src, url));
+    for (const e of all(page, "main img"))
+      for (const src of [e.getAttribute("src"), ...candidates(e)]) if (src) shown.add(absolute(src, url));
     for (const e of all(page, "head script[src]")) {
       const src = absolute(e.getAttribute("src")!, url);
       if (!(await caches.match(src))) shown.add(src); // what all pages load is kept already
@@ -56,7 +67,12 @@ async function keep(name: string, files: string[], pages: string[]): Promise<voi
 }
 
 function absolute(url: string, base = location.href): string {
-  return new URL(url, base).href.replace(/#.*/, "");
+  return new URL(url, base).href.replace(/[?#].*/, "");
+}
+
+/** The key under which the worker keeps a page. */
+function keyOf(url: string): string {
+  return url.replace(/(\/)index\.html$|\.html$/, "$1");
 }
 
 /** The addresses of a picture in other sizes: which of them a browser asks for depends on its window. */
