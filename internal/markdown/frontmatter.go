@@ -139,6 +139,9 @@ func (p *page) frontMatter(text []byte, offset int) (body []byte, at int) {
 	}
 	p.doc.Diags = append(p.doc.Diags, ds...)
 	p.checkMeta(b, offset)
+	if p.opts.Learners {
+		p.doc.Meta.Facilitation = nil
+	}
 	if list := p.doc.Meta.Reading; list != nil && p.opts.For != "" {
 		list.Items = slices.DeleteFunc(list.Items, func(it ReadingItem) bool {
 			return len(it.Roles) > 0 && !slices.ContainsFunc(it.Roles, func(id schema.Text) bool { return id.Value == p.opts.For })
