@@ -64,6 +64,7 @@ func (r *renderer) rawHTML(raw []byte, place func(off int) int) {
 	switch r.p.opts.HTML {
 	case "allow":
 		r.buf = append(r.buf, raw...)
+		r.rawAddresses(raw)
 		return
 	case "escape":
 		if !bytes.HasPrefix(raw, []byte("<!--")) {
@@ -114,6 +115,26 @@ func (r *renderer) rawHTML(raw []byte, place func(off int) int) {
 				if bytes.Contains(bytes.ToLower(raw[off:]), []byte("</"+token.Data)) {
 					hidden = token.Data
 					r.tags = r.tags[:len(r.tags)-1]
+				}
+			}
+		}
+	}
+}
+
+// rawAddresses notes the addresses in raw HTML that is let through as it is.
+func (r *renderer) rawAddresses(raw []byte) {
+	z := html.NewTokenizer(bytes.NewReader(raw))
+	z.SetMaxBuf(0)
+	for z.Next() != html.ErrorToken {
+		for _, a := range z.Token().Attr {
+			switch a.Key {
+			case "src", "href", "poster", "data":
+				r.p.doc.Raw = append(r.p.doc.Raw, a.Val)
+			case "srcset":
+				for part := range strings.SplitSeq(a.Val, ",") {
+					if address := strings.Fields(part); len(address) > 0 {
+						r.p.doc.Raw = append(r.p.doc.Raw, address[0])
+					}
 				}
 			}
 		}
