@@ -3,6 +3,7 @@ package markdown
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -131,13 +132,21 @@ func (p *page) frontMatter(text []byte, offset int) (body []byte, at int) {
 		}
 	}
 	src := schema.Source{File: p.file, Data: b.data, Offset: offset + b.start}
-	var ds diag.List
+	decode := schema.Decode
 	if b.toml {
-		p.doc.Foreign, ds = schema.DecodeTOML(src, &p.doc.Meta, p.opts.Lenient)
-	} else {
-		p.doc.Foreign, ds = schema.Decode(src, &p.doc.Meta, p.opts.Lenient)
+		decode = schema.DecodeTOML
+	}
+	unknown, ds := decode(src, &p.doc.Meta, p.opts.Lenient)
+	for i, d := range ds {
+		if d.Code != "yaml/unknown-key" {
+			continue
+		}
+		if key := strings.ToLower(string(src.Data[d.Span.Range.Start-src.Offset : d.Span.Range.End-src.Offset])); key == "published" || key == "publish" {
+			ds[i].Hint = "say `draft: true` of a page that is not to be published; take the line away from others"
+		}
 	}
 	p.doc.Diags = append(p.doc.Diags, ds...)
+	p.publication(unknown)
 	p.checkMeta(b, offset)
 	if p.opts.Learners {
 		p.doc.Meta.Facilitation = nil
@@ -149,6 +158,58 @@ func (p *page) frontMatter(text []byte, offset int) (body []byte, at int) {
 	}
 	return text[b.body:], offset + b.body
 }
+
+// publication reads, under `front_matter: lenient`, the keys by which other tools tell whether a page is published, and reports those that it cannot read, so that nothing is
+// published unnoticed. All other keys are put into Doc.Foreign.
+func (p *page) publication(unknown []schema.Unknown) {
+	m := &p.doc.Meta
+	for _, k := range unknown {
+		key, says := strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(k.Value)), strings.ToLower(strings.TrimSpace(k.Says.Value))
+		yes := slices.Contains([]string{"true", "yes", "on", "1"}, says)
+		no := slices.Contains([]string{"false", "no", "off", "0"}, says)
+		day, _, _ := strings.Cut(says, " ")
+		var date schema.Date
+		dated := date.SetText(strings.ToUpper(day)) == nil
+		read := true
+		switch key {
+		case "published", "publish", "publishdate", "pubdate":
+			switch {
+			case dated:
+				m.PublishDate = cmp.Or(m.PublishDate, date)
+			case no:
+				m.Draft = true
+			default:
+				read = yes
+			}
+		case "expirydate", "unpublishdate":
+			if read = dated; read {
+				m.ExpiryDate = cmp.Or(m.ExpiryDate, date)
+			}
+		case "draft":
+			m.Draft, read = yes, yes || no
+		case "status":
+			if slices.Contains([]string{"draft", "review", "published", "retired"}, says) {
+				m.Status = says
+			} else {
+				read = slices.Contains(public, says)
+			}
+		case "unlisted", "private", "headless":
+			read = no
+		default:
+			p.doc.Foreign = append(p.doc.Foreign, k.Text)
+			continue
+		}
+		if !read && says == "" {
+			p.doc.Foreign = append(p.doc.Foreign, k.Text)
+		} else if !read {
+			at := diag.Range{Start: k.At.Start, End: max(k.Says.At.End, k.At.End)}
+			p.doc.Diags.Add("front-matter/publication", p.file.Span(at), "say `draft: true` if it is not to be published", "%s says nothing to Waymark, so the page is published", diag.Quote(k.Value+": "+k.Says.Value))
+		}
+	}
+}
+
+// public are values of `status` elsewhere that withhold nothing.
+var public = []string{"new", "deprecated", "stable", "active", "live", "public", "publish", "current", "final", "done", "complete", "completed", "approved", "accepted", "reviewed"}
 
 // stray finds front matter that split does not take for one: its opening line is indented, or made of the dashes of word processors, or missing, or stands
 // behind a comment; or it is JSON. The block is not found, only open, when no line closes it. It takes nothing that a page of prose begins with: lines that look like keys, the
