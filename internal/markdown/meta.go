@@ -13,7 +13,7 @@ import (
 type Meta struct {
 	ID            schema.Text             `key:"id" as:"id" doc:"stable key of the page; progress is kept under it (default: the file's path)"`
 	Kind          string                  `key:"kind" enum:"role,practice,challenge,reading,form,session,page,path" doc:"what the page is; decides its template and the extra keys"`
-	Title         schema.Text             `key:"title" doc:"title of the page (default: its first heading)"`
+	Title         schema.Text             `key:"title" doc:"title of the page (default: the heading with one # that it begins with, else the file's name)"`
 	NavTitle      string                  `key:"nav_title" doc:"shorter title for menus"`
 	Summary       schema.Text             `key:"summary" doc:"one sentence for cards and search engines, at most 160 characters"`
 	Status        string                  `key:"status" enum:"draft,review,published,retired" doc:"drafts are built only with --drafts; retired pages stay reachable but leave the paths"`

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 	"sync"
 	"unicode"
@@ -180,33 +181,65 @@ func space(s []byte) int {
 	return 0
 }
 
-// title takes the page's first h1 out of the body when it is the title.
+// title takes the page's h1 out of the body when it is the title: the first thing on the page; or, where no title is given, the first words of it, or the only h1 with no heading
+// before it.
 func (r *renderer) title(root ast.Node) {
 	d := r.p.doc
 	d.Title = d.Meta.Title
-	first := true
-	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
-		h, ok := n.(*ast.Heading)
-		if !ok || h.Level != 1 {
+	var h *ast.Heading
+	first, words := true, false // what stands before it
+	for n := root.FirstChild(); n != nil && h == nil; n = n.NextSibling() {
+		switch x := n.(type) {
+		case *ast.Heading:
+			if x.Level > 1 {
+				return
+			}
+			h = x
+		default:
 			first = first && n.Kind() == ast.KindLinkReferenceDefinition
-			continue
+			words = words || r.hasWords(n)
 		}
-		text := r.plain(h)
-		if text == "" || d.Meta.Title.Value != "" && !(first && strings.EqualFold(text, d.Meta.Title.Value)) {
-			return
-		}
-		if d.Meta.Title.Value == "" {
-			d.Title.Value, d.Title.At = text, r.lines(h)
-		}
-		// The heading goes, for the theme draws the title. Links to it still arrive.
-		id := r.ids[h]
-		d.Anchors = append(d.Anchors, id)
-		r.raw("<span")
-		r.id(id)
-		r.raw("></span>\n")
-		root.RemoveChild(root, h)
+	}
+	if h == nil {
 		return
 	}
+	text := r.plain(h)
+	switch {
+	case text == "", d.Meta.Title.Value != "" && !(first && strings.EqualFold(text, d.Meta.Title.Value)):
+		return
+	case words:
+		for n := h.NextSibling(); n != nil; n = n.NextSibling() {
+			if x, ok := n.(*ast.Heading); ok && x.Level == 1 {
+				return
+			}
+		}
+	}
+	if d.Meta.Title.Value == "" {
+		d.Title.Value, d.Title.At = text, r.lines(h)
+	}
+	// The heading goes, for the theme draws the title. Links to it still arrive.
+	id := r.ids[h]
+	d.Anchors = append(d.Anchors, id)
+	r.raw("<span")
+	r.id(id)
+	r.raw("></span>\n")
+	root.RemoveChild(root, h)
+}
+
+// hasWords reports whether there is text in a block that is neither HTML nor that of images, as badges are.
+func (r *renderer) hasWords(n ast.Node) bool {
+	if t, ok := n.(*ast.Text); ok {
+		return len(bytes.TrimSpace(t.Segment.Value(r.p.src))) > 0
+	}
+	if k := n.Kind(); k == ast.KindCodeBlock || k == ast.KindFencedCodeBlock {
+		return true
+	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Kind() != ast.KindImage && r.hasWords(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // lines returns the place of a block's text.
