@@ -168,7 +168,13 @@ func (r *renderer) brokenLinks(seg text.Segment) {
 				dest, title = bytes.TrimSpace(dest[:o]), " "+string(dest[o:])
 			}
 		}
-		if bytes.ContainsAny(dest, " \t") && !bytes.ContainsAny(dest, "<>") && isFileName(string(dest)) {
+		image := ends[at] > 1 && src[ends[at]-2] == '!'
+		name, size, sized := bytes.Cut(dest, []byte(" ="))
+		switch sized = sized && image && len(bytes.Trim(size, "0123456789x%*")) == 0; {
+		case !bytes.ContainsAny(dest, " \t") || bytes.ContainsAny(dest, "<>"):
+		case sized && !bytes.ContainsAny(name, " \t"):
+			r.p.report("page/link-blank", at, at+end, "take the size away; pages have that of the image itself: ("+string(name)+title+")", "the address %s has a blank in it, so this is text and no image", diag.Quote(string(dest)))
+		case image || bytes.IndexByte(dest, '/') >= 0 || isFileName(string(dest)): // all else may be a remark
 			r.p.report("page/link-blank", at, at+end, "put it in angle brackets: (<"+string(dest)+">"+title+")", "the address %s has a blank in it, so this is text and no link", diag.Quote(string(dest)))
 		}
 	}
