@@ -31,6 +31,19 @@ func Causes(proj *source.Project, ds diag.List) diag.List {
 			pages[name] = true
 		}
 	}
+	if i, n := slices.IndexFunc(ds, ofFrontMatter), 0; i >= 0 {
+		for _, d := range ds[i:] {
+			if ofFrontMatter(d) {
+				n++
+			}
+		}
+		if n >= manyKeys {
+			if ds[i].Hint != "" {
+				ds[i].Hint += "; "
+			}
+			ds[i].Hint += "for a handbook from elsewhere, `front_matter: lenient` in site.yaml passes over such keys"
+		}
+	}
 	noRoles := faulty && len(proj.Config.Roles) == 0
 	return slices.DeleteFunc(ds, func(d diag.Diagnostic) bool {
 		name := d.Span.Path()
@@ -44,6 +57,14 @@ func Causes(proj *source.Project, ds diag.List) diag.List {
 		}
 		return pages[name] && (slices.Contains(byOwnFrontMatter, d.Code) || d.Severity == diag.Warning && strings.HasPrefix(d.Code, "question/"))
 	})
+}
+
+// manyKeys are so many unknown keys that the pages were written for another tool.
+const manyKeys = 10
+
+// ofFrontMatter reports whether d is about a key of a page that pages do not have.
+func ofFrontMatter(d diag.Diagnostic) bool {
+	return d.Code == "yaml/unknown-key" && strings.HasPrefix(d.Span.Path(), source.ContentDir+"/")
 }
 
 // unread reports whether d says that nothing of a file, or of the front matter of a page, could be read.

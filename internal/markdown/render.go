@@ -41,7 +41,8 @@ type renderer struct {
 	terms   *termFinder
 	removed map[string]bool // what was already said of raw HTML
 
-	langHints map[string]string // suggestions for unknown languages
+	foreign   map[int]*foreigner // notations of other tools that may be on the page, by their index
+	langHints map[string]string  // suggestions for unknown languages
 
 	text    []byte // search text of the current section
 	prompts []byte
@@ -70,10 +71,12 @@ func (r *renderer) document(root ast.Node) {
 	r.terms = r.p.newTermFinder()
 	r.ids = map[*ast.Heading]string{}
 	r.headingIDs(root)
+	r.seekForeign()
 	r.p.content.Body = r.body(func() {
 		r.title(root)
 		r.blocks(root)
 	})
+	r.reportForeign()
 	r.endSection()
 	for _, s := range r.p.prose.Sections {
 		r.p.doc.Words += countWords(s.Text)
@@ -266,11 +269,17 @@ func (r *renderer) blocks(n ast.Node) {
 func (r *renderer) block(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Paragraph:
+		if r.foreign != nil && r.inCheck == 0 {
+			r.foreignLines(n.Lines())
+		}
 		r.raw("<p>")
 		r.inlines(n)
 		r.raw("</p>\n")
 		r.say([]byte{'\n'})
 	case *ast.TextBlock:
+		if r.foreign != nil && r.inCheck == 0 {
+			r.foreignLines(n.Lines())
+		}
 		r.inlines(n)
 		if n.NextSibling() != nil && n.FirstChild() != nil {
 			r.raw("\n")
