@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -139,7 +138,7 @@ func (n notation) means(s string) bool {
 		words, title, titled := strings.Cut(s, `"`)
 		kinds := strings.Fields(words)
 		return len(kinds) > 0 && len(kinds) < 4 && (titled && strings.HasSuffix(title, `"`) || len(kinds) == 1 && !titled) &&
-			!slices.ContainsFunc(kinds, func(k string) bool { return strings.Trim(k, "abcdefghijklmnopqrstuvwxyz-_") != "" })
+			strings.Trim(strings.Join(kinds, ""), "abcdefghijklmnopqrstuvwxyz-_") == ""
 	case "[TOC]":
 		return s == ""
 	case "[[":

@@ -164,44 +164,39 @@ func (p *page) frontMatter(text []byte, offset int) (body []byte, at int) {
 func (p *page) publication(unknown []schema.Unknown) {
 	m := &p.doc.Meta
 	for _, k := range unknown {
-		key, says := strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(k.Value)), strings.ToLower(strings.TrimSpace(k.Says.Value))
-		yes := slices.Contains([]string{"true", "yes", "on", "1"}, says)
-		no := slices.Contains([]string{"false", "no", "off", "0"}, says)
-		day, _, _ := strings.Cut(says, " ")
+		says := strings.ToLower(strings.TrimSpace(k.Says.Value))
+		yes, no := among("true yes on 1", says), among("false no off 0", says)
+		day, _, _ := strings.Cut(strings.ToUpper(says), " ")
 		var date schema.Date
-		dated := date.SetText(strings.ToUpper(day)) == nil
+		dated := date.SetText(day) == nil
 		read := true
-		switch key {
+		switch strings.ToLower(strings.ReplaceAll(k.Value, "_", "")) {
 		case "published", "publish", "publishdate", "pubdate":
-			switch {
-			case dated:
+			if m.Draft = m.Draft || no; dated {
 				m.PublishDate = cmp.Or(m.PublishDate, date)
-			case no:
-				m.Draft = true
-			default:
-				read = yes
 			}
+			read = dated || yes || no
 		case "expirydate", "unpublishdate":
-			if read = dated; read {
+			if read = dated; dated {
 				m.ExpiryDate = cmp.Or(m.ExpiryDate, date)
 			}
 		case "draft":
 			m.Draft, read = yes, yes || no
 		case "status":
-			if slices.Contains([]string{"draft", "review", "published", "retired"}, says) {
+			if among("draft review published retired", says) {
 				m.Status = says
 			} else {
-				read = slices.Contains(public, says)
+				read = among(public, says)
 			}
 		case "unlisted", "private", "headless":
 			read = no
 		default:
-			p.doc.Foreign = append(p.doc.Foreign, k.Text)
-			continue
+			says = ""
 		}
-		if !read && says == "" {
+		switch {
+		case says == "":
 			p.doc.Foreign = append(p.doc.Foreign, k.Text)
-		} else if !read {
+		case !read:
 			at := diag.Range{Start: k.At.Start, End: max(k.Says.At.End, k.At.End)}
 			p.doc.Diags.Add("front-matter/publication", p.file.Span(at), "say `draft: true` if it is not to be published", "%s says nothing to Waymark, so the page is published", diag.Quote(k.Value+": "+k.Says.Value))
 		}
@@ -209,7 +204,12 @@ func (p *page) publication(unknown []schema.Unknown) {
 }
 
 // public are values of `status` elsewhere that withhold nothing.
-var public = []string{"new", "deprecated", "stable", "active", "live", "public", "publish", "current", "final", "done", "complete", "completed", "approved", "accepted", "reviewed"}
+const public = "new deprecated stable active live public publish current final done complete completed approved accepted reviewed"
+
+// among reports whether word is one of the words.
+func among(words, word string) bool {
+	return word != "" && strings.Contains(" "+words+" ", " "+word+" ")
+}
 
 // stray finds front matter that split does not take for one: its opening line is indented, or made of the dashes of word processors, or missing, or stands
 // behind a comment; or it is JSON. The block is not found, only open, when no line closes it. It takes nothing that a page of prose begins with: lines that look like keys, the

@@ -121,20 +121,15 @@ func (r *renderer) rawHTML(raw []byte, place func(off int) int) {
 	}
 }
 
-// rawAddresses notes the addresses in raw HTML that is let through as it is.
+// rawAddresses notes what may be addresses of files in raw HTML that is let through as it is.
 func (r *renderer) rawAddresses(raw []byte) {
 	z := html.NewTokenizer(bytes.NewReader(raw))
 	z.SetMaxBuf(0)
 	for z.Next() != html.ErrorToken {
 		for _, a := range z.Token().Attr {
-			switch a.Key {
-			case "src", "href", "poster", "data":
-				r.p.doc.Raw = append(r.p.doc.Raw, a.Val)
-			case "srcset":
-				for part := range strings.SplitSeq(a.Val, ",") {
-					if address := strings.Fields(part); len(address) > 0 {
-						r.p.doc.Raw = append(r.p.doc.Raw, address[0])
-					}
+			for _, part := range strings.Fields(strings.ReplaceAll(a.Val, ",", " ")) { // there may be several
+				if strings.Contains(part, ".") {
+					r.p.doc.Raw = append(r.p.doc.Raw, part)
 				}
 			}
 		}
