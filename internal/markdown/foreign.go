@@ -59,12 +59,13 @@ func (r *renderer) seekForeign() {
 // foreignLines notes the notations that the lines of a paragraph begin with.
 func (r *renderer) foreignLines(lines *text.Segments) {
 	for l := range lines.Len() {
-		start := lines.At(l).Start
-		line := trimLine(r.p.src[start:lines.At(l).Stop])
-		start += bytes.Index(r.p.src[start:], line)
+		at, end := lines.At(l).Start, lines.At(l).Stop
+		for at < end && r.p.src[at] == ' ' {
+			at++
+		}
 		for i, f := range r.foreign {
-			if n := notations[i]; n.line && bytes.HasPrefix(line, []byte(n.sign)) {
-				r.noteForeign(n, f, line, start)
+			if n := &notations[i]; n.line && bytes.HasPrefix(r.p.src[at:end], []byte(n.sign)) {
+				r.noteForeign(n, f, at)
 			}
 		}
 	}
@@ -74,64 +75,55 @@ func (r *renderer) foreignLines(lines *text.Segments) {
 func (r *renderer) foreignText(seg text.Segment) {
 	src := r.p.src
 	for i, f := range r.foreign {
-		n := notations[i]
-		if n.line {
-			continue
+		n := &notations[i]
+		at, stop := seg.Start, min(seg.Stop+len(n.sign)-1, len(src))
+		if n.sign == "){" && at > 0 { // the parenthesis of a link is no text
+			at--
+			stop = min(at+2, len(src))
 		}
-		at := seg.Start
-		if n.sign == "){" { // the parenthesis of a link is no text
-			at = max(at-1, 0)
-		}
-		for at < seg.Stop {
-			k := bytes.Index(src[at:min(seg.Stop+len(n.sign)-1, len(src))], []byte(n.sign))
+		for !n.line && at < stop {
+			k := bytes.Index(src[at:stop], []byte(n.sign))
 			if k < 0 {
 				break
 			}
 			at += k
-			if before, _ := utf8.DecodeLastRune(src[:at]); n.begins(before) && (n.sign != "){" || at < seg.Start) {
-				at += r.noteForeign(n, f, bytes.TrimRight(firstLine(src[at:min(at+maxAddress, len(src))]), "\n"), at)
+			if before, _ := utf8.DecodeLastRune(src[:at]); n.sign == "){" || before != '\\' && before != '!' && !unicode.IsLetter(before) && !unicode.IsDigit(before) {
+				at += r.noteForeign(n, f, at)
 			}
 			at += len(n.sign)
 		}
 	}
 }
 
-// begins reports whether a notation may begin behind a character.
-func (n notation) begins(before rune) bool {
-	switch n.sign {
-	case "[[":
-		return before != '!' && before != '\\' && !unicode.IsLetter(before) && !unicode.IsDigit(before)
-	case "%%":
-		return !unicode.IsLetter(before) && !unicode.IsDigit(before)
+// noteForeign counts a notation whose sign stands at the offset at, and returns its length behind the sign; 0 if it is none.
+func (r *renderer) noteForeign(n *notation, f *foreigner, at int) int {
+	line := trimLine(firstLine(r.p.src[at:min(at+maxAddress, len(r.p.src))]))
+	end := len(line)
+	if end < len(n.sign) {
+		return 0 // it ended with a blank
 	}
-	return before != '\\'
-}
-
-// noteForeign counts a notation that line may begin with, which stands at the offset at, and returns its length behind its sign, 0 if it is none.
-func (r *renderer) noteForeign(n notation, f *foreigner, line []byte, at int) int {
-	inner := line[len(n.sign):]
-	end := len(inner)
 	if n.end != "" {
-		if end = bytes.Index(inner, []byte(n.end)); end < 0 {
+		i := bytes.Index(line[len(n.sign):], []byte(n.end))
+		end = len(n.sign) + i + len(n.end)
+		if i < 0 {
 			return 0
 		}
-		inner = inner[:end]
 	}
-	if !n.means(string(inner)) {
+	if !n.means(string(line[len(n.sign) : end-len(n.end)])) {
 		return 0
 	}
 	if f.count++; f.count == 1 {
-		wrote := line[:len(n.sign)+end+len(n.end)]
+		from := 0
 		if n.sign == "){" {
-			wrote, at = wrote[1:], at+1
+			from = 1
 		}
-		f.at, f.wrote = r.p.at.span(at, at+len(wrote)), string(wrote)
+		f.at, f.wrote = r.p.at.span(at+from, at+end), string(line[from:end])
 	}
-	return end + len(n.end)
+	return end - len(n.sign)
 }
 
 // means reports whether what stands behind the sign of a notation is such as the tools have that know it.
-func (n notation) means(s string) bool {
+func (n *notation) means(s string) bool {
 	letter := strings.IndexFunc(s, unicode.IsLetter) >= 0
 	switch n.sign {
 	case "!!! ", "??? ", "???+ ":
