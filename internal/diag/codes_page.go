@@ -4,7 +4,7 @@ package diag
 var pageCodes = []Info{
 	{"front-matter/unclosed", Error, "The page begins with --- or +++, which opens its front matter, but no line of the same three characters ends it. Without the closing line nobody can tell the front matter from the text. If the first line was meant as a line across the page, write *** instead."},
 	{"front-matter/opening", Error, "The page begins with keys such as `id:` or `title:`, but no line of three hyphens at the margin opens them, so they would be shown as text, and a draft would be published. Word processors turn --- into a dash or a line, a blank before it is easily overlooked, a comment may stand before it, and other tools take JSON. Write --- alone on the first line of the file, and --- on the line below the last key. (With `front_matter: lenient` this is a warning.)"},
-	{"front-matter/publication", Warning, "Under `front_matter: lenient` a key that may withhold the page cannot be read, so it is published. Say `draft: true`, or take the key away."},
+	{"front-matter/publication", Warning, "Under `front_matter: lenient` a key that may withhold the page cannot be read, so it is published. Say `draft: true`."},
 	{"front-matter/indented", Error, "An indented line of --- or +++ ended the front matter. Often it is part of a value of several lines. The closing line begins at the margin; inside a value write the dashes in another way, or put the value in quotes."},
 
 	{"page/too-large", Error, "The page is longer than a page can be (1 MiB of text). Split it into several pages, and offer data as files to download."},
@@ -21,7 +21,7 @@ var pageCodes = []Info{
 	{"page/link-blank", Warning, "What looks like a link or an image has a blank in its address. Markdown ends the address there and shows it as it was written. Put it in angle brackets: ![Plan](<my plan.png>)."},
 	{"page/link-label", Warning, "What looks like a link, [text][label], has a label that no line of the page defines, so it is shown as it was written. Definitions stand on lines of their own: [label]: page.md. What is no link has a backslash before its bracket, or stands between backticks."},
 	{"page/alert", Warning, "A quote begins like a callout as GitHub has them, but is not one, so the marker is shown as text. The marker is [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION], in capitals or not, alone on the first line of the quote. Boxes with a title are written as containers: ::: note A title."},
-	{"page/foreign-markup", Warning, "Notation of another tool, as `!!! note`, `[[page]]` or `{: .class}`, is shown as it was written. Write Markdown or a container; put between backticks what is text."},
+	{"page/foreign-markup", Warning, "Notation of another tool, as `!!! note`, `[[page]]` or `{: .class}`, is shown as it was written. Write Markdown or a container, or put it between backticks."},
 	{"page/unknown-term", Error, "The key `glossary` names a term that the site's glossary does not have. Correct the id, or add the term to the glossary."},
 	{"page/unknown-source", Warning, "The text cites a source, as in [@id], that is not under `sources` in the page's front matter. Correct the id or add the source. The citation is shown as it was written."},
 	{"page/unknown-question", Warning, "The front matter gives attributes under `questions` to an id that no check of the page has, so they would do nothing. Correct the id, or write it on the opening line of the check: ::: question {#my-id}."},
