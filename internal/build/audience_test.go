@@ -9,6 +9,8 @@ import (
 
 	"waymark/internal/build"
 	"waymark/internal/diag"
+	"waymark/internal/export"
+	"waymark/internal/quiz"
 )
 
 // TestAudience: a site built for one role holds nothing that is for others, in any file under any name: neither words nor titles, ids, addresses or
@@ -46,6 +48,22 @@ func TestAudience(t *testing.T) {
 			}
 			out := written(t, site)
 			checkLinks(t, out)
+			var items []quiz.Item
+			var cards []export.Card
+			for _, m := range site.Curriculum.Modules {
+				for _, check := range m.Doc.Checks {
+					items = append(items, quiz.Item{Check: check, File: m.Doc.File})
+					cards = append(cards, export.Card{Item: items[len(items)-1]})
+				}
+			}
+			if out["deck.gift"], _, err = quiz.ExportGIFT(items); err != nil {
+				t.Fatal(err)
+			}
+			var deck bytes.Buffer
+			if _, _, _, err = export.Anki(&deck, "yaks", cards); err != nil {
+				t.Fatal(err)
+			}
+			out["deck.tsv"] = deck.Bytes()
 			if out["menu.txt"] == nil {
 				t.Error("a file of the navigation is left out")
 			}

@@ -303,7 +303,7 @@ func (b *Builder) edition(ctx context.Context, site *Site, in input, e edition, 
 	if !b.o.Check {
 		go site.Theme.Prepare(site.Config.Language) // resolving leaves a core to it
 	}
-	cur, found := curriculum.Resolve(site.Project, pages, curriculum.Options{Drafts: b.o.Drafts, Today: b.o.Today, Stale: b.o.Stale, For: e.forRole, Whole: e.whole})
+	cur, found := curriculum.Resolve(site.Project, pages, curriculum.Options{Drafts: b.o.Drafts, Today: b.o.Today, Stale: b.o.Stale, For: e.forRole, Whole: e.whole, Named: in.look.Names})
 	ds.found = append(ds.found, found...)
 	site.Curriculum = cur
 	phase("resolve")

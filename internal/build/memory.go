@@ -339,12 +339,15 @@ type measured struct {
 
 var measuredShape = wire.Shape(measured{})
 
+// measures changes when the same file has another size.
+const measures = 1
+
 // asset finds out what there is to know of a file. It is not read where an earlier program has read it and the file system says that it is the same, as with pages.
 func (b *Builder) asset(proj *source.Project, a source.Asset, began time.Time) (assetFact, error) {
 	if !a.Kept.Known() {
 		return b.readAsset(proj, a)
 	}
-	key := sha256.Sum256(fmt.Appendf(nil, "file %x %q %d", measuredShape, a.Path, a.Stat))
+	key := sha256.Sum256(fmt.Appendf(nil, "file %x %d %q %d", measuredShape, measures, a.Path, a.Stat))
 	var m measured
 	if raw, ok := b.o.Cache.Get(key); ok && wire.Unmarshal(raw, &m) == nil {
 		f := assetFact{digest: m.Digest, size: m.Size}

@@ -45,9 +45,23 @@ func svgSize(data []byte) plan.Size {
 	}
 }
 
+// units are the lengths of CSS in pixels.
+var units = []struct {
+	name   string
+	pixels float64
+}{{"px", 1}, {"mm", 96 / 25.4}, {"cm", 96 / 2.54}, {"in", 96}, {"pt", 96.0 / 72}, {"pc", 16}}
+
+// pixels returns a length in pixels, 0 for one that depends on where the drawing stands.
 func pixels(s string) float64 {
-	f, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSpace(s), "px"), 64)
-	if err != nil || f < 0 || f > 100_000 {
+	s, factor := strings.TrimSpace(s), 1.0
+	for _, u := range units {
+		if number, ok := strings.CutSuffix(strings.ToLower(s), u.name); ok {
+			s, factor = number, u.pixels
+			break
+		}
+	}
+	f, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
+	if f *= factor; err != nil || !(f >= 0 && f <= 100_000) {
 		return 0
 	}
 	return f

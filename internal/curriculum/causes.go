@@ -17,8 +17,15 @@ func Causes(proj *source.Project, ds diag.List) diag.List {
 	}
 	site, faulty, glossary := false, false, false
 	pages := map[string]bool{} // by the path of the file
+	var first *diag.Diagnostic // of the keys of pages that pages do not have
+	keys := 0
 	for i := range ds {
 		name := ds[i].Span.Path()
+		if ds[i].Code == "yaml/unknown-key" && strings.HasPrefix(name, source.ContentDir+"/") {
+			if keys++; first == nil {
+				first = &ds[i]
+			}
+		}
 		config := configs[name]
 		faulty = faulty || config && strings.HasPrefix(ds[i].Code, "yaml/")
 		switch {
@@ -30,6 +37,9 @@ func Causes(proj *source.Project, ds diag.List) diag.List {
 		case strings.HasPrefix(name, source.ContentDir+"/"):
 			pages[name] = true
 		}
+	}
+	if first != nil && keys >= manyKeys {
+		first.Hint = strings.TrimPrefix(first.Hint+"; for a handbook from elsewhere, `front_matter: lenient` in site.yaml passes over such keys", "; ")
 	}
 	noRoles := faulty && len(proj.Config.Roles) == 0
 	return slices.DeleteFunc(ds, func(d diag.Diagnostic) bool {
@@ -45,6 +55,9 @@ func Causes(proj *source.Project, ds diag.List) diag.List {
 		return pages[name] && (slices.Contains(byOwnFrontMatter, d.Code) || d.Severity == diag.Warning && strings.HasPrefix(d.Code, "question/"))
 	})
 }
+
+// manyKeys are so many unknown keys that the pages were written for another tool.
+const manyKeys = 10
 
 // unread reports whether d says that nothing of a file, or of the front matter of a page, could be read.
 func unread(d *diag.Diagnostic) bool {

@@ -37,6 +37,8 @@ type Curriculum struct {
 	sections   map[string]*Section
 	assets     map[string]bool
 	hidden     map[string]string // source path → why it is not built
+	// hiddenAssets are files that pages which are not built, or are for others, lead to.
+	hiddenAssets map[string]bool
 }
 
 // A Module is one page.

@@ -1,6 +1,7 @@
 package curriculum
 
 import (
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -24,17 +25,81 @@ func (r *resolver) links() {
 	}
 }
 
-// leaveAssets takes out the files that only pages for other readers link to.
-func (r *resolver) leaveAssets() {
-	if r.o.Whole == nil {
+// leaveAssets takes out the files of pages that are not built: those that only such pages lead to, and those that lie in the folder of the index page of one, where no page is built
+// in it or below. What a page that is built, the configuration or the theme uses stays.
+func (r *resolver) leaveAssets(pages []Page) {
+	whole := r.o.Whole
+	if len(r.hidden) == 0 && whole == nil {
 		return
 	}
-	here, whole := r.linkedAssets(), r.o.Whole.linkedAssets()
-	here[strings.TrimPrefix(r.Config.Brand.Logo.Value, "/")] = true
-	for _, n := range r.Config.Nav {
-		here[strings.TrimPrefix(n.To.Value, "/")] = true
+	here := r.usedAssets()
+	r.hiddenAssets = map[string]bool{}
+	if whole != nil {
+		r.hiddenAssets = whole.linkedAssets()
+		maps.Copy(r.hiddenAssets, whole.hiddenAssets)
 	}
-	r.Assets = slices.DeleteFunc(slices.Clone(r.Assets), func(a source.Asset) bool { return whole[a.Path] && !here[a.Path] })
+	hidden, built := map[string]bool{}, map[string]bool{} // folders
+	for _, p := range pages {
+		dir := dirOf(p.Path)
+		if r.hidden[p.Path] == "" {
+			for ; dir != ""; dir = dirOf(dir) {
+				built[dir] = true
+			}
+			continue
+		}
+		hidden[dir] = hidden[dir] || IsIndex(path.Base(p.Path))
+		for _, l := range p.Doc.Links {
+			if !l.Term {
+				r.hiddenAssets[r.asset(p.Path, l.Dest)] = true
+			}
+		}
+		for _, dest := range p.Doc.Raw {
+			r.hiddenAssets[r.asset(p.Path, dest)] = true
+		}
+	}
+	r.Assets = slices.DeleteFunc(slices.Clone(r.Assets), func(a source.Asset) bool {
+		leave := r.hiddenAssets[a.Path]
+		for dir := dirOf(a.Path); dir != "" && !built[dir] && !leave; dir = dirOf(dir) {
+			leave = hidden[dir]
+		}
+		return leave && !here[a.Path] && !(r.o.Named != nil && r.o.Named(a.Path))
+	})
+}
+
+// usedAssets are the files of the content that pages and the configuration lead to.
+func (r *resolver) usedAssets() map[string]bool {
+	used := r.linkedAssets()
+	used[strings.TrimPrefix(r.Config.Brand.Logo.Value, "/")] = true
+	for _, n := range r.Config.Nav {
+		used[strings.TrimPrefix(n.To.Value, "/")] = true
+	}
+	params(r.Config.Params, func(s string) { used[r.asset("", s)] = true })
+	for _, m := range r.Modules {
+		params(m.Doc.Meta.Params, func(s string) {
+			used[r.asset(m.Source, s)] = true
+			used[r.asset("", s)] = true
+		})
+		for _, dest := range m.Doc.Raw {
+			used[r.asset(m.Source, dest)] = true
+		}
+	}
+	return used
+}
+
+// params calls f for every text among free values.
+func params(v any, f func(string)) {
+	switch v := v.(type) {
+	case string:
+		f(v)
+	case []any:
+		for _, x := range v {
+			params(x, f)
+		}
+	case map[string]any:
+		for _, x := range v {
+			params(x, f)
+		}
+	}
 }
 
 // linkedAssets are the files of the content that pages link to or show.
@@ -48,6 +113,19 @@ func (c *Curriculum) linkedAssets() map[string]bool {
 		}
 	}
 	return linked
+}
+
+// asset returns the file of the content that an address in a page means, or "".
+func (r *resolver) asset(from, dest string) string {
+	u, err := url.Parse(dest)
+	if err != nil || u.Path == "" || external(dest) {
+		return ""
+	}
+	full, ok := join(from, u.Path)
+	if full = r.spelt(full); ok && r.assets[full] {
+		return full
+	}
+	return ""
 }
 
 func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[string]string) Target {

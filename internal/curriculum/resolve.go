@@ -25,6 +25,8 @@ type Options struct {
 	// a curriculum names what was left out as missing; what an author must mend stands in that of the whole.
 	For   string
 	Whole *Curriculum
+	// Named reports whether the theme names a file of the content, which is published then whoever else leads to it; nil: it names none.
+	Named func(file string) bool
 }
 
 // A Page is a parsed page with its path from content/.
@@ -66,7 +68,7 @@ func Resolve(proj *source.Project, pages []Page, o Options) (*Curriculum, diag.L
 	r.scales()
 	r.pools()
 	r.links()
-	r.leaveAssets()
+	r.leaveAssets(pages)
 	r.lints()
 	r.glossary()
 	r.stale()

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/yuin/goldmark/ast"
 	"waymark/internal/diag"
 	"waymark/internal/quiz"
 )
@@ -20,7 +21,9 @@ func (r *renderer) check(n *container) {
 	}
 	in := quiz.Input{File: p.file, Source: p.src, Word: n.name, Unread: n.unread, Node: n, TrueFalse: p.opts.TrueFalse}
 	// Where one number leads from the text to the file, quiz adds it; else it works in the text's own places and they are translated afterwards.
+	left := r.leaveOut(n)
 	offset, simple := p.at.simple(len(p.src))
+	simple = simple && len(left) == 0
 	place := func(start, end int) diag.Range { return diag.Range{Start: start, End: end} }
 	if simple {
 		in.Offset = offset
@@ -42,7 +45,7 @@ func (r *renderer) check(n *container) {
 	c, ds := quiz.Parse(in)
 	if !simple {
 		if c != nil {
-			c.KeepSource(p.src)
+			c.KeepSource(without(p.src, left))
 		}
 		p.translate(c, ds)
 	}
@@ -80,6 +83,44 @@ func (r *renderer) check(n *container) {
 		p.doc.Anchors = append(p.doc.Anchors, c.ID)
 	}
 	r.addBlock(b)
+}
+
+// leaveOut takes the containers for other readers out of n, and the quotes that hold nothing else, and returns these containers.
+func (r *renderer) leaveOut(n ast.Node) (left []*container) {
+	if r.p.opts.For == "" && !r.p.opts.Learners {
+		return nil
+	}
+	for c := n.FirstChild(); c != nil; {
+		next := c.NextSibling()
+		x, ok := c.(*container)
+		switch {
+		case ok && x.known && r.p.opts.leavesOut(x.name):
+			left = append(left, x)
+			n.RemoveChild(n, c)
+		case c.Type() != ast.TypeInline:
+			inner := r.leaveOut(c)
+			if left = append(left, inner...); len(inner) > 0 && c.FirstChild() == nil && c.Kind() == ast.KindBlockquote {
+				n.RemoveChild(n, c)
+			}
+		}
+		c = next
+	}
+	return left
+}
+
+// without returns a text with blank lines in place of containers. It does not write into the text.
+func without(text []byte, left []*container) []byte {
+	if len(left) > 0 {
+		text = bytes.Clone(text)
+	}
+	for _, c := range left {
+		for i := c.open[0]; i < c.end; i++ {
+			if text[i] != '\n' {
+				text[i] = ' '
+			}
+		}
+	}
+	return text
 }
 
 // inMeta parts the places in the front matter from those in the text while a check is read in the text's places. No page is as long.

@@ -196,7 +196,7 @@ var meant = map[string]string{"caption": "title", "heading": "title", "label": "
 func (p *page) checkAttributes(name string, attrs []attr) {
 	takes := attributesOf(name)
 	for _, a := range attrs {
-		if a.name == "id" || a.name == "class" || slices.Contains(takes, a.name) {
+		if slices.Contains(takes, a.name) || name != "include" && (a.name == "id" || a.name == "class") {
 			continue
 		}
 		near := diag.Nearest(a.name, takes)
@@ -209,10 +209,16 @@ func (p *page) checkAttributes(name string, attrs []attr) {
 			hint = "did you mean " + diag.Quote(near) + "?"
 		case p.opts.Lenient:
 			continue
+		case name == "include":
+			hint = "take it away; an include takes only path"
 		case len(takes) > 0:
 			hint = "take it away; this container takes #id, .class, " + strings.Join(takes, ", ")
 		}
-		p.report("container/attribute", a.start, a.end, hint, "%s is not an attribute of ::: %s, so it does nothing", diag.Quote(a.name), name)
+		wrote := a.name
+		if wrote == "id" || wrote == "class" {
+			wrote = string(p.src[a.start:a.end])
+		}
+		p.report("container/attribute", a.start, a.end, hint, "%s is not an attribute of ::: %s, so it does nothing", diag.Quote(wrote), name)
 	}
 }
 
@@ -223,9 +229,11 @@ func (p *page) unknownWord(c *container) {
 	}
 	known := p.opts.knownWords()
 	hint := ""
-	if n := diag.Nearest(c.wrote, known); n != "" {
-		hint = "did you mean " + diag.Quote(n) + "?"
-	} else if b := borrowed[strings.ToLower(c.wrote)]; b != "" {
+	near, b := diag.Nearest(c.wrote, known), borrowed[strings.ToLower(c.wrote)]
+	switch {
+	case near != "" && (b == "" || !p.opts.Lenient): // elsewhere `::: questions` is no question
+		hint = "did you mean " + diag.Quote(near) + "?"
+	case b != "":
 		hint = "what comes nearest here is " + diag.Quote(b) + "; site.yaml can give it that name under `markdown.words`"
 	}
 	p.report("container/unknown", c.open[0], c.open[1], hint, "%s is not the name of a container; its text is shown as it is", diag.Quote(c.wrote))

@@ -74,6 +74,7 @@ type Doc struct {
 	Checks   []*quiz.Check
 	Links    []Link
 	Images   []Image
+	Raw      []string      // what may be addresses of files in raw HTML that is published as it is, under `html: allow`
 	Anchors  []string      // all ids that a link may lead to, besides those of Headings: footnotes, figures, checks
 	Text     diag.Range    // the text below the front matter
 	Words    int           // words of prose, checks left out

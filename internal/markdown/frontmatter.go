@@ -3,6 +3,7 @@ package markdown
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -131,20 +132,83 @@ func (p *page) frontMatter(text []byte, offset int) (body []byte, at int) {
 		}
 	}
 	src := schema.Source{File: p.file, Data: b.data, Offset: offset + b.start}
-	var ds diag.List
+	decode := schema.Decode
 	if b.toml {
-		p.doc.Foreign, ds = schema.DecodeTOML(src, &p.doc.Meta, p.opts.Lenient)
-	} else {
-		p.doc.Foreign, ds = schema.Decode(src, &p.doc.Meta, p.opts.Lenient)
+		decode = schema.DecodeTOML
+	}
+	unknown, ds := decode(src, &p.doc.Meta, p.opts.Lenient)
+	for i, d := range ds {
+		if d.Code != "yaml/unknown-key" {
+			continue
+		}
+		if key := strings.ToLower(string(src.Data[d.Span.Range.Start-src.Offset : d.Span.Range.End-src.Offset])); key == "published" || key == "publish" {
+			ds[i].Hint = "say `draft: true` of a page that is not to be published; take the line away from others"
+		}
 	}
 	p.doc.Diags = append(p.doc.Diags, ds...)
+	p.publication(unknown)
 	p.checkMeta(b, offset)
+	if p.opts.Learners {
+		p.doc.Meta.Facilitation = nil
+	}
 	if list := p.doc.Meta.Reading; list != nil && p.opts.For != "" {
 		list.Items = slices.DeleteFunc(list.Items, func(it ReadingItem) bool {
 			return len(it.Roles) > 0 && !slices.ContainsFunc(it.Roles, func(id schema.Text) bool { return id.Value == p.opts.For })
 		})
 	}
 	return text[b.body:], offset + b.body
+}
+
+// publication reads, under `front_matter: lenient`, the keys by which other tools tell whether a page is published, and reports those that it cannot read, so that nothing is
+// published unnoticed. All other keys are put into Doc.Foreign.
+func (p *page) publication(unknown []schema.Unknown) {
+	m := &p.doc.Meta
+	for _, k := range unknown {
+		says := strings.ToLower(strings.TrimSpace(k.Says.Value))
+		yes, no := among("true yes on 1", says), among("false no off 0", says)
+		day, _, _ := strings.Cut(strings.ToUpper(says), " ")
+		var date schema.Date
+		dated := date.SetText(day) == nil
+		read := true
+		switch strings.ToLower(strings.ReplaceAll(k.Value, "_", "")) {
+		case "published", "publish", "publishdate", "pubdate":
+			if m.Draft = m.Draft || no; dated {
+				m.PublishDate = cmp.Or(m.PublishDate, date)
+			}
+			read = dated || yes || no
+		case "expirydate", "unpublishdate":
+			if read = dated; dated {
+				m.ExpiryDate = cmp.Or(m.ExpiryDate, date)
+			}
+		case "draft":
+			m.Draft, read = yes, yes || no
+		case "status":
+			if among("draft review published retired", says) {
+				m.Status = says
+			} else {
+				read = among(public, says)
+			}
+		case "unlisted", "private", "headless":
+			read = no
+		default:
+			says = ""
+		}
+		switch {
+		case says == "":
+			p.doc.Foreign = append(p.doc.Foreign, k.Text)
+		case !read:
+			at := diag.Range{Start: k.At.Start, End: max(k.Says.At.End, k.At.End)}
+			p.doc.Diags.Add("front-matter/publication", p.file.Span(at), "say `draft: true` if it is not to be published", "%s says nothing to Waymark, so the page is published", diag.Quote(k.Value+": "+k.Says.Value))
+		}
+	}
+}
+
+// public are values of `status` elsewhere that withhold nothing.
+const public = "new deprecated stable active live public publish current final done complete completed approved accepted reviewed"
+
+// among reports whether word is one of the words.
+func among(words, word string) bool {
+	return word != "" && strings.Contains(" "+words+" ", " "+word+" ")
 }
 
 // stray finds front matter that split does not take for one: its opening line is indented, or made of the dashes of word processors, or missing, or stands

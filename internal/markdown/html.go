@@ -64,6 +64,7 @@ func (r *renderer) rawHTML(raw []byte, place func(off int) int) {
 	switch r.p.opts.HTML {
 	case "allow":
 		r.buf = append(r.buf, raw...)
+		r.rawAddresses(raw)
 		return
 	case "escape":
 		if !bytes.HasPrefix(raw, []byte("<!--")) {
@@ -114,6 +115,21 @@ func (r *renderer) rawHTML(raw []byte, place func(off int) int) {
 				if bytes.Contains(bytes.ToLower(raw[off:]), []byte("</"+token.Data)) {
 					hidden = token.Data
 					r.tags = r.tags[:len(r.tags)-1]
+				}
+			}
+		}
+	}
+}
+
+// rawAddresses notes what may be addresses of files in raw HTML that is let through as it is.
+func (r *renderer) rawAddresses(raw []byte) {
+	z := html.NewTokenizer(bytes.NewReader(raw))
+	z.SetMaxBuf(0)
+	for z.Next() != html.ErrorToken {
+		for _, a := range z.Token().Attr {
+			for _, part := range strings.Fields(strings.ReplaceAll(a.Val, ",", " ")) { // there may be several
+				if strings.Contains(part, ".") {
+					r.p.doc.Raw = append(r.p.doc.Raw, part)
 				}
 			}
 		}

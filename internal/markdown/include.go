@@ -82,6 +82,12 @@ func (s *splicer) text(src []byte, m *sourceMap, fixed *diag.Range, chain []stri
 			} else {
 				place = m.span(i, i+len(bytes.TrimRight(line, "\n")))
 			}
+			if fixed == nil { // a text that is included is told of its own
+				for j := range attrs {
+					attrs[j].start, attrs[j].end = attrs[j].start+i, attrs[j].end+i
+				}
+				s.p.checkAttributes("include", attrs)
+			}
 			end, empty := closing(src, next)
 			if !empty {
 				s.fault(place, "end it with a line of three colons; its text is that of the file", "an include holds nothing but its closing line")
@@ -192,7 +198,7 @@ func (s *splicer) file(attrs []attr, place diag.Range, chain []string) {
 	s.text(text, nil, &place, append(slices.Clip(chain), name))
 }
 
-// opening returns the attributes of an opening line of an include.
+// opening returns the attributes of an opening line of an include, with their places in it.
 func (s *splicer) opening(line []byte) ([]attr, bool) {
 	n, rest := colons(line)
 	if n == 0 {
@@ -209,7 +215,7 @@ func (s *splicer) opening(line []byte) ([]attr, bool) {
 	if len(more) == 0 || more[0] != '{' {
 		return nil, true
 	}
-	attrs, _, _ := scanAttributes(more, 0)
+	attrs, _, _ := scanAttributes(more, bytes.Index(line, more))
 	return attrs, true
 }
 

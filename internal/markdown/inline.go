@@ -113,6 +113,9 @@ func (r *renderer) textNode(seg text.Segment, last *ast.Text) {
 	if bytes.Contains(value, []byte("][")) {
 		r.lostReferences(seg)
 	}
+	if r.foreign != nil && r.inCheck == 0 {
+		r.foreignText(seg)
+	}
 	if !last.IsRaw() {
 		value = resolve(value)
 	}
@@ -168,8 +171,18 @@ func (r *renderer) brokenLinks(seg text.Segment) {
 				dest, title = bytes.TrimSpace(dest[:o]), " "+string(dest[o:])
 			}
 		}
-		if bytes.ContainsAny(dest, " \t") && !bytes.ContainsAny(dest, "<>") && isFileName(string(dest)) {
-			r.p.report("page/link-blank", at, at+end, "put it in angle brackets: (<"+string(dest)+">"+title+")", "the address %s has a blank in it, so this is text and no link", diag.Quote(string(dest)))
+		image := ends[at] > 1 && src[ends[at]-2] == '!'
+		name, size, sized := bytes.Cut(dest, []byte(" ="))
+		switch sized = sized && image && len(bytes.Trim(size, "0123456789x%*")) == 0; {
+		case !bytes.ContainsAny(dest, " \t") || bytes.ContainsAny(dest, "<>"):
+		case sized && !bytes.ContainsAny(name, " \t"):
+			r.p.report("page/link-blank", at, at+end, "take the size away; pages have that of the image itself: ("+string(name)+title+")", "the address %s has a blank in it, so this is text and no image", diag.Quote(string(dest)))
+		case image || bytes.IndexByte(dest, '/') >= 0 || isFileName(string(dest)): // all else may be a remark
+			hint := "put it in angle brackets: (<" + string(dest) + ">" + title + ")"
+			if bytes.HasPrefix(dest, []byte("{{")) || bytes.HasPrefix(dest, []byte("{%")) {
+				hint = "write the path of the page or file; pages are no templates"
+			}
+			r.p.report("page/link-blank", at, at+end, hint, "the address %s has a blank in it, so this is text and no link", diag.Quote(string(dest)))
 		}
 	}
 }

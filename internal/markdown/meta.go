@@ -13,10 +13,10 @@ import (
 type Meta struct {
 	ID            schema.Text             `key:"id" as:"id" doc:"stable key of the page; progress is kept under it (default: the file's path)"`
 	Kind          string                  `key:"kind" enum:"role,practice,challenge,reading,form,session,page,path" doc:"what the page is; decides its template and the extra keys"`
-	Title         schema.Text             `key:"title" doc:"title of the page (default: its first heading)"`
+	Title         schema.Text             `key:"title" doc:"title of the page (default: the heading with one # that it begins with, else the file's name)"`
 	NavTitle      string                  `key:"nav_title" doc:"shorter title for menus"`
 	Summary       schema.Text             `key:"summary" doc:"one sentence for cards and search engines, at most 160 characters"`
-	Status        string                  `key:"status" enum:"draft,review,published,retired" doc:"drafts are built only with --drafts; retired pages stay reachable but leave the paths"`
+	Status        string                  `key:"status" enum:"draft,review,published,retired" doc:"drafts and the files that only they use are published only with --drafts; retired pages stay reachable but leave the paths"`
 	Draft         bool                    `key:"draft" doc:"true is the same as status: draft"`
 	Audience      []schema.Text           `key:"audience" doc:"ids of the roles the page is for (default: all)"`
 	Level         string                  `key:"level" enum:"foundation,practitioner,expert" doc:"how much experience it asks for"`
@@ -33,14 +33,14 @@ type Meta struct {
 	ReviewBy      schema.Date             `key:"review_by" doc:"day by which to review it again"`
 	Sources       []Source                `key:"sources" doc:"works cited with [@id], listed at the foot"`
 	Glossary      []schema.Text           `key:"glossary" doc:"ids of glossary terms to link on their first use"`
-	Tags          []string                `key:"tags" doc:"free words"`
+	Tags          []string                `key:"tags" doc:"free words for programs: in curriculum.json and on the cards of the export for Anki, not on the page"`
 	Lang          schema.Text             `key:"lang,language" doc:"language of the page, as in en, en-GB, de, ar (default: the site's)"`
 	TranslationOf schema.Text             `key:"translation_of" doc:"id of the page this one translates"`
 	Aliases       []schema.Text           `key:"aliases" doc:"old addresses that lead here"`
 	Weight        int                     `key:"weight" doc:"place among its siblings; lower comes first"`
 	License       string                  `key:"license" doc:"licence of the text, where it differs from the site's"`
 	Slug          schema.Text             `key:"slug" doc:"last part of the address, instead of the file's name"`
-	Date          schema.Date             `key:"date" doc:"day the page was written"`
+	Date          schema.Date             `key:"date" doc:"day the page was written, a note for authors that is shown nowhere"`
 	PublishDate   schema.Date             `key:"publish_date" doc:"not built before this day unless drafts are"`
 	ExpiryDate    schema.Date             `key:"expiry_date" doc:"not built from this day on unless drafts are"`
 	Layout        string                  `key:"layout" enum:"glossary,about" doc:"what else the page is: the glossary, which has all terms of glossary.yaml under its text, or the page that the foot of every page links to as about, at the top of content/"`

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 	"sync"
 	"unicode"
@@ -40,7 +41,8 @@ type renderer struct {
 	terms   *termFinder
 	removed map[string]bool // what was already said of raw HTML
 
-	langHints map[string]string // suggestions for unknown languages
+	foreign   map[int]*foreigner // notations of other tools that may be on the page, by their index
+	langHints map[string]string  // suggestions for unknown languages
 
 	text    []byte // search text of the current section
 	prompts []byte
@@ -69,10 +71,12 @@ func (r *renderer) document(root ast.Node) {
 	r.terms = r.p.newTermFinder()
 	r.ids = map[*ast.Heading]string{}
 	r.headingIDs(root)
+	r.seekForeign()
 	r.p.content.Body = r.body(func() {
 		r.title(root)
 		r.blocks(root)
 	})
+	r.reportForeign()
 	r.endSection()
 	for _, s := range r.p.prose.Sections {
 		r.p.doc.Words += countWords(s.Text)
@@ -180,33 +184,65 @@ func space(s []byte) int {
 	return 0
 }
 
-// title takes the page's first h1 out of the body when it is the title.
+// title takes the page's h1 out of the body when it is the title: the first thing on the page; or, where no title is given, the first words of it, or the only h1 with no heading
+// before it.
 func (r *renderer) title(root ast.Node) {
 	d := r.p.doc
 	d.Title = d.Meta.Title
-	first := true
-	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
-		h, ok := n.(*ast.Heading)
-		if !ok || h.Level != 1 {
+	var h *ast.Heading
+	first, words := true, false // what stands before it
+	for n := root.FirstChild(); n != nil && h == nil; n = n.NextSibling() {
+		switch x := n.(type) {
+		case *ast.Heading:
+			if x.Level > 1 {
+				return
+			}
+			h = x
+		default:
 			first = first && n.Kind() == ast.KindLinkReferenceDefinition
-			continue
+			words = words || r.hasWords(n)
 		}
-		text := r.plain(h)
-		if text == "" || d.Meta.Title.Value != "" && !(first && strings.EqualFold(text, d.Meta.Title.Value)) {
-			return
-		}
-		if d.Meta.Title.Value == "" {
-			d.Title.Value, d.Title.At = text, r.lines(h)
-		}
-		// The heading goes, for the theme draws the title. Links to it still arrive.
-		id := r.ids[h]
-		d.Anchors = append(d.Anchors, id)
-		r.raw("<span")
-		r.id(id)
-		r.raw("></span>\n")
-		root.RemoveChild(root, h)
+	}
+	if h == nil {
 		return
 	}
+	text := r.plain(h)
+	switch {
+	case text == "", d.Meta.Title.Value != "" && !(first && strings.EqualFold(text, d.Meta.Title.Value)):
+		return
+	case words:
+		for n := h.NextSibling(); n != nil; n = n.NextSibling() {
+			if x, ok := n.(*ast.Heading); ok && x.Level == 1 {
+				return
+			}
+		}
+	}
+	if d.Meta.Title.Value == "" {
+		d.Title.Value, d.Title.At = text, r.lines(h)
+	}
+	// The heading goes, for the theme draws the title. Links to it still arrive.
+	id := r.ids[h]
+	d.Anchors = append(d.Anchors, id)
+	r.raw("<span")
+	r.id(id)
+	r.raw("></span>\n")
+	root.RemoveChild(root, h)
+}
+
+// hasWords reports whether there is text in a block that is neither HTML nor that of images, as badges are.
+func (r *renderer) hasWords(n ast.Node) bool {
+	if t, ok := n.(*ast.Text); ok {
+		return len(bytes.TrimSpace(t.Segment.Value(r.p.src))) > 0
+	}
+	if k := n.Kind(); k == ast.KindCodeBlock || k == ast.KindFencedCodeBlock {
+		return true
+	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Kind() != ast.KindImage && r.hasWords(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // lines returns the place of a block's text.
@@ -233,11 +269,17 @@ func (r *renderer) blocks(n ast.Node) {
 func (r *renderer) block(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Paragraph:
+		if r.foreign != nil && r.inCheck == 0 {
+			r.foreignLines(n.Lines())
+		}
 		r.raw("<p>")
 		r.inlines(n)
 		r.raw("</p>\n")
 		r.say([]byte{'\n'})
 	case *ast.TextBlock:
+		if r.foreign != nil && r.inCheck == 0 {
+			r.foreignLines(n.Lines())
+		}
 		r.inlines(n)
 		if n.NextSibling() != nil && n.FirstChild() != nil {
 			r.raw("\n")

@@ -14,13 +14,12 @@ var Words = append([]string{
 	"facilitator", "say", "rather-not", "talk", "key-points",
 }, quiz.Words...)
 
-// borrowed are words that other tools use for what we call by another name; they make suggestions.
+// borrowed are words that other tools use for what we call by another name; they make suggestions. None leads to what asks for more than prose: a check, or tabs.
 var borrowed = map[string]string{
-	"info": "note", "callout": "note", "prereq": "note", "seealso": "note", "hint": "tip", "danger": "caution", "error": "caution",
-	"attention": "warning", "spoiler": "details", "solution": "details", "collapse": "details", "dropdown": "details", "challenge": "question",
-	"exercise": "question", "instructor": "facilitator", "trainer": "facilitator", "teacher": "facilitator", "keypoints": "key-points",
-	"discussion": "talk", "discuss": "talk", "tab": "tabs", "tab-set": "tabs", "group-tab": "tabs", "reflect": "reflection", "checklist": "reflection",
-	"image": "figure", "do": "say", "dont": "rather-not",
+	"info": "note", "callout": "note", "prereq": "note", "seealso": "note", "challenge": "note", "exercise": "note", "activity": "note", "questions": "note", "objectives": "note",
+	"discussion": "note", "discuss": "note", "hint": "tip", "danger": "caution", "error": "caution", "attention": "warning",
+	"spoiler": "details", "solution": "details", "collapse": "details", "dropdown": "details",
+	"instructor": "facilitator", "trainer": "facilitator", "teacher": "facilitator", "keypoints": "key-points", "image": "figure", "do": "say", "dont": "rather-not",
 }
 
 // word returns the canonical name of a container's word.

@@ -17,7 +17,7 @@ import (
 )
 
 // Version changes when the same picture gives other copies.
-const Version = 1
+const Version = 2
 
 // MaxPixels is the size of the largest picture that copies are made of: 25 megapixels, which a camera makes and no page needs.
 const MaxPixels = 25_000_000
@@ -34,7 +34,7 @@ func Measure(data []byte) Size {
 	if err != nil {
 		return Size{}
 	}
-	if kind == "jpeg" && orientation(data).turned() {
+	if orientation(kind, data).turned() {
 		return Size{c.Height, c.Width}
 	}
 	return Size{c.Width, c.Height}
@@ -69,10 +69,7 @@ func Copies(data []byte, widths []int) ([]Copy, error) {
 	if _, print := img.(*image.CMYK); print {
 		return nil, nil
 	}
-	turn := upright
-	if kind == "jpeg" {
-		turn = orientation(data)
-	}
+	turn := orientation(kind, data)
 	profile := profileOf(kind, data)
 	least := Size{widths[len(widths)-1], 1}
 	if turn.turned() {

@@ -123,28 +123,32 @@ func TestCopiesAreSmaller(t *testing.T) {
 
 // What the left half shows is what it showed, whichever way the camera was held, and width and height are those that a reader sees.
 func TestCopiesStandAsThePictureDoes(t *testing.T) {
-	plain := asJPEG(t, photo(800, 400))
+	photograph, shot := asJPEG(t, photo(800, 400)), asPNG(t, photo(800, 400))
 	for turn, red := range map[byte]image.Point{1: {10, 50}, 2: {190, 50}, 3: {190, 50}, 4: {10, 50}, 5: {50, 10}, 6: {50, 10}, 7: {50, 190}, 8: {50, 190}} {
-		data := insert(plain, 2, exif(turn)...)
-		want, width := picture.Size{Width: 800, Height: 400}, 200
-		if turn >= 5 {
-			want, width = picture.Size{Width: 400, Height: 800}, 100
-		}
-		if got := picture.Measure(data); got != want {
-			t.Errorf("turn %d: it measures %v", turn, got)
-		}
-		list := copies(t, data, width)
-		if len(list) != 1 {
-			t.Fatalf("turn %d: %d copies", turn, len(list))
-		}
-		img, err := jpeg.Decode(bytes.NewReader(list[0].Data))
-		if err != nil {
-			t.Fatal(err)
-		}
-		at := func(x, y int) bool { r, _, b, _ := img.At(x, y).RGBA(); return r > b }
-		other := image.Pt(img.Bounds().Dx()-1-red.X, img.Bounds().Dy()-1-red.Y)
-		if !at(red.X, red.Y) || at(other.X, other.Y) {
-			t.Errorf("turn %d: red is not at %v", turn, red)
+		for kind, data := range map[string][]byte{
+			"jpeg": insert(photograph, 2, exif(turn)...),
+			"png":  insert(shot, 33, chunk("eXIf", string(exif(turn)[10:]))...),
+		} {
+			want, width := picture.Size{Width: 800, Height: 400}, 200
+			if turn >= 5 {
+				want, width = picture.Size{Width: 400, Height: 800}, 100
+			}
+			if got := picture.Measure(data); got != want {
+				t.Errorf("%s, turn %d: it measures %v", kind, turn, got)
+			}
+			list := copies(t, data, width)
+			if len(list) != 1 {
+				t.Fatalf("%s, turn %d: %d copies", kind, turn, len(list))
+			}
+			img, _, err := image.Decode(bytes.NewReader(list[0].Data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			at := func(x, y int) bool { r, _, b, _ := img.At(x, y).RGBA(); return r > b }
+			other := image.Pt(img.Bounds().Dx()-1-red.X, img.Bounds().Dy()-1-red.Y)
+			if !at(red.X, red.Y) || at(other.X, other.Y) {
+				t.Errorf("%s, turn %d: red is not at %v", kind, turn, red)
+			}
 		}
 	}
 }
@@ -245,6 +249,7 @@ func FuzzCopies(f *testing.F) {
 	var t testing.T
 	f.Add(insert(asJPEG(&t, photo(40, 20)), 2, exif(6)...))
 	f.Add(asPNG(&t, photo(40, 20)))
+	f.Add(insert(asPNG(&t, photo(40, 20)), 33, chunk("eXIf", string(exif(6)[10:]))...))
 	f.Add([]byte("GIF89aPPPP   "))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if s := picture.Measure(data); s.Width > 2000 || s.Height > 2000 {

@@ -21,18 +21,24 @@ func profileOf(kind string, data []byte) []byte {
 			return true
 		})
 	case "png":
-		for i := 8; i+12 <= len(data); {
-			n := int64(binary.BigEndian.Uint32(data[i:]))
-			if n > int64(len(data)-i-12) || string(data[i+4:i+8]) == "IDAT" {
-				break
-			}
-			if string(data[i+4:i+8]) == "iCCP" {
-				return data[i : int64(i)+12+n]
-			}
-			i += 12 + int(n)
-		}
+		return pngChunk(data, "iCCP")
 	}
 	return profile
+}
+
+// pngChunk returns a chunk before the picture in a PNG file, with its length, its name and its checksum; nil if there is none.
+func pngChunk(data []byte, name string) []byte {
+	for i := 8; i+12 <= len(data); {
+		n := int64(binary.BigEndian.Uint32(data[i:]))
+		if n > int64(len(data)-i-12) || string(data[i+4:i+8]) == "IDAT" {
+			break
+		}
+		if string(data[i+4:i+8]) == name {
+			return data[i : int64(i)+12+n]
+		}
+		i += 12 + int(n)
+	}
+	return nil
 }
 
 // withProfile puts a profile into a file, at bytes from its start.

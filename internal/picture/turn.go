@@ -48,36 +48,46 @@ func segments(data []byte, f func(marker byte, body []byte) bool) {
 	}
 }
 
-// orientation reads the turn of a JPEG file.
-func orientation(data []byte) turn {
-	found := upright
-	segments(data, func(marker byte, body []byte) bool {
-		if marker != 0xe1 || len(body) < 14 || string(body[:6]) != "Exif\x00\x00" {
-			return true
-		}
-		tiff := body[6:]
-		var order binary.ByteOrder = binary.BigEndian
-		if string(tiff[:2]) == "II" {
-			order = binary.LittleEndian
-		}
-		at := int64(order.Uint32(tiff[4:]))
-		if at+2 > int64(len(tiff)) {
+// orientation reads the turn of a JPEG or PNG file.
+func orientation(kind string, data []byte) turn {
+	var tiff []byte
+	switch kind {
+	case "jpeg":
+		segments(data, func(marker byte, body []byte) bool {
+			if marker != 0xe1 || len(body) < 6 || string(body[:6]) != "Exif\x00\x00" {
+				return true
+			}
+			tiff = body[6:]
 			return false
+		})
+	case "png":
+		if chunk := pngChunk(data, "eXIf"); chunk != nil {
+			tiff = chunk[8 : len(chunk)-4]
 		}
-		entries := tiff[at+2:]
-		for range order.Uint16(tiff[at:]) {
-			if len(entries) < 12 {
-				break
-			}
-			if order.Uint16(entries) == 0x0112 {
-				if t := turn(order.Uint16(entries[8:])); t > upright && t <= 8 {
-					found = t
-				}
-				break
-			}
-			entries = entries[12:]
+	}
+	if len(tiff) < 8 {
+		return upright
+	}
+	var order binary.ByteOrder = binary.BigEndian
+	if string(tiff[:2]) == "II" {
+		order = binary.LittleEndian
+	}
+	at := int64(order.Uint32(tiff[4:]))
+	if at+2 > int64(len(tiff)) {
+		return upright
+	}
+	entries := tiff[at+2:]
+	for range order.Uint16(tiff[at:]) {
+		if len(entries) < 12 {
+			break
 		}
-		return false
-	})
-	return found
+		if order.Uint16(entries) == 0x0112 {
+			if t := turn(order.Uint16(entries[8:])); t > upright && t <= 8 {
+				return t
+			}
+			break
+		}
+		entries = entries[12:]
+	}
+	return upright
 }

@@ -219,9 +219,13 @@ func (m *maker) kindBlocks(v *Module, mod *curriculum.Module, out string) {
 			if n := len(v.Reading); n == 0 || v.Reading[n-1].Title != it.Group {
 				v.Reading = append(v.Reading, ReadingGroup{Title: it.Group, Progress: v.Progress})
 			}
+			in := it.In
+			if it.Publisher != "" && it.Publisher != in {
+				in = strings.TrimPrefix(in+", "+it.Publisher, ", ")
+			}
 			g := &v.Reading[len(v.Reading)-1]
 			g.Items = append(g.Items, ReadingItem{
-				ID: it.ID.Value, Type: cmp.Or(it.Type, "book"), Title: it.Title, By: it.By, Year: it.Year, In: cmp.Or(it.In, it.Publisher), Why: it.Why,
+				ID: it.ID.Value, Type: cmp.Or(it.Type, "book"), Title: it.Title, By: it.By, Year: it.Year, In: in, Why: it.Why,
 				Access: it.Access, Level: it.Level, URL: curriculum.SafeURL(it.Address()), Lang: it.Lang, Minutes: int(it.Minutes), Must: it.Must, Prompts: it.Prompts, Roles: m.roles(out, m.rolesOf(it.Roles)),
 			})
 		}

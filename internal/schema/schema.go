@@ -71,7 +71,7 @@ const (
 // shape than dst's, are reported unless lenient, in which case they are returned, in order, for one summary. Empty text is an empty mapping.
 // What dst has already stays where the text does not say otherwise, so a file can lie over another: required keys are there then, lists and maps are
 // replaced as a whole.
-func Decode(src Source, dst any, lenient bool) (unknown []Text, ds diag.List) {
+func Decode(src Source, dst any, lenient bool) (unknown []Unknown, ds diag.List) {
 	if rest, ok := bytes.CutPrefix(src.Data, []byte("\ufeff")); ok {
 		src.Offset += len(src.Data) - len(rest)
 		src.Data = rest
@@ -86,13 +86,19 @@ func Decode(src Source, dst any, lenient bool) (unknown []Text, ds diag.List) {
 	return d.unknown, d.List
 }
 
+// An Unknown is a key that was passed over, and what it says where that is a single value.
+type Unknown struct {
+	Text
+	Says Text
+}
+
 // A Decoder holds the state of one Decode; Custom types use it.
 type Decoder struct {
 	List diag.List
 
 	src     Source
 	lenient bool
-	unknown []Text
+	unknown []Unknown
 	lines   []int // byte offset of each line of src.Data
 	nodes   int
 	depth   int // of the Custom type at hand
@@ -465,7 +471,7 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value, name string, depth in
 		if !ok {
 			have[diag.Nearest(key.Value, info.keys)] = true
 			if d.lenient {
-				d.unknown = append(d.unknown, Text{key.Value, d.Range(key)})
+				d.passOver(key, val)
 				return
 			}
 			d.Report("yaml/unknown-key", key, diag.DidYouMean(key.Value, info.keys), "%s is not a key of %s", diag.Quote(key.Value), where(name))
@@ -495,7 +501,7 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value, name string, depth in
 			// The same word may mean something else in a handbook from elsewhere: `role: contributor`.
 			d.List = d.List[:before]
 			field.SetZero()
-			d.unknown = append(d.unknown, Text{key.Value, d.Range(key)})
+			d.passOver(key, val)
 		}
 	})
 	for _, f := range info.fields {
@@ -506,6 +512,14 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value, name string, depth in
 			v.FieldByIndex(f.index).Set(reflect.ValueOf(d.Range(n)))
 		}
 	}
+}
+
+func (d *Decoder) passOver(key, val *yaml.Node) {
+	u := Unknown{Text: Text{key.Value, d.Range(key)}, Says: Text{At: d.Range(val)}}
+	if val, ok := d.Resolve(val); ok && val.Kind == yaml.ScalarNode && val.ShortTag() != "!!null" {
+		u.Says.Value = val.Value
+	}
+	d.unknown = append(d.unknown, u)
 }
 
 // isBlank reports whether v is a text in which nothing stands.

@@ -17,7 +17,7 @@ import (
 
 // DecodeTOML is Decode for TOML. The decoder of TOML keeps no places, so they are found again in the text: those of keys and of values behind them are
 // exact, what stands inside a list or an inline table has the place of the whole.
-func DecodeTOML(src Source, dst any, lenient bool) (unknown []Text, ds diag.List) {
+func DecodeTOML(src Source, dst any, lenient bool) (unknown []Unknown, ds diag.List) {
 	d := &Decoder{src: src, lenient: lenient}
 	whole := src.File.Span(diag.At(src.Offset))
 	switch {

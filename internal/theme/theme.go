@@ -385,6 +385,16 @@ func (t *Theme) Origin(name string) string { return t.sources[name].layer }
 // Templates lists all templates.
 func (t *Theme) Templates() []string { return sortedKeys(t.sources) }
 
+// Names reports whether a template has the path of a file in its text.
+func (t *Theme) Names(file string) bool {
+	for _, s := range t.sources {
+		if data, err := s.file.Bytes(); err == nil && bytes.Contains(data, []byte(file)) {
+			return true
+		}
+	}
+	return false
+}
+
 // Blocks are the names of the templates of blocks that the layer at the bottom does not have: containers of the site's own.
 func (t *Theme) Blocks() (names []string) {
 	for _, name := range t.Templates() {
