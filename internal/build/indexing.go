@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
+	"sort"
 	"sync"
 
 	"waymark/internal/cache"
@@ -94,7 +94,7 @@ func (x *indexing) files() ([]File, error) {
 			entries = slices.Concat(base.Terms, base.Titles)
 			x.keep(&base, j)
 		}
-		slices.SortFunc(entries, func(a, b indexEntry) int { return strings.Compare(a.Path, b.Path) })
+		sort.Slice(entries, func(i, j int) bool { return entries[i].Path < entries[j].Path })
 		b.o.Cache.Put(x.key, wire.Marshal(&entries))
 	}
 	b.indexed.key, b.indexed.entries = x.key, entries

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -342,7 +343,7 @@ func (m *maker) add(p Page) {
 // keys computes the key of every page and of every file made of the curriculum.
 func (m *maker) keys() {
 	pages := m.plan.Pages
-	slices.SortFunc(pages, func(a, b Page) int { return strings.Compare(a.Path, b.Path) })
+	sort.Slice(pages, func(i, j int) bool { return pages[i].Path < pages[j].Path })
 	slices.SortStableFunc(m.plan.Copies, func(a, b Copy) int { return strings.Compare(a.Path, b.Path) })
 	slices.SortStableFunc(m.plan.Data, func(a, b Datum) int { return strings.Compare(a.Path, b.Path) })
 	if m.o.Check {
