@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,6 +26,7 @@ func TestAudience(t *testing.T) {
 	if !ok {
 		t.Fatal("the archive is no folder")
 	}
+	ids := map[string][]string{} // of the checks of each edition
 	for _, c := range []struct {
 		name       string
 		set        func(*build.Options)
@@ -52,6 +54,7 @@ func TestAudience(t *testing.T) {
 			var cards []export.Card
 			for _, m := range site.Curriculum.Modules {
 				for _, check := range m.Doc.Checks {
+					ids[c.name] = append(ids[c.name], check.ID)
 					items = append(items, quiz.Item{Check: check, File: m.Doc.File})
 					cards = append(cards, export.Card{Item: items[len(items)-1]})
 				}
@@ -90,5 +93,10 @@ func TestAudience(t *testing.T) {
 				}
 			}
 		})
+	}
+	for _, id := range ids["for mentees"] { // answers are kept under them
+		if !slices.Contains(ids["for all"], id) {
+			t.Errorf("the check %s has another id in the edition for all", id)
+		}
 	}
 }

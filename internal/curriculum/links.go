@@ -57,12 +57,20 @@ func (r *resolver) leaveAssets(pages []Page) {
 			r.hiddenAssets[r.asset(p.Path, dest)] = true
 		}
 	}
+	for file := range here { // what may load files beside it
+		switch path.Ext(file) {
+		case ".html", ".htm", ".css", ".js", ".svg":
+			for dir := dirOf(file); dir != ""; dir = dirOf(dir) {
+				built[dir] = true
+			}
+		}
+	}
 	r.Assets = slices.DeleteFunc(slices.Clone(r.Assets), func(a source.Asset) bool {
 		leave := r.hiddenAssets[a.Path]
 		for dir := dirOf(a.Path); dir != "" && !built[dir] && !leave; dir = dirOf(dir) {
 			leave = hidden[dir]
 		}
-		return leave && !here[a.Path] && !(r.o.Named != nil && r.o.Named(a.Path))
+		return leave && !here[a.Path] && !r.begun(a.Path) && !(r.o.Named != nil && r.o.Named(a.Path))
 	})
 }
 
@@ -84,6 +92,25 @@ func (r *resolver) usedAssets() map[string]bool {
 		}
 	}
 	return used
+}
+
+// begun reports whether a text of params is the beginning of a file's path, as far as a folder or into its name: a template may make the rest.
+func (r *resolver) begun(file string) (yes bool) {
+	begins := func(from string) func(string) {
+		return func(s string) {
+			full, ok := join(from, s)
+			rest, found := strings.CutPrefix(file, full)
+			yes = yes || ok && full != "" && found && rest != "" && (rest[0] == '.' || rest[0] == '/' || strings.Contains(full, "/") && !strings.Contains(rest, "/"))
+		}
+	}
+	params(r.Config.Params, begins(""))
+	for _, m := range r.Modules {
+		if m.Doc.Meta.Params != nil {
+			params(m.Doc.Meta.Params, begins(""))
+			params(m.Doc.Meta.Params, begins(m.Source))
+		}
+	}
+	return yes
 }
 
 // params calls f for every text among free values.

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"maps"
 	"reflect"
 	"slices"
@@ -21,6 +22,7 @@ func (r *renderer) check(n *container) {
 	}
 	in := quiz.Input{File: p.file, Source: p.src, Word: n.name, Unread: n.unread, Node: n, TrueFalse: p.opts.TrueFalse}
 	// Where one number leads from the text to the file, quiz adds it; else it works in the text's own places and they are translated afterwards.
+	forSome := r.forSome(n)
 	left := r.leaveOut(n)
 	offset, simple := p.at.simple(len(p.src))
 	simple = simple && len(left) == 0
@@ -43,6 +45,9 @@ func (r *renderer) check(n *container) {
 		}
 	}
 	c, ds := quiz.Parse(in)
+	if c != nil && c.Auto && forSome {
+		c.ID = p.commonID(n, c.ID)
+	}
 	if !simple {
 		if c != nil {
 			c.KeepSource(without(p.src, left))
@@ -106,6 +111,39 @@ func (r *renderer) leaveOut(n ast.Node) (left []*container) {
 		c = next
 	}
 	return left
+}
+
+// nobody is no role: what is for any is left out for it.
+const nobody = "-"
+
+// forSome reports whether a block in n is for some readers only.
+func (r *renderer) forSome(n ast.Node) bool {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		x, ok := c.(*container)
+		if ok && x.known && (x.name == "facilitator" || r.p.opts.audience(x.name)) || c.Type() != ast.TypeInline && r.forSome(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// commonID returns the id of a check without one that holds blocks for some readers: that which it has without them. Learners' answers are kept under it, so it is one in
+// all editions, and it is made of words, so it says none of theirs.
+func (p *page) commonID(n *container, id string) string {
+	if p.opts.For == nobody {
+		return id
+	}
+	if p.commonIDs == nil {
+		o := *p.opts
+		o.For, o.Learners, o.Facts, o.Key = nobody, true, true, [32]byte{}
+		p.commonIDs = map[diag.Range]string{}
+		if common, err := Parse(p.file, o); err == nil {
+			for _, c := range common.Checks {
+				p.commonIDs[c.Range] = c.ID
+			}
+		}
+	}
+	return cmp.Or(p.commonIDs[p.at.span(n.open[0], n.end)], id)
 }
 
 // without returns a text with blank lines in place of containers. It does not write into the text.

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
 	"waymark/internal/diag"
 )
@@ -56,26 +57,17 @@ func (r *renderer) seekForeign() {
 	}
 }
 
-// foreignLines notes the notations that the lines of a paragraph begin with.
-func (r *renderer) foreignLines(lines *text.Segments) {
-	for l := range lines.Len() {
-		at, end := lines.At(l).Start, lines.At(l).Stop
-		for at < end && r.p.src[at] == ' ' {
-			at++
-		}
-		for i, f := range r.foreign {
-			if n := &notations[i]; n.line && bytes.HasPrefix(r.p.src[at:end], []byte(n.sign)) {
-				r.noteForeign(n, f, at)
-			}
-		}
-	}
-}
-
-// foreignText notes the notations that begin in a piece of text.
-func (r *renderer) foreignText(seg text.Segment) {
+// foreignText notes the notations that begin in a piece of text, which ends as last does.
+func (r *renderer) foreignText(seg text.Segment, last *ast.Text) {
 	src := r.p.src
+	line := len(bytes.TrimRight(src[:seg.Start], " "))
+	begins := line == 0 || src[line-1] == '\n' || src[line-1] == '>' || src[line-1] == '-' || src[line-1] == '*'
+	link := last.NextSibling() != nil && last.NextSibling().Kind() == ast.KindLink
 	for i, f := range r.foreign {
 		n := &notations[i]
+		if n.line && begins && bytes.HasPrefix(src[seg.Start:], []byte(n.sign)) {
+			r.noteForeign(n, f, seg.Start)
+		}
 		at, stop := seg.Start, min(seg.Stop+len(n.sign)-1, len(src))
 		if n.sign == "){" && at > 0 { // the parenthesis of a link is no text
 			at--
@@ -86,8 +78,10 @@ func (r *renderer) foreignText(seg text.Segment) {
 			if k < 0 {
 				break
 			}
-			at += k
-			if before, _ := utf8.DecodeLastRune(src[:at]); n.sign == "){" || before != '\\' && before != '!' && !unicode.IsLetter(before) && !unicode.IsDigit(before) {
+			if at += k; link && at+len(n.sign) > seg.Stop {
+				break // its last bracket begins a link
+			}
+			if before, _ := utf8.DecodeLastRune(src[:at]); n.sign == "){" || before != '\\' && before != '!' && !(n.sign == "%%" && percent(src[:at])) && !unicode.IsLetter(before) && !unicode.IsDigit(before) {
 				at += r.noteForeign(n, f, at)
 			}
 			at += len(n.sign)
@@ -120,6 +114,12 @@ func (r *renderer) noteForeign(n *notation, f *foreigner, at int) int {
 		f.at, f.wrote = r.p.at.span(at+from, at+end), string(line[from:end])
 	}
 	return end - len(n.sign)
+}
+
+// percent reports whether a text ends with a number, which a sign behind it would count: 5 %%.
+func percent(before []byte) bool {
+	before = bytes.TrimRight(before, " ")
+	return len(before) > 0 && before[len(before)-1] >= '0' && before[len(before)-1] <= '9'
 }
 
 // means reports whether what stands behind the sign of a notation is such as the tools have that know it.

@@ -5,9 +5,11 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
@@ -167,6 +169,14 @@ func (p *page) publication(unknown []schema.Unknown) {
 		says := strings.ToLower(strings.TrimSpace(k.Says.Value))
 		yes, no := among("true yes on 1", says), among("false no off 0", says)
 		day, _, _ := strings.Cut(strings.ToUpper(says), " ")
+		switch {
+		case partOfDate().MatchString(day):
+			day += "-01-01"[:10-len(day)]
+		default:
+			if t, err := time.Parse("Jan 2 2006", strings.TrimSpace(k.Says.Value)); err == nil {
+				day = t.Format(time.DateOnly)
+			}
+		}
 		var date schema.Date
 		dated := date.SetText(day) == nil
 		read := true
@@ -181,7 +191,7 @@ func (p *page) publication(unknown []schema.Unknown) {
 				m.ExpiryDate = cmp.Or(m.ExpiryDate, date)
 			}
 		case "draft":
-			m.Draft, read = yes, yes || no
+			m.Draft, read = m.Draft || yes, yes || no
 		case "status":
 			if among("draft review published retired", says) {
 				m.Status = says
@@ -202,6 +212,9 @@ func (p *page) publication(unknown []schema.Unknown) {
 		}
 	}
 }
+
+// partOfDate is a year, or a year and a month: the first day of it is meant.
+var partOfDate = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]{4}(-[0-9]{2})?$`) })
 
 // public are values of `status` elsewhere that withhold nothing.
 const public = "new deprecated stable active live public publish current final done complete completed approved accepted reviewed"

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"html"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -113,8 +115,8 @@ func (r *renderer) textNode(seg text.Segment, last *ast.Text) {
 	if bytes.Contains(value, []byte("][")) {
 		r.lostReferences(seg)
 	}
-	if r.foreign != nil && r.inCheck == 0 {
-		r.foreignText(seg)
+	if r.foreign != nil && r.inCheck == 0 && !r.inCodeTag() {
+		r.foreignText(seg, last)
 	}
 	if !last.IsRaw() {
 		value = resolve(value)
@@ -177,7 +179,7 @@ func (r *renderer) brokenLinks(seg text.Segment) {
 		case !bytes.ContainsAny(dest, " \t") || bytes.ContainsAny(dest, "<>"):
 		case sized && !bytes.ContainsAny(name, " \t"):
 			r.p.report("page/link-blank", at, at+end, "take the size away; pages have that of the image itself: ("+string(name)+title+")", "the address %s has a blank in it, so this is text and no image", diag.Quote(string(dest)))
-		case image || bytes.IndexByte(dest, '/') >= 0 || isFileName(string(dest)): // all else may be a remark
+		case image || isFileName(string(dest)) || placeForm().Match(dest): // all else may be a remark
 			hint := "put it in angle brackets: (<" + string(dest) + ">" + title + ")"
 			if bytes.HasPrefix(dest, []byte("{{")) || bytes.HasPrefix(dest, []byte("{%")) {
 				hint = "write the path of the page or file; pages are no templates"
@@ -186,6 +188,9 @@ func (r *renderer) brokenLinks(seg text.Segment) {
 		}
 	}
 }
+
+// placeForm is how addresses of folders and pages begin or end: "and/or" is none.
+var placeForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\.{0,2}/|https?://|\{\{|\{%)|/$`) })
 
 // lostReferences reports what would be a link, had its label a definition: [a page][label] is text in Markdown when no line defines the label. What a bracket of another
 // kind begins, a footnote or a citation, is reported as that; numbers alone, as in [1][2], are those of a bibliography.
@@ -315,6 +320,17 @@ func (r *renderer) addLink(dest string, image bool, at diag.Range) int {
 // linked reports whether what is being drawn stands in a link, which holds no other links.
 func (r *renderer) linked() bool {
 	return r.inLink > 0 || len(r.tags) > 0 && slices.ContainsFunc(r.tags, func(t rawTag) bool { return t.name == "a" && !t.dropped })
+}
+
+// inCodeTag reports whether an element of raw HTML is open that shows text as it is typed.
+func (r *renderer) inCodeTag() bool {
+	return slices.ContainsFunc(r.tags, func(t rawTag) bool {
+		switch t.name {
+		case "code", "kbd", "pre", "samp", "var":
+			return true
+		}
+		return false
+	})
 }
 
 // openLink writes the opening tag of a link, without its last character.

@@ -51,6 +51,7 @@ type page struct {
 	at  sourceMap // from src to the file
 
 	ids        idTable
+	commonIDs  map[diag.Range]string // of checks, without what is for some readers only; see commonID
 	limits     limitState
 	labels     []string // of the links that the text defines
 	closedCode ast.Node // the last block of code that was closed by a line of its own

@@ -269,17 +269,11 @@ func (r *renderer) blocks(n ast.Node) {
 func (r *renderer) block(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Paragraph:
-		if r.foreign != nil && r.inCheck == 0 {
-			r.foreignLines(n.Lines())
-		}
 		r.raw("<p>")
 		r.inlines(n)
 		r.raw("</p>\n")
 		r.say([]byte{'\n'})
 	case *ast.TextBlock:
-		if r.foreign != nil && r.inCheck == 0 {
-			r.foreignLines(n.Lines())
-		}
 		r.inlines(n)
 		if n.NextSibling() != nil && n.FirstChild() != nil {
 			r.raw("\n")

@@ -114,7 +114,7 @@ type Progress struct {
 // Serve is about the live preview.
 type Serve struct {
 	Editor string `key:"editor" doc:"address that opens a file in an editor, with {path}, {line} and {column} (default: vscode://file/{path}:{line}:{column})"`
-	Port   int    `key:"port" range:"1,65535" doc:"port of the preview (default: 1414)"`
+	Port   int    `key:"port" range:"0,65535" doc:"port of the preview (default: 1414)"`
 }
 
 // Term is an entry of glossary.yaml.

@@ -385,8 +385,15 @@ func (t *Theme) Origin(name string) string { return t.sources[name].layer }
 // Templates lists all templates.
 func (t *Theme) Templates() []string { return sortedKeys(t.sources) }
 
-// Names reports whether a template has the path of a file in its text.
+// Names reports whether a template has the path of a file in its text, or a style sheet or script of the site's own its name.
 func (t *Theme) Names(file string) bool {
+	for _, a := range t.Assets {
+		if ext := path.Ext(a.Path); (ext == ".css" || ext == ".js") && !t.Usual("assets/"+a.Path) {
+			if data, err := a.Bytes(); err == nil && bytes.Contains(data, []byte(path.Base(file))) {
+				return true
+			}
+		}
+	}
 	for _, s := range t.sources {
 		if data, err := s.file.Bytes(); err == nil && bytes.Contains(data, []byte(file)) {
 			return true

@@ -23,6 +23,7 @@ func TestSavingKeepsThePlace(t *testing.T) {
 	p.types(`textarea`, "the mentee, mostly")
 	p.clicks(`#who-talks input[value="1"]`)
 	p.clicks(`#who-talks [data-check]`)
+	p.waits(`document.querySelector("#who-talks [data-feedback]").innerText !== ""`)
 	p.js(`Array.from(document.querySelectorAll("main details")).find((d) => d.textContent.includes("beta")).open = true`)
 	p.js(`document.querySelector("textarea").focus({ preventScroll: true }), document.querySelector("textarea").setSelectionRange(3, 5), document.querySelector("textarea").scrollIntoView({ block: "center", behavior: "instant" })`)
 	feedback := p.js(`document.querySelector("#who-talks [data-feedback]").innerText`)
