@@ -293,6 +293,9 @@ func (d *day) servesWhatABuildGives() {
 		}
 		want, err := os.ReadFile(name)
 		must(d.t, err)
+		if rel == "404.html" { // the preview knows at what address it is, so that this page has its styles in every folder
+			return nil
+		}
 		code, got := d.get(filepath.ToSlash(rel))
 		if got = own.ReplaceAll(got, nil); !bytes.Equal(got, want) {
 			d.t.Errorf("%s: the preview answers %d, with %d bytes, not the %d that a build has", rel, code, len(got), len(want))
