@@ -44,6 +44,9 @@ func quoted(s string) string {
 		}
 		return r
 	}, s)
+	if strings.TrimSpace(s) == "" {
+		s = "-" // what must say something is not blank
+	}
 	b, err := json.Marshal(s)
 	if err != nil {
 		return `""`
