@@ -32,21 +32,24 @@ func (r *resolver) leaveAssets(pages []Page) {
 	if len(r.hidden) == 0 && whole == nil {
 		return
 	}
-	here := r.usedAssets()
+	here, begun := r.usedAssets()
 	r.hiddenAssets = map[string]bool{}
 	if whole != nil {
 		r.hiddenAssets = whole.linkedAssets()
 		maps.Copy(r.hiddenAssets, whole.hiddenAssets)
 	}
 	hidden, built := map[string]bool{}, map[string]bool{} // folders
+	around := func(file string) {
+		for dir := dirOf(file); dir != ""; dir = dirOf(dir) {
+			built[dir] = true
+		}
+	}
 	for _, p := range pages {
-		dir := dirOf(p.Path)
 		if r.hidden[p.Path] == "" {
-			for ; dir != ""; dir = dirOf(dir) {
-				built[dir] = true
-			}
+			around(p.Path)
 			continue
 		}
+		dir := dirOf(p.Path)
 		hidden[dir] = hidden[dir] || IsIndex(path.Base(p.Path))
 		for _, l := range p.Doc.Links {
 			if !l.Term {
@@ -60,9 +63,7 @@ func (r *resolver) leaveAssets(pages []Page) {
 	for file := range here { // what may load files beside it
 		switch path.Ext(file) {
 		case ".html", ".htm", ".css", ".js", ".svg":
-			for dir := dirOf(file); dir != ""; dir = dirOf(dir) {
-				built[dir] = true
-			}
+			around(file)
 		}
 	}
 	r.Assets = slices.DeleteFunc(slices.Clone(r.Assets), func(a source.Asset) bool {
@@ -70,47 +71,40 @@ func (r *resolver) leaveAssets(pages []Page) {
 		for dir := dirOf(a.Path); dir != "" && !built[dir] && !leave; dir = dirOf(dir) {
 			leave = hidden[dir]
 		}
-		return leave && !here[a.Path] && !r.begun(a.Path) && !(r.o.Named != nil && r.o.Named(a.Path))
+		return leave && !here[a.Path] && !slices.ContainsFunc(begun, func(start string) bool { return begins(start, a.Path) }) && !(r.o.Named != nil && r.o.Named(a.Path))
 	})
 }
 
-// usedAssets are the files of the content that pages and the configuration lead to.
-func (r *resolver) usedAssets() map[string]bool {
-	used := r.linkedAssets()
+// usedAssets are the files of the content that pages and the configuration lead to; begun are the paths that texts of params may begin.
+func (r *resolver) usedAssets() (used map[string]bool, begun []string) {
+	used = r.linkedAssets()
 	used[strings.TrimPrefix(r.Config.Brand.Logo.Value, "/")] = true
 	for _, n := range r.Config.Nav {
 		used[strings.TrimPrefix(n.To.Value, "/")] = true
 	}
-	params(r.Config.Params, func(s string) { used[r.asset("", s)] = true })
+	param := func(from, s string) {
+		used[r.asset(from, s)] = true
+		if full, ok := join(from, s); ok && full != "" {
+			begun = append(begun, full)
+		}
+	}
+	params(r.Config.Params, func(s string) { param("", s) })
 	for _, m := range r.Modules {
 		params(m.Doc.Meta.Params, func(s string) {
-			used[r.asset(m.Source, s)] = true
-			used[r.asset("", s)] = true
+			param(m.Source, s)
+			param("", s)
 		})
 		for _, dest := range m.Doc.Raw {
 			used[r.asset(m.Source, dest)] = true
 		}
 	}
-	return used
+	return used, begun
 }
 
-// begun reports whether a text of params is the beginning of a file's path, as far as a folder or into its name: a template may make the rest.
-func (r *resolver) begun(file string) (yes bool) {
-	begins := func(from string) func(string) {
-		return func(s string) {
-			full, ok := join(from, s)
-			rest, found := strings.CutPrefix(file, full)
-			yes = yes || ok && full != "" && found && rest != "" && (rest[0] == '.' || rest[0] == '/' || strings.Contains(full, "/") && !strings.Contains(rest, "/"))
-		}
-	}
-	params(r.Config.Params, begins(""))
-	for _, m := range r.Modules {
-		if m.Doc.Meta.Params != nil {
-			params(m.Doc.Meta.Params, begins(""))
-			params(m.Doc.Meta.Params, begins(m.Source))
-		}
-	}
-	return yes
+// begins reports whether start is the beginning of a file's path, as far as a folder or into its name: a template may make the rest.
+func begins(start, file string) bool {
+	rest, found := strings.CutPrefix(file, start)
+	return found && rest != "" && (rest[0] == '.' || rest[0] == '/' || strings.Contains(start, "/") && !strings.Contains(rest, "/"))
 }
 
 // params calls f for every text among free values.
