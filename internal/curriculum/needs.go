@@ -82,8 +82,9 @@ func oneOrSeveral(id string, known []string) string {
 }
 
 func (r *resolver) hiddenID(id string) string {
+	id = norm.NFC.String(id)
 	for _, p := range r.pagesHidden {
-		if p.id == norm.NFC.String(id) {
+		if p.id == id {
 			return p.why
 		}
 	}

@@ -45,12 +45,12 @@ func (r *resolver) pathIDs() []string {
 func (r *resolver) needsPaths(m *Module) {
 	for _, id := range m.Doc.Meta.Needs.Paths {
 		on := r.Path(id.Value)
-		if why := r.hiddenID(id.Value); on == nil && why != "" {
-			r.ds.Add("path/unknown-path", m.at(id), "publish it, build with --drafts, or take it out here", "the path %s %s", diag.Quote(id.Value), why)
-			continue
-		}
 		if on == nil {
-			r.ds.Add("path/unknown-path", m.at(id), diag.DidYouMean(id.Value, r.pathIDs()), "there is no path %s", diag.Quote(id.Value))
+			if why := r.hiddenID(id.Value); why != "" {
+				r.ds.Add("path/unknown-path", m.at(id), "publish it, build with --drafts, or take it out here", "the path %s %s", diag.Quote(id.Value), why)
+			} else {
+				r.ds.Add("path/unknown-path", m.at(id), diag.DidYouMean(id.Value, r.pathIDs()), "there is no path %s", diag.Quote(id.Value))
+			}
 			continue
 		}
 		m.Needs = append(m.Needs, Need{Path: on, At: id.At})

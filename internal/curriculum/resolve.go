@@ -189,7 +189,7 @@ func (r *resolver) innerIDs() {
 				r.form(m, s.Milestone.ID)
 			}
 		}
-		r.repeated(m, len(meta.Sources), "give one of the two another id", func(i int) schema.Text { return meta.Sources[i].ID })
+		r.repeated(m, len(meta.Sources), func(i int) schema.Text { return meta.Sources[i].ID })
 		if b := meta.Reading; b != nil {
 			r.distinct(m, len(b.Items), func(i int) schema.Text { return b.Items[i].ID })
 		}
@@ -210,17 +210,17 @@ func (r *resolver) distinct(m *Module, n int, id func(i int) schema.Text) {
 	for i := range n {
 		r.form(m, id(i))
 	}
-	r.repeated(m, n, "give one of the two another id", id)
+	r.repeated(m, n, id)
 }
 
 // repeated reports ids of a list that stand in it twice.
-func (r *resolver) repeated(m *Module, n int, hint string, id func(i int) schema.Text) {
+func (r *resolver) repeated(m *Module, n int, id func(i int) schema.Text) {
 	first := map[string]schema.Text{}
 	for i := range n {
 		x := id(i)
 		before, again := first[x.Value]
 		if again && x.Value != "" {
-			d := r.ds.Add("page/duplicate-id", m.at(x), hint, "the id %s stands twice in this list", diag.Quote(x.Value))
+			d := r.ds.Add("page/duplicate-id", m.at(x), "give one of the two another id", "the id %s stands twice in this list", diag.Quote(x.Value))
 			d.Related = append(d.Related, diag.Related{Span: m.at(before), Message: "the first is here"})
 			continue
 		}

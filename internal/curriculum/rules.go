@@ -259,8 +259,8 @@ func (r *resolver) check(m *Module, code string, id schema.Text, as string) *Che
 	case quiz.Quiz, quiz.Reflection, quiz.Scenario, quiz.Rating:
 		is = string(c.Type)
 	}
-	wrong := func(hint, format string, args ...any) {
-		r.ds.Add(code, m.at(id), hint, "the check %s is a %s, "+format, append([]any{diag.Quote(id.Value), is}, args...)...)
+	wrong := func(hint, why string) {
+		r.ds.Add(code, m.at(id), hint, "the check %s is a %s, %s", diag.Quote(id.Value), is, why)
 	}
 	switch as {
 	case "quiz", "test":
@@ -273,7 +273,7 @@ func (r *resolver) check(m *Module, code string, id schema.Text, as string) *Che
 		}
 	case "reflection", "scenario", "rating":
 		if is != as {
-			wrong("name a "+as, "not a %s", as)
+			wrong("name a "+as, "not a "+as)
 		}
 	}
 	return c
