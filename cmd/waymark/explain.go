@@ -35,7 +35,7 @@ func explainCommand(g *globals) *cobra.Command {
 			code := strings.Trim(args[0], "[]")
 			i, ok := diag.Lookup(code)
 			if !ok {
-				return usagef("there is no diagnostic %s%s", diag.Quote(code), prefixed("; ", diag.DidYouMean(code, codeNames())))
+				return noSuch("diagnostic", code, codeNames())
 			}
 			fmt.Fprintf(g.out, "%s (%s)\n\n%s\n", i.Code, i.Severity, wrap(i.Text, 80))
 			return nil

@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 	"waymark/internal/build"
-	"waymark/internal/diag"
 	"waymark/internal/export"
 	"waymark/internal/quiz"
 )
@@ -136,7 +135,7 @@ func (g *globals) exportPDF(ctx context.Context, site *build.Site, pathID, out s
 		for _, p := range site.Curriculum.Paths {
 			ids = append(ids, p.ID)
 		}
-		return usagef("there is no path %s%s", diag.Quote(pathID), prefixed("; ", diag.DidYouMean(pathID, ids)))
+		return noSuch("path", pathID, ids)
 	}
 	page := site.Plan.Books[pathID]
 	switch {

@@ -37,11 +37,7 @@ func listCommand(g *globals) *cobra.Command {
 				return g.failed(ds, err)
 			}
 			if _, ok := site.Config.RoleByID(g.forRole); !ok && g.forRole != "" {
-				var ids []string
-				for _, r := range site.Config.Roles {
-					ids = append(ids, r.ID.Value)
-				}
-				return usagef("there is no role %s%s", diag.Quote(g.forRole), prefixed("; ", diag.DidYouMean(g.forRole, ids)))
+				return noSuch("role", g.forRole, site.Config.RoleIDs())
 			}
 			if err := g.table(rows(site.Curriculum)); err != nil {
 				return err

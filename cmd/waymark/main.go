@@ -75,6 +75,11 @@ type usageError struct{ error }
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
+// noSuch says that nothing of a kind has a name, and which was meant.
+func noSuch(what, name string, known []string) error {
+	return usagef("there is no %s %s%s", what, diag.Quote(name), prefixed("; ", diag.DidYouMean(name, known)))
+}
+
 func isUsage(err error) bool {
 	var u usageError
 	if errors.As(err, &u) {

@@ -125,7 +125,7 @@ func newModule(g *globals, kind string) *cobra.Command {
 				return usagef("a path is started with `waymark new path`")
 			}
 			if !slices.Contains(scaffold.Kinds(), chosen) {
-				return usagef("there is no kind %s; %s", diag.Quote(chosen), diag.DidYouMean(chosen, scaffold.Kinds()))
+				return noSuch("kind", chosen, scaffold.Kinds())
 			}
 			name, err := pageName(args[0])
 			if err != nil {
@@ -173,17 +173,14 @@ without any, the first modules of the site are taken.`,
 			if err != nil {
 				return err
 			}
-			var known []string
-			for _, r := range cur.Config.Roles {
-				known = append(known, r.ID.Value)
-			}
+			known := cur.Config.RoleIDs()
 			for _, id := range roles {
 				if !slices.Contains(known, id) {
 					return usagef("there is no role %s; %s", diag.Quote(id), diag.DidYouMeanOr(id, known, cmp.Or(prefixed("use one of: ", strings.Join(known, ", ")), "site.yaml names none")))
 				}
 			}
-			if len(roles) == 0 && len(cur.Config.Roles) > 0 {
-				roles = []string{cur.Config.Roles[0].ID.Value}
+			if len(roles) == 0 && len(known) > 0 {
+				roles = known[:1]
 			}
 			f, err := scaffold.Path(name, strings.TrimSpace(title), roles, items, taken(cur))
 			if err != nil {
@@ -220,7 +217,7 @@ func pathItems(cur *curriculum.Curriculum, named []string) ([]scaffold.Item, err
 	var items []scaffold.Item
 	for _, id := range named {
 		if kinds[id] == "" {
-			return nil, usagef("there is no module %s%s", diag.Quote(id), prefixed("; ", diag.DidYouMean(id, known)))
+			return nil, noSuch("module", id, known)
 		}
 		items = append(items, scaffold.Item{What: kinds[id], ID: id})
 	}

@@ -27,7 +27,7 @@ printed, to be put where it belongs. Kinds: ` + strings.Join(scaffold.Questions(
 			}
 			kind := args[0]
 			if !slices.Contains(scaffold.Questions(), kind) {
-				return usagef("there is no kind of question %s; %s", diag.Quote(kind), diag.DidYouMean(kind, scaffold.Questions()))
+				return noSuch("kind of question", kind, scaffold.Questions())
 			}
 			if id != "" && !quiz.IsID(id) {
 				return usagef("%s cannot be the id of a question; write letters, digits and single hyphens, as in first-meeting", diag.Quote(id))

@@ -267,7 +267,7 @@ func (r *resolver) roleList(m *Module, ids []schema.Text) []source.Role {
 	for _, id := range ids {
 		role, ok := r.Config.RoleByID(id.Value)
 		if !ok {
-			hint := oneOrSeveral(id.Value, r.roleIDs())
+			hint := oneOrSeveral(id.Value, r.Config.RoleIDs())
 			if len(r.Config.Roles) == 0 {
 				hint = "list the roles of your programme under `roles` in site.yaml"
 			}
@@ -285,14 +285,6 @@ func (r *resolver) roleList(m *Module, ids []schema.Text) []source.Role {
 		r.roleLists[key.String()] = out
 	}
 	return out
-}
-
-func (r *resolver) roleIDs() []string {
-	var ids []string
-	for _, role := range r.Config.Roles {
-		ids = append(ids, role.ID.Value)
-	}
-	return ids
 }
 
 // objectivesAndChecks collects what is taught and what is asked, and joins the two.

@@ -136,10 +136,7 @@ func (p *Project) check(ds *diag.List) {
 // CheckWords reports what is wrong with the words for containers. blocks are the containers that the theme has.
 func (p *Project) CheckWords(blocks []string) (ds diag.List) {
 	c := &p.Config
-	words := slices.Concat(markdown.Words, blocks)
-	for _, r := range c.Roles {
-		words = append(words, r.ID.Value)
-	}
+	words := slices.Concat(markdown.Words, blocks, c.RoleIDs())
 	for _, w := range slices.Sorted(maps.Keys(c.Markdown.Words)) {
 		name := c.Markdown.Words[w]
 		at := p.find(w + ": " + name)
@@ -182,6 +179,14 @@ func (c *Config) RoleByID(id string) (Role, bool) {
 		}
 	}
 	return Role{}, false
+}
+
+// RoleIDs returns the ids of the roles, in their order.
+func (c *Config) RoleIDs() (ids []string) {
+	for _, r := range c.Roles {
+		ids = append(ids, r.ID.Value)
+	}
+	return ids
 }
 
 func checkColor(t schema.Text, at func(schema.Text) diag.Span, ds *diag.List) {
