@@ -481,21 +481,8 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value, name string, depth in
 		field := v.FieldByIndex(f.index)
 		before := len(d.List)
 		d.value(val, field, key.Value, depth+1)
-		if len(f.enum) > 0 && field.Kind() != reflect.Map && len(d.List) == before {
-			d.enum(val, field, key.Value, f.enum)
-		}
-		if f.to > 0 && field.Kind() == reflect.Int && len(d.List) == before && (int(field.Int()) < f.from || int(field.Int()) > f.to) {
-			d.Report("yaml/value", val, fmt.Sprintf("write a number from %d to %d", f.from, f.to), "%s cannot be %d", label(key.Value), field.Int())
-		}
-		if f.required && len(d.List) == before && isBlank(field) {
-			d.Report("yaml/type", val, "write what it is", "%s has no value", label(key.Value))
-		}
-		if f.language && len(d.List) == before && !IsLanguage(textOf(field)) {
-			hint := "write a language tag as in en, en-GB, de or ar"
-			if tag := strings.ReplaceAll(textOf(field), "_", "-"); IsLanguage(tag) {
-				hint = "write " + diag.Quote(tag)
-			}
-			d.Report("yaml/value", val, hint, "%s is not a language", diag.Quote(textOf(field)))
+		if len(d.List) == before {
+			d.judge(val, field, f)
 		}
 		if d.lenient && depth == 0 && len(d.List) > before {
 			// The same word may mean something else in a handbook from elsewhere: `role: contributor`.
@@ -511,6 +498,24 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value, name string, depth in
 		if f.at {
 			v.FieldByIndex(f.index).Set(reflect.ValueOf(d.Range(n)))
 		}
+	}
+}
+
+// judge reports a value of the right shape that the tags of its field do not allow.
+func (d *Decoder) judge(n *yaml.Node, v reflect.Value, f field) {
+	switch {
+	case len(f.enum) > 0 && v.Kind() != reflect.Map:
+		d.enum(n, v, f.key, f.enum)
+	case f.to > 0 && v.Kind() == reflect.Int && (int(v.Int()) < f.from || int(v.Int()) > f.to):
+		d.Report("yaml/value", n, fmt.Sprintf("write a number from %d to %d", f.from, f.to), "%s cannot be %d", label(f.key), v.Int())
+	case f.required && isBlank(v):
+		d.Report("yaml/type", n, "write what it is", "%s has no value", label(f.key))
+	case f.language && !IsLanguage(textOf(v)):
+		hint := "write a language tag as in en, en-GB, de or ar"
+		if tag := strings.ReplaceAll(textOf(v), "_", "-"); IsLanguage(tag) {
+			hint = "write " + diag.Quote(tag)
+		}
+		d.Report("yaml/value", n, hint, "%s is not a language", diag.Quote(textOf(v)))
 	}
 }
 
