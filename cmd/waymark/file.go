@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -46,10 +45,10 @@ func replaceFile(name string, write func(io.Writer) error) error {
 		return unwritten(name, err)
 	}
 	defer os.Remove(beside) // it is not there any more when all went well
-	if fi, serr := os.Stat(file); serr == nil {
+	if fi, err := os.Stat(file); err == nil {
 		_ = f.Chmod(fi.Mode().Perm()) // a drive without permissions refuses it
 	}
-	err = errors.Join(err, write(f), f.Close())
+	err = errors.Join(write(f), f.Close())
 	var pe *fs.PathError
 	switch {
 	case errors.As(err, &pe) && pe.Path == beside:
@@ -66,7 +65,7 @@ func replaceFile(name string, write func(io.Writer) error) error {
 // writeBytes is what replaceFile writes with when all is known.
 func writeBytes(data []byte) func(io.Writer) error {
 	return func(w io.Writer) error {
-		_, err := io.Copy(w, bytes.NewReader(data))
+		_, err := w.Write(data)
 		return err
 	}
 }
