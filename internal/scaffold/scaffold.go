@@ -186,9 +186,11 @@ var placeholder = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompi
 // in returns all ids that a text has once they are put in.
 func (x ids) in(data []byte) (all []string) {
 	for _, found := range placeholder().FindAllString(string(data), -1) {
-		if all = append(all, x.page); found != "ID" {
-			all[len(all)-1] = x.short + strings.TrimPrefix(found, "ID")
+		id := x.page
+		if found != "ID" {
+			id = x.short + strings.TrimPrefix(found, "ID")
 		}
+		all = append(all, id)
 	}
 	return all
 }
