@@ -31,7 +31,12 @@ func (f *Fault) Unwrap() error { return f.err }
 // Certain reports whether the template is wrong whatever it is given: its faults are of types and of the number of arguments, or it draws itself without end. Else it may be that only
 // this data is not what it wants: a list that is too short, something that is not there.
 func (f *Fault) Certain() bool {
-	return f.Field != "" || f.Endless() || certain.MatchString(f.Message)
+	for _, s := range certain {
+		if strings.Contains(f.Message, s) {
+			return true
+		}
+	}
+	return f.Field != "" || f.Endless()
 }
 
 // Endless reports whether the template drew itself without end.
@@ -57,7 +62,9 @@ func (f *Fault) Diagnostic(on string) diag.Diagnostic {
 }
 
 // What text/template (exec.go, funcs.go) says of values of the wrong type and of calls of the wrong form.
-var certain = regexp.MustCompile(`wrong type for value|wrong number of args|incompatible types for comparison|range can't iterate over|can't call method/function|has arguments but cannot be invoked`)
+var certain = []string{
+	"wrong type for value", "wrong number of args", "incompatible types for comparison", "range can't iterate over", "can't call method/function", "has arguments but cannot be invoked",
+}
 
 var (
 	executing = regexp.MustCompile(`template: ?([^:]*):(\d+)(?::(\d+))?: (?:executing "[^"]*" at <(.*?)>: )?(.*)$`)
