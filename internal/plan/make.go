@@ -104,12 +104,16 @@ func (m *maker) speaks() {
 			"the theme has no words in the language %s, so the interface uses those of %s", diag.Quote(lang), diag.Quote(m.look.Language(lang)))
 	}
 	speaks(m.cfg.Language, m.cfg.LanguageAt)
-	mods := slices.Clone(m.Modules)
-	slices.SortFunc(mods, func(a, b *curriculum.Module) int { return strings.Compare(a.Source, b.Source) })
-	for _, mod := range mods {
-		if l := mod.Doc.Meta.Lang; l.Value != "" {
-			speaks(l.Value, func() diag.Span { return mod.Doc.File.Span(l.At) })
+	var mods []*curriculum.Module
+	for _, mod := range m.Modules {
+		if mod.Doc.Meta.Lang.Value != "" {
+			mods = append(mods, mod)
 		}
+	}
+	sort.Slice(mods, func(i, j int) bool { return mods[i].Source < mods[j].Source })
+	for _, mod := range mods {
+		l := mod.Doc.Meta.Lang
+		speaks(l.Value, func() diag.Span { return mod.Doc.File.Span(l.At) })
 	}
 }
 
