@@ -323,12 +323,10 @@ func (m *maker) aliases(mod *curriculum.Module) {
 			continue
 		}
 		m.take(out, claim{"the alias " + diag.Quote(a.Value), span, out})
-		to := Link{Text: mod.Title, URL: relative(out, m.out[mod], "")}
-		m.add(Page{Path: out, Template: "alias.html", Lang: lang(mod, m.cfg), view: func() *View {
-			head := m.pageView(out, "alias", mod.Title, "", nil)
-			head.Lang = lang(mod, m.cfg)
-			head.Dir = direction(head.Lang)
-			v := m.newView(out, "alias", head.Lang, head)
+		m.langs[out] = lang(mod, m.cfg)
+		to := m.link(out, mod)
+		m.add(Page{Path: out, Template: "alias.html", Lang: m.langs[out], view: func() *View {
+			v := m.newView(out, "alias", m.langs[out], m.pageView(out, "alias", mod.Title, "", nil))
 			v.Alias = &Alias{To: to}
 			v.Page.NoIndex = true
 			if m.cfg.BaseURL.Value != "" {

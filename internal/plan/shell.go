@@ -302,7 +302,7 @@ func (m *maker) crumbs(out string, s *curriculum.Section, last string) []Link {
 
 // pageView is the head of a page.
 func (m *maker) pageView(out, kind, title, description string, mod *curriculum.Module) Head {
-	p := Head{Kind: kind, Title: title, Description: description, Path: out, CSP: csp, Lang: lang(mod, m.cfg)}
+	p := Head{Kind: kind, Title: title, Description: description, Path: out, CSP: csp, Lang: m.langAt(out)}
 	p.Dir = direction(p.Lang)
 	p.HeadTitle = title
 	if title != m.cfg.Title {
