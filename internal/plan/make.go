@@ -340,6 +340,7 @@ func (m *maker) free(p string) bool {
 
 // add plans a page.
 func (m *maker) add(p Page) {
+	p.Lang = m.langAt(p.Path)
 	m.addExtra(&p)
 	m.plan.Pages = append(m.plan.Pages, p)
 }

@@ -29,10 +29,10 @@ func (m *maker) modulePage(mod *curriculum.Module) {
 	}
 	m.drawable(mod)
 	m.add(Page{
-		Path: out, Template: template, Lang: lang(mod, m.cfg), Source: mod.Doc.File.Path,
+		Path: out, Template: template, Source: mod.Doc.File.Path,
 		Contents: m.withPools(mod, out),
 		view: func() *View {
-			v := m.newView(out, mod.Kind, lang(mod, m.cfg), m.pageView(out, mod.Kind, mod.Title, mod.Doc.Meta.Summary.Value, mod))
+			v := m.newView(out, mod.Kind, m.pageView(out, mod.Kind, mod.Title, mod.Doc.Meta.Summary.Value, mod))
 			v.Module = m.moduleView(mod, out)
 			m.place(v.Module, mod, out)
 			v.Page.Crumbs = m.crumbs(out, mod.Section, mod.Title)

@@ -83,8 +83,8 @@ func (m *maker) simple(out, template, kind, title, description string, fill func
 		return
 	}
 	m.take(out, claim{what: "Waymark's own " + diag.Quote(out), path: out})
-	m.add(Page{Path: out, Template: template, Lang: m.cfg.Language, view: func() *View {
-		v := m.newView(out, kind, m.cfg.Language, m.pageView(out, kind, title, description, nil))
+	m.add(Page{Path: out, Template: template, view: func() *View {
+		v := m.newView(out, kind, m.pageView(out, kind, title, description, nil))
 		if out != homePath {
 			v.Page.Crumbs = m.crumbs(out, nil, title)
 		}
@@ -110,7 +110,7 @@ func (m *maker) homePage() {
 		}
 		m.take(homePath, claim{what: "the home page", path: homePath})
 	}
-	m.add(Page{Path: homePath, Template: "home.html", Lang: lang(m.home, m.cfg), Source: src, Contents: contents, view: func() *View {
+	m.add(Page{Path: homePath, Template: "home.html", Source: src, Contents: contents, view: func() *View {
 		h := &Home{Lead: lead}
 		for _, r := range m.cfg.Roles {
 			card := RoleCard{ID: r.ID.Value, Title: cmp.Or(r.Choose, r.Title), Summary: r.Summary, Color: m.role(homePath, r).Color}
@@ -132,7 +132,7 @@ func (m *maker) homePage() {
 				h.Sections = append(h.Sections, m.sectionCard(homePath, s))
 			}
 		}
-		v := m.newView(homePath, "home", lang(m.home, m.cfg), m.pageView(homePath, "home", title, lead, m.home))
+		v := m.newView(homePath, "home", m.pageView(homePath, "home", title, lead, m.home))
 		v.Home = h
 		v.Page.HeadTitle = m.cfg.Title
 		v.Page.Kind = "home"
@@ -226,7 +226,7 @@ func (m *maker) sectionCard(out string, s *curriculum.Section) Card {
 // sectionPage plans the page of a folder, with or without a page of its own.
 func (m *maker) sectionPage(s *curriculum.Section) {
 	out, own := m.sectionOut(s), page(s)
-	p := Page{Path: out, Template: "section.html", Lang: lang(own, m.cfg)}
+	p := Page{Path: out, Template: "section.html"}
 	title, lead := m.sectionName(s), ""
 	if own != nil {
 		title, lead = own.Title, own.Doc.Meta.Summary.Value
@@ -234,7 +234,7 @@ func (m *maker) sectionPage(s *curriculum.Section) {
 		p.Contents = m.withPools(own, out)
 	}
 	p.view = func() *View {
-		v := m.newView(out, "section", lang(own, m.cfg), m.pageView(out, "section", title, lead, own))
+		v := m.newView(out, "section", m.pageView(out, "section", title, lead, own))
 		v.Section = &Section{Lead: lead}
 		v.Page.Crumbs = m.crumbs(out, s.Parent, title)
 		for _, p := range m.Paths {
@@ -325,8 +325,8 @@ func (m *maker) aliases(mod *curriculum.Module) {
 		m.take(out, claim{"the alias " + diag.Quote(a.Value), span, out})
 		m.langs[out] = lang(mod, m.cfg)
 		to := m.link(out, mod)
-		m.add(Page{Path: out, Template: "alias.html", Lang: m.langs[out], view: func() *View {
-			v := m.newView(out, "alias", m.langs[out], m.pageView(out, "alias", mod.Title, "", nil))
+		m.add(Page{Path: out, Template: "alias.html", view: func() *View {
+			v := m.newView(out, "alias", m.pageView(out, "alias", mod.Title, "", nil))
 			v.Alias = &Alias{To: to}
 			v.Page.NoIndex = true
 			if m.cfg.BaseURL.Value != "" {
@@ -340,7 +340,7 @@ func (m *maker) aliases(mod *curriculum.Module) {
 // notFound is what hosts show under an address where nothing is, so its links and what it loads are addressed from the root of the host.
 func (m *maker) notFound() {
 	m.simple(notFoundPath, "404.html", "404", m.word("404.title"), "", func(v *View) {
-		from := m.newView(m.anywhere(notFoundPath), "404", m.cfg.Language, v.Page)
+		from := m.newView(m.anywhere(notFoundPath), "404", v.Page)
 		v.Site, v.Assets = from.Site, from.Assets
 		v.Page.NoIndex = true
 		v.Page.Crumbs = nil
@@ -403,7 +403,7 @@ func merge(letters []Letter) []Letter {
 }
 
 func (m *maker) glossaryPage(out string, mod *curriculum.Module) {
-	p := Page{Path: out, Template: "glossary.html", Lang: lang(mod, m.cfg)}
+	p := Page{Path: out, Template: "glossary.html"}
 	title, lead := m.word("nav.glossary"), ""
 	if mod != nil {
 		title, lead = mod.Title, mod.Doc.Meta.Summary.Value
@@ -411,7 +411,7 @@ func (m *maker) glossaryPage(out string, mod *curriculum.Module) {
 		p.Contents = m.withPools(mod, out)
 	}
 	p.view = func() *View {
-		v := m.newView(out, "glossary", lang(mod, m.cfg), m.pageView(out, "glossary", title, lead, mod))
+		v := m.newView(out, "glossary", m.pageView(out, "glossary", title, lead, mod))
 		v.Glossary = &Glossary{Lead: lead}
 		v.Page.Crumbs = m.crumbs(out, m.Root, title)
 		col := m.collator()

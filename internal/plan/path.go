@@ -12,10 +12,10 @@ func (m *maker) pathPage(p *curriculum.Path) {
 	mod := p.Module
 	out := m.out[mod]
 	m.add(Page{
-		Path: out, Template: "path.html", Lang: lang(mod, m.cfg), Source: mod.Doc.File.Path,
+		Path: out, Template: "path.html", Source: mod.Doc.File.Path,
 		Contents: m.withPools(mod, out),
 		view: func() *View {
-			v := m.newView(out, "path", lang(mod, m.cfg), m.pageView(out, "path", mod.Title, mod.Doc.Meta.Summary.Value, mod))
+			v := m.newView(out, "path", m.pageView(out, "path", mod.Title, mod.Doc.Meta.Summary.Value, mod))
 			v.Path = m.pathView(p, out)
 			v.Page.Crumbs = m.crumbs(out, mod.Section, mod.Title)
 			if s := m.SectionAt("paths"); (s == nil || s.Index == nil) && !m.free(pathsPath) {

@@ -82,7 +82,7 @@ func (m *maker) edition(out, title, lead, screen, pathID string, mods []*curricu
 		}
 		used[prefix], prefixes[mod] = true, prefix
 	}
-	p := Page{Path: out, Template: "print.html", Lang: m.cfg.Language}
+	p := Page{Path: out, Template: "print.html"}
 	first := 1
 	at := map[*curriculum.Module]int{}
 	for i, mod := range mods {
@@ -99,7 +99,7 @@ func (m *maker) edition(out, title, lead, screen, pathID string, mods []*curricu
 		p.Contents = append(p.Contents, c)
 	}
 	p.view = func() *View {
-		v := m.newView(out, "print", m.cfg.Language, m.pageView(out, "print", title, lead, nil))
+		v := m.newView(out, "print", m.pageView(out, "print", title, lead, nil))
 		v.Print = &Print{Lead: lead, Answers: m.cfg.Print.Answers != "off", Path: pathID, Screen: screen}
 		v.Page.NoIndex = true
 		v.Page.Crumbs = m.crumbs(out, nil, title)

@@ -36,8 +36,8 @@ type siteKey struct{ dir, at string }
 type assetsKey struct{ dir, kind, lang string }
 
 // newView returns the view of a page at out with what it shares with others. It is safe for concurrent use.
-func (m *maker) newView(out, kind, lang string, page Head) *View {
-	lang = m.look.Language(lang)
+func (m *maker) newView(out, kind string, page Head) *View {
+	lang := m.look.Language(m.langAt(out))
 	if m.look.Meta.Scripts[kind] == nil && m.look.Meta.Styles[kind] == nil {
 		kind = ""
 	}
