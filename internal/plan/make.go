@@ -478,15 +478,17 @@ func (m *maker) href(out string, t curriculum.Target, edition map[*curriculum.Mo
 
 // link leads from the page at out to a module. It is safe for concurrent use.
 func (m *maker) link(out string, mod *curriculum.Module) Link {
-	return Link{Text: mod.Title, URL: relative(out, m.out[mod], ""), Lang: m.foreign(out, lang(mod, m.cfg))}
+	return Link{Text: mod.Title, URL: relative(out, m.out[mod], ""), Lang: m.foreign(out, mod)}
 }
 
-// foreign returns a language where it is not that of the page at out: text in it is marked there, so that it is spoken and written as what it is.
-func (m *maker) foreign(out, lang string) string {
-	if lang == m.langAt(out) {
+// foreign returns the language of what a page says, or of what the site says (nil), where it is not that of the page at out, or of the site (""): text in it is marked
+// there, so that it is spoken and written as what it is.
+func (m *maker) foreign(out string, mod *curriculum.Module) string {
+	l := lang(mod, m.cfg)
+	if l == m.langAt(out) {
 		return ""
 	}
-	return lang
+	return l
 }
 
 // langAt is the language of the page at out.

@@ -173,13 +173,13 @@ func (m *maker) rail(p *curriculum.Path, number int, out string) *Rail {
 		var items []RailItem
 		stage := ""
 		for _, x := range p.Modules[from:to] {
-			it := RailItem{ID: x.ID, Title: x.Name(), URL: relative(out, m.out[x], ""), Minutes: minutes(x), Lang: m.foreign(out, lang(x, m.cfg))}
+			it := RailItem{ID: x.ID, Title: x.Name(), URL: relative(out, m.out[x], ""), Minutes: minutes(x), Lang: m.foreign(out, x)}
 			for _, xp := range x.Places {
 				if xp.Path == p {
 					it.Optional = xp.Optional
 					if xp.Stage.Title != stage {
 						stage = xp.Stage.Title
-						it.Stage, it.StageLang = stage, m.foreign(out, lang(p.Module, m.cfg))
+						it.Stage, it.StageLang = stage, m.foreign(out, p.Module)
 					}
 				}
 			}

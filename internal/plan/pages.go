@@ -164,7 +164,7 @@ func (m *maker) pathCards(out string, most int) []PathCard {
 func (m *maker) pathCard(out string, p *curriculum.Path) PathCard {
 	return PathCard{
 		ID: p.ID, Title: p.Title, Summary: p.Module.Doc.Meta.Summary.Value, URL: relative(out, m.out[p.Module], ""),
-		Roles: m.roles(out, p.Roles), Modules: len(p.Modules), Minutes: Minutes(p.Minutes), Lang: m.foreign(out, lang(p.Module, m.cfg)),
+		Roles: m.roles(out, p.Roles), Modules: len(p.Modules), Minutes: Minutes(p.Minutes), Lang: m.foreign(out, p.Module),
 	}
 }
 
@@ -177,7 +177,7 @@ func (m *maker) roles(out string, roles []source.Role) []Role {
 }
 
 func (m *maker) role(out string, r source.Role) Role {
-	v := Role{ID: r.ID.Value, Title: cmp.Or(r.Plural, r.Title), Lang: m.foreign(out, m.cfg.Language)}
+	v := Role{ID: r.ID.Value, Title: cmp.Or(r.Plural, r.Title), Lang: m.foreign(out, nil)}
 	for i, x := range m.cfg.Roles {
 		if x.ID.Value == r.ID.Value {
 			v.Color = m.roleColor(i)
@@ -192,7 +192,7 @@ func (m *maker) role(out string, r source.Role) Role {
 func (m *maker) card(out string, mod *curriculum.Module) Card {
 	c := Card{
 		ID: mod.ID, Kind: mod.Kind, Title: mod.Title, Summary: mod.Doc.Meta.Summary.Value, URL: relative(out, m.out[mod], ""),
-		Minutes: minutes(mod), Roles: m.roles(out, mod.Audience), Questions: questions(mod), Draft: mod.Draft, Lang: m.foreign(out, lang(mod, m.cfg)),
+		Minutes: minutes(mod), Roles: m.roles(out, mod.Audience), Questions: questions(mod), Draft: mod.Draft, Lang: m.foreign(out, mod),
 	}
 	if p := mod.Path; p != nil {
 		c.Minutes, c.Roles = Minutes(p.Minutes), m.roles(out, p.Roles)
@@ -215,7 +215,7 @@ func questions(mod *curriculum.Module) int {
 }
 
 func (m *maker) sectionCard(out string, s *curriculum.Section) Card {
-	c := Card{ID: s.Dir, Kind: "section", Title: m.sectionName(s), URL: relative(out, m.sectionOut(s), ""), Lang: m.foreign(out, lang(page(s), m.cfg))}
+	c := Card{ID: s.Dir, Kind: "section", Title: m.sectionName(s), URL: relative(out, m.sectionOut(s), ""), Lang: m.foreign(out, page(s))}
 	if own := page(s); own != nil {
 		c.Summary = own.Doc.Meta.Summary.Value
 	}

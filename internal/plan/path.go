@@ -101,7 +101,7 @@ func (m *maker) stopView(s *curriculum.Stop, out string) Stop {
 		v.URL = relative(out, progressPath, "")
 	case s.Check != nil:
 		v.ID, v.Kind = s.Check.ID, string(s.Check.Type)
-		v.Title, v.Lang = checkTitle(s.Check), m.foreign(out, lang(s.Module, m.cfg))
+		v.Title, v.Lang = checkTitle(s.Check), m.foreign(out, s.Module)
 		v.URL = relative(out, m.out[s.Module], s.Check.ID)
 	default:
 		x := m.moduleStop(s.Module, s.What, out)

@@ -106,7 +106,7 @@ func (m *maker) edition(out, title, lead, screen, pathID string, mods []*curricu
 		total := Minutes{}
 		last := ""
 		for i, mod := range mods {
-			part := PrintPart{Number: i + 1, Prefix: prefixes[mod], ID: partID(prefixes[mod]), Title: mod.Title, Kind: mod.Kind, Lang: m.foreign(out, lang(mod, m.cfg)), Module: *m.moduleView(mod, out)}
+			part := PrintPart{Number: i + 1, Prefix: prefixes[mod], ID: partID(prefixes[mod]), Title: mod.Title, Kind: mod.Kind, Lang: m.foreign(out, mod), Module: *m.moduleView(mod, out)}
 			if stage[mod] != last {
 				part.Stage, last = stage[mod], stage[mod]
 			}

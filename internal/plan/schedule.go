@@ -20,7 +20,7 @@ func (m *maker) schedule(p *curriculum.Path, out string) (events []Event) {
 		if !ok || !m.Meant(who) {
 			return
 		}
-		e.Lang = m.foreign(out, lang(p.Module, m.cfg))
+		e.Lang = m.foreign(out, p.Module)
 		if e.Title == "" {
 			e.Title, e.Lang = to.Text, to.Lang
 		}
@@ -80,7 +80,7 @@ func (m *maker) leadsTo(p *curriculum.Path, id, out string) (Link, bool) {
 		return m.link(out, mod), true
 	}
 	if ms := p.Milestone(id); ms != nil {
-		return Link{Text: ms.Title, Lang: m.foreign(out, lang(p.Module, m.cfg))}, true
+		return Link{Text: ms.Title, Lang: m.foreign(out, p.Module)}, true
 	}
 	return Link{}, false
 }

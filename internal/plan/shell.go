@@ -109,7 +109,7 @@ func (m *maker) site(out string) *Site {
 	s.Footer = append(s.Footer, Link{Text: m.word("nav.index"), URL: relative(out, indexPath, "")})
 	for _, mod := range m.Root.Modules {
 		if mod.Doc.Meta.Layout == "about" || mod.ID == "about" {
-			s.Footer = append(s.Footer, Link{Text: mod.Name(), URL: relative(out, m.out[mod], ""), Lang: m.navLang(mod)})
+			s.Footer = append(s.Footer, Link{Text: mod.Name(), URL: relative(out, m.out[mod], ""), Lang: m.foreign("", mod)})
 			break
 		}
 	}
@@ -175,7 +175,7 @@ func (m *maker) usualNavigation() {
 		}
 		if s := c.Section; s != nil && s.Dir != "paths" {
 			to := m.sectionOut(s)
-			m.nav = append(m.nav, navEntry{text: m.sectionName(s), to: to, dir: path.Dir(to) + "/", lang: m.navLang(page(s))})
+			m.nav = append(m.nav, navEntry{text: m.sectionName(s), to: to, dir: path.Dir(to) + "/", lang: m.foreign("", page(s))})
 		}
 	}
 }
@@ -203,12 +203,12 @@ func (m *maker) navItem(n source.NavItem) {
 	} else if mod := m.ModuleAt(to); mod != nil {
 		e.to = m.out[mod]
 		if e.text == "" {
-			e.text, e.lang = mod.Name(), m.navLang(mod)
+			e.text, e.lang = mod.Name(), m.foreign("", mod)
 		}
 	} else if s := m.SectionAt(to); s != nil && to != "" {
 		e.to, e.dir = m.sectionOut(s), m.at.dir(to+"/")
 		if e.text == "" {
-			e.text, e.lang = m.sectionName(s), m.navLang(page(s))
+			e.text, e.lang = m.sectionName(s), m.foreign("", page(s))
 		}
 	} else if out := own[to]; out != "" {
 		e.to = out
@@ -290,7 +290,7 @@ func (m *maker) crumbs(out string, s *curriculum.Section, last string) []Link {
 	var up []Link
 	for ; s != nil && s != m.Root; s = s.Parent {
 		if to := m.sectionOut(s); to != out {
-			up = append(up, Link{Text: m.sectionName(s), URL: relative(out, to, ""), Lang: m.foreign(out, lang(page(s), m.cfg))})
+			up = append(up, Link{Text: m.sectionName(s), URL: relative(out, to, ""), Lang: m.foreign(out, page(s))})
 		}
 	}
 	list := []Link{{Text: m.wordAt(out, "nav.home"), URL: relative(out, homePath, "")}}
