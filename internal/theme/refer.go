@@ -60,7 +60,7 @@ func (t *Theme) Unsaid(drawn map[string][]string) (ds diag.List) {
 		var all, known []string
 		for page, langs := range drawn {
 			all = append(all, langs...)
-			if page == name || reaches(page, called, map[string]bool{}, func(other string) bool { return other == name }) {
+			if leads(page, name, called) {
 				known = append(known, langs...)
 			}
 		}

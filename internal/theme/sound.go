@@ -112,6 +112,11 @@ func reaches(name string, calls map[string][]string, seen map[string]bool, wante
 	})
 }
 
+// leads reports whether a template is another, or calls it, itself or by others.
+func leads(from, to string, calls map[string][]string) bool {
+	return from == to || reaches(from, calls, map[string]bool{}, func(name string) bool { return name == to })
+}
+
 // closed is a writer that takes nothing.
 type closed struct{}
 
@@ -154,17 +159,14 @@ func (t *Theme) endless() (ds diag.List) {
 				calls[name] = append(calls[name], d.name)
 			}
 		}
-		leads := func(from, to string) bool {
-			return from == to || reaches(from, calls, map[string]bool{}, func(n string) bool { return n == to })
-		}
 		for _, name := range sortedKeys(all) {
 			file := t.base.Lookup(name).Tree.ParseName
-			i := slices.IndexFunc(all[name], func(d drawing) bool { return leads(d.name, name) })
+			i := slices.IndexFunc(all[name], func(d drawing) bool { return leads(d.name, name, calls) })
 			if i < 0 || said[name] || !t.own(file) {
 				continue
 			}
 			for other := range all { // who is drawn on the way says nothing new
-				said[other] = said[other] || leads(name, other) && leads(other, name)
+				said[other] = said[other] || leads(name, other, calls) && leads(other, name, calls)
 			}
 			d, why := all[name][i], "it draws itself"
 			if d.name != name {
