@@ -24,7 +24,7 @@ var drawnShape = wire.Shape(drawnFact{})
 // drawnBefore returns what is remembered of the drawing with that digest, or nil.
 func (b *Builder) drawnBefore(digest [32]byte) *drawnFact {
 	f := new(drawnFact)
-	if raw, ok := b.o.Cache.Get(drawnKey(digest)); ok && wire.Unmarshal(raw, f) == nil {
+	if b.get(drawnKey(digest), f) {
 		return f
 	}
 	return nil

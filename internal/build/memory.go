@@ -227,11 +227,8 @@ func (b *Builder) putAway(doc *markdown.Doc, key [32]byte, p source.Page, how *p
 
 // kept returns a part of a page: what the cache has under key, or else what part returns of the page when it is parsed again.
 func kept[T any](b *Builder, key [32]byte, p source.Page, how *parsing, part func(*markdown.Doc) (*T, error)) (*T, error) {
-	if raw, ok := b.o.Cache.Get(key); ok {
-		v := new(T)
-		if wire.Unmarshal(raw, v) == nil {
-			return v, nil
-		}
+	if v := new(T); b.get(key, v) {
+		return v, nil
 	}
 	defer p.File.Release()
 	doc, err := markdown.Parse(p.File, how.of(p.Path))
@@ -239,6 +236,12 @@ func kept[T any](b *Builder, key [32]byte, p source.Page, how *parsing, part fun
 		return nil, err
 	}
 	return part(doc)
+}
+
+// get reads an entry of the cache into what v points to.
+func (b *Builder) get(key [32]byte, v any) bool {
+	raw, ok := b.o.Cache.Get(key)
+	return ok && wire.Unmarshal(raw, v) == nil
 }
 
 func derive(key [32]byte, what string) [32]byte {
@@ -349,7 +352,7 @@ func (b *Builder) asset(proj *source.Project, a source.Asset, began time.Time) (
 	}
 	key := sha256.Sum256(fmt.Appendf(nil, "file %x %d %q %d", measuredShape, measures, a.Path, a.Stat))
 	var m measured
-	if raw, ok := b.o.Cache.Get(key); ok && wire.Unmarshal(raw, &m) == nil {
+	if b.get(key, &m) {
 		f := assetFact{digest: m.Digest, size: m.Size}
 		if isDrawing(a.Path) {
 			f.drawing = b.drawnBefore(m.Digest)

@@ -196,7 +196,7 @@ func (b *Builder) restore(ctx context.Context, site *Site, in input) (diag.List,
 		}
 	}
 	r.key = plannedKey(in, seen)
-	if !r.get(r.key, &r.planned) || !r.get(derive(r.key, "said"), &r.spoken) || len(r.Keys) != len(r.keys) {
+	if !r.b.get(r.key, &r.planned) || !r.b.get(derive(r.key, "said"), &r.spoken) || len(r.Keys) != len(r.keys) {
 		return nil, false, nil
 	}
 	found, ok, err := r.said()
@@ -240,12 +240,6 @@ func (b *Builder) restored(proj *source.Project, in input) *restored {
 	}
 }
 
-// get reads an entry of the cache into what v points to.
-func (r *restored) get(key [32]byte, v any) bool {
-	raw, ok := r.b.o.Cache.Get(key)
-	return ok && wire.Unmarshal(raw, v) == nil
-}
-
 // doc returns the document of a page. It is for one goroutine a page.
 func (r *restored) doc(i int) (*markdown.Doc, error) {
 	if r.docs[i] != nil {
@@ -268,7 +262,7 @@ func (r *restored) load(i int) (*markdown.Doc, error) {
 // prose returns what the search finds in a page, which takes its document only when the cache does not have it.
 func (r *restored) prose(i int) (*markdown.Prose, error) {
 	prose := new(markdown.Prose)
-	if r.get(derive(r.keys[i], "prose"), prose) {
+	if r.b.get(derive(r.keys[i], "prose"), prose) {
 		return prose, nil
 	}
 	doc, err := r.load(i)
