@@ -1,8 +1,12 @@
 package theme
 
 import (
+	"bytes"
 	"cmp"
+	"compress/gzip"
 	"errors"
+	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -10,6 +14,37 @@ import (
 	"waymark/internal/diag"
 	"waymark/internal/schema"
 )
+
+// An Asset is a file that pages load.
+type Asset struct {
+	Path   string // from assets/
+	Data   []byte
+	Digest [32]byte
+	Packed bool // Data is packed by gzip, in a file whose name ends in .gz; see Bytes
+}
+
+// Bytes returns what is published. A large file that few sites use lies in the theme packed: assets/x.js.gz is x.js in the default theme, and in others where theme.yaml
+// names x.js.
+func (a Asset) Bytes() ([]byte, error) {
+	if !a.Packed {
+		return a.Data, nil
+	}
+	r, err := gzip.NewReader(bytes.NewReader(a.Data))
+	if err != nil {
+		return nil, fmt.Errorf("assets/%s.gz: %w", a.Path, err)
+	}
+	data, err := io.ReadAll(io.LimitReader(r, maxUnpacked+1))
+	if err == nil && len(data) > maxUnpacked {
+		err = fmt.Errorf("it is more than %d MiB", maxUnpacked>>20)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("assets/%s.gz: %w", a.Path, err)
+	}
+	return data, nil
+}
+
+// maxUnpacked is the size of the largest packed file.
+const maxUnpacked = 32 << 20
 
 // An assetNames is what theme.yaml calls files of assets/, with the places: the same keys as Meta.
 type assetNames struct {
