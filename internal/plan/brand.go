@@ -10,7 +10,6 @@ import (
 
 	"waymark/internal/diag"
 	"waymark/internal/schema"
-	"waymark/internal/source"
 )
 
 // The site's own colours (section 3.4 of the design). A site names one colour for light; hover, tint and the colours of the dark theme are computed, and every pair in
@@ -117,7 +116,7 @@ func (m *maker) brand() {
 	if logo := m.cfg.Brand.Logo; logo.Value != "" {
 		name := strings.TrimPrefix(logo.Value, "/")
 		switch {
-		case !slices.ContainsFunc(m.Assets, func(a source.Asset) bool { return a.Path == name }):
+		case !m.hasAsset(name):
 			m.ds.Add("link/image", m.configSpan(logo), "name an image by its path from content/, as in images/logo.svg", "there is no image %s", diag.Quote(logo.Value))
 		case !slices.Contains(pictures, strings.ToLower(path.Ext(name))):
 			m.ds.Add("link/image", m.configSpan(logo), "save it as SVG or PNG", "browsers show no picture from a file called %s", diag.Quote(path.Base(name)))

@@ -216,7 +216,7 @@ func (m *maker) navItem(n source.NavItem) {
 		if to == "paths" {
 			e.dir = "paths/"
 		}
-	} else if slices.ContainsFunc(m.Assets, func(a source.Asset) bool { return a.Path == to }) {
+	} else if m.hasAsset(to) {
 		e.to = m.at.asset(to)
 		e.text = cmp.Or(e.text, path.Base(to))
 	} else if e.url = curriculum.SafeURL(n.To.Value); e.url != "" {
@@ -249,6 +249,11 @@ func (m *maker) navLang(mod *curriculum.Module) string {
 		return l
 	}
 	return ""
+}
+
+// hasAsset reports whether a file that is no page is published, by its path from content/.
+func (m *maker) hasAsset(name string) bool {
+	return slices.ContainsFunc(m.Assets, func(a source.Asset) bool { return a.Path == name })
 }
 
 func (m *maker) configSpan(t schema.Text) diag.Span {
