@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"waymark/internal/markdown"
 	"waymark/internal/schema"
@@ -88,12 +89,18 @@ func (a author) bibtex() string {
 	return texText(a.name)
 }
 
-var (
-	betweenForm  = regexp.MustCompile(`\s*,?\s+(?:and|&)\s+|\s*,\s*`)
-	initialsForm = regexp.MustCompile(`(?:^|[\s.-])\p{Lu}\.$`)
-	// organisationForm finds words that are in names of organisations and not of people.
-	organisationForm = regexp.MustCompile(`(?i)\b(?:of|for|für|department|ministry|universit\w*|institut\w*|association|council|society|agency|federation|academ\w*|committee|commission|foundation)\b`)
-)
+// biblioForms are the patterns that lists are read by, once there is one.
+var biblioForms = sync.OnceValue(func() *biblioPatterns {
+	return &biblioPatterns{
+		between:  regexp.MustCompile(`\s*,?\s+(?:and|&)\s+|\s*,\s*`),
+		initials: regexp.MustCompile(`(?:^|[\s.-])\p{Lu}\.$`),
+		// words that are in names of organisations and not of people
+		organisation: regexp.MustCompile(`(?i)\b(?:of|for|für|department|ministry|universit\w*|institut\w*|association|council|society|agency|federation|academ\w*|committee|commission|foundation)\b`),
+		date:         regexp.MustCompile(`^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$`),
+	}
+})
+
+type biblioPatterns struct{ between, initials, organisation, date *regexp.Regexp }
 
 // authors takes a line such as "A. Adams, B. Brown and C. Cole" or "Adams, A., & Brown, B." apart. The name of an organisation may hold an "and" itself:
 // what follows one belongs to it, unless it is another organisation or has initials.
@@ -107,12 +114,12 @@ func authors(by string) []author {
 		if part == "" {
 			return
 		}
-		a := author{name: part, organisation: organisationForm.MatchString(part)}
+		a := author{name: part, organisation: biblioForms().organisation.MatchString(part)}
 		if n := len(list); n > 0 {
 			last := &list[n-1]
-			initials := initialsForm.MatchString(part)
+			initials := biblioForms().initials.MatchString(part)
 			switch {
-			case initials && last.given == "" && !last.organisation && !initialsForm.MatchString(last.name) && strings.TrimSpace(joined) == ",":
+			case initials && last.given == "" && !last.organisation && !biblioForms().initials.MatchString(last.name) && strings.TrimSpace(joined) == ",":
 				last.given = part
 				return
 			case last.organisation && !a.organisation && !strings.Contains(part, ". "):
@@ -122,7 +129,7 @@ func authors(by string) []author {
 		}
 		list = append(list, a)
 	}
-	for _, m := range betweenForm.FindAllStringIndex(by, -1) {
+	for _, m := range biblioForms().between.FindAllStringIndex(by, -1) {
 		add(m[0], by[m[0]:m[1]])
 		start = m[1]
 	}
@@ -130,12 +137,10 @@ func authors(by string) []author {
 	return list
 }
 
-var dateForm = regexp.MustCompile(`^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$`)
-
 // dateParts returns year, month and day of 2020-05-17 as far as they are said, or nothing for what is no date.
 func dateParts(s string) []int {
 	var parts []int
-	m := dateForm.FindStringSubmatch(strings.TrimSpace(s))
+	m := biblioForms().date.FindStringSubmatch(strings.TrimSpace(s))
 	for i := 1; i < len(m) && m[i] != ""; i++ {
 		n, _ := strconv.Atoi(m[i]) // the form lets only digits through
 		parts = append(parts, n)
