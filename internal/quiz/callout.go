@@ -2,10 +2,8 @@ package quiz
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"waymark/internal/diag"
@@ -26,7 +24,7 @@ var endings = map[string]Ending{
 // markers are all that a block quote may start with.
 var markers = []string{"TIP", "NOTE", "MISSED", "IMPORTANT", "WARNING", "CAUTION"}
 
-var markerForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\[!([\pL\pN_-]+)\][ \t]*`) })
+var markerForm = later(`^\[!([\pL\pN_-]+)\][ \t]*`)
 
 // marker returns the word of the marker that a block quote starts with, in capitals, or "".
 func (p *parser) marker(n ast.Node) string {

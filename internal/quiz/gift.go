@@ -2,7 +2,6 @@ package quiz
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,10 +86,10 @@ func giftIndex(s, chars string, i int) int {
 }
 
 var (
-	giftID     = regexp.MustCompile(`\[id:\s*([^\]]*)\]`)
-	giftTag    = regexp.MustCompile(`\[tag:\s*([^\]]*)\]`)
-	giftFormat = regexp.MustCompile(`^\s*\[(html|moodle|plain|markdown)\]`)
-	giftWeight = regexp.MustCompile(`^\s*%(-?\d+(?:\.\d+)?)%`)
+	giftID     = later(`\[id:\s*([^\]]*)\]`)
+	giftTag    = later(`\[tag:\s*([^\]]*)\]`)
+	giftFormat = later(`^\s*\[(html|moodle|plain|markdown)\]`)
+	giftWeight = later(`^\s*%(-?\d+(?:\.\d+)?)%`)
 )
 
 // block reads one question.
@@ -120,7 +119,7 @@ func (g *giftReader) block(b giftBlock) {
 		title, text = giftPlain(rest[:end]), strings.TrimSpace(rest[end+2:])
 	}
 	format := "moodle"
-	if m := giftFormat.FindStringSubmatch(text); m != nil {
+	if m := giftFormat().FindStringSubmatch(text); m != nil {
 		format, text = m[1], strings.TrimSpace(text[len(m[0]):])
 	}
 	open := giftIndex(text, "{", 0)
@@ -140,7 +139,7 @@ func (g *giftReader) block(b giftBlock) {
 		return
 	}
 	c.Explanation = g.rich(strings.TrimSpace(q.general), format)
-	for _, m := range giftTag.FindAllStringSubmatch(b.comments, -1) {
+	for _, m := range giftTag().FindAllStringSubmatch(b.comments, -1) {
 		if tag := strings.Join(strings.Fields(m[1]), "-"); tag != "" {
 			c.Tags = append(c.Tags, tag)
 		}
@@ -154,7 +153,7 @@ func (g *giftReader) block(b giftBlock) {
 		c.Tags = append(c.Tags, g.category)
 	}
 	id := ""
-	if m := giftID.FindStringSubmatch(b.comments); m != nil {
+	if m := giftID().FindStringSubmatch(b.comments); m != nil {
 		id = strings.TrimSpace(m[1])
 	}
 	g.name(c, id, title)
@@ -237,7 +236,7 @@ func giftAnswers(s string) (head string, list []giftAnswer) {
 		if a.right {
 			a.weight = 100
 		}
-		if m := giftWeight.FindStringSubmatch(part); m != nil {
+		if m := giftWeight().FindStringSubmatch(part); m != nil {
 			a.weight, _ = strconv.ParseFloat(m[1], 64)
 			a.weighted, part = true, part[len(m[0]):]
 		}
@@ -249,14 +248,14 @@ func giftAnswers(s string) (head string, list []giftAnswer) {
 	return head, list
 }
 
-var trueFalseForm = regexp.MustCompile(`(?i)^(T|TRUE|F|FALSE)$`)
+var trueFalseForm = later(`(?i)^(T|TRUE|F|FALSE)$`)
 
 // question makes a check of the right kind, or nil.
 func (g *giftReader) question(q giftQuestion) *Check {
 	c := imported("question")
 	c.Prompt = g.rich(q.before, q.format)
 	body := strings.TrimSpace(q.answers)
-	if verdict, feedback, _ := giftCut(body, "#"); trueFalseForm.MatchString(strings.TrimSpace(verdict)) {
+	if verdict, feedback, _ := giftCut(body, "#"); trueFalseForm().MatchString(strings.TrimSpace(verdict)) {
 		g.blank(c, q)
 		return g.trueFalse(c, q, strings.ToUpper(strings.TrimSpace(verdict))[0] == 'T', feedback)
 	}

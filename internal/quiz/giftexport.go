@@ -49,7 +49,7 @@ func (w *giftWriter) text(r Rich) string { return giftEscape(w.shown(r.markdown(
 // option writes the text of an option, which does not begin with what would be read as its weight.
 func (w *giftWriter) option(r Rich) string {
 	text := w.text(r)
-	if giftWeight.MatchString(text) {
+	if giftWeight().MatchString(text) {
 		text = "&percnt;" + text[1:]
 	}
 	return text
@@ -287,7 +287,7 @@ func (w *giftWriter) short() string {
 		switch {
 		case !a.Right:
 			sign = "=%0%"
-		case giftWeight.MatchString(value):
+		case giftWeight().MatchString(value):
 			sign = "=%100%"
 		}
 		right = right || a.Right

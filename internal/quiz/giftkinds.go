@@ -203,7 +203,7 @@ func giftPlain(s string) string {
 
 // rich makes Markdown of a text in one of GIFT's formats.
 func (g *giftReader) rich(s, format string) Rich {
-	if m := giftFormat.FindStringSubmatch(s); m != nil {
+	if m := giftFormat().FindStringSubmatch(s); m != nil {
 		format, s = m[1], s[len(m[0]):]
 	}
 	s = giftPlain(s)

@@ -2,7 +2,6 @@ package quiz
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -29,8 +28,8 @@ func ParseMkdocsQuiz(data []byte) ([]*Check, []string) {
 			}
 		case strings.HasPrefix(trimmed, "```") || strings.HasPrefix(trimmed, "~~~"):
 			code = trimmed[:3]
-		case start == 0 && quizForm.MatchString(trimmed):
-			m := quizForm.FindStringSubmatch(trimmed)
+		case start == 0 && quizForm().MatchString(trimmed):
+			m := quizForm().FindStringSubmatch(trimmed)
 			start, first, block, line = i+1, i+1, nil, m[2]
 			if attrs := strings.TrimSpace(m[1]); attrs != "" {
 				r.say(start, "the settings %s are left out", diag.Quote(attrs))
@@ -98,7 +97,7 @@ func ParseQuizdown(data []byte) ([]*Check, []string) {
 		case settings:
 			continue
 		}
-		if h := headingForm.FindStringSubmatch(line); h != nil && !code {
+		if h := headingForm().FindStringSubmatch(line); h != nil && !code {
 			flush()
 			title, start = h[1], i+1
 			continue
@@ -112,12 +111,12 @@ func ParseQuizdown(data []byte) ([]*Check, []string) {
 }
 
 var (
-	headingForm = regexp.MustCompile(`^#{1,6}[ \t]+(.*?)[ \t]*#*$`)
-	boxForm     = regexp.MustCompile(`^(\s*)([-*+]|\d{1,9}[.)])\s+\[([ xX])\]\s*(.*)$`)
-	stepForm    = regexp.MustCompile(`^\d{1,9}[.)]\s+(.*)$`)
-	quizForm    = regexp.MustCompile(`^<quiz(\s[^>]*)?>\s*(.*)$`)
-	partForm    = regexp.MustCompile(`^\s*-{3,}\s*$`)
-	quoteForm   = regexp.MustCompile(`^\s*>\s?(.*)$`)
+	headingForm = later(`^#{1,6}[ \t]+(.*?)[ \t]*#*$`)
+	boxForm     = later(`^(\s*)([-*+]|\d{1,9}[.)])\s+\[([ xX])\]\s*(.*)$`)
+	stepForm    = later(`^\d{1,9}[.)]\s+(.*)$`)
+	quizForm    = later(`^<quiz(\s[^>]*)?>\s*(.*)$`)
+	partForm    = later(`^\s*-{3,}\s*$`)
+	quoteForm   = later(`^\s*>\s?(.*)$`)
 )
 
 func fileLines(data []byte) []string {
@@ -146,14 +145,14 @@ func (r *listReader) question(first int, lines []string, title string) {
 	var hint []string
 	var texts, feedbacks [][]string
 	numbered, boxes, gap := false, false, false
-	isBox := func(line string) bool { return boxForm.MatchString(line) }
+	isBox := func(line string) bool { return boxForm().MatchString(line) }
 	parted := !r.quizdown && !slices.ContainsFunc(lines, isBox) // without options a line of dashes ends the question
 	for i, line := range lines {
-		if !r.quizdown && partForm.MatchString(line) && len(behind) == 0 && (parted || boxes && !slices.ContainsFunc(lines[i:], isBox)) {
+		if !r.quizdown && partForm().MatchString(line) && len(behind) == 0 && (parted || boxes && !slices.ContainsFunc(lines[i:], isBox)) {
 			behind = []string{""}
 			continue
 		}
-		if m := boxForm.FindStringSubmatch(line); m != nil && len(behind) == 0 {
+		if m := boxForm().FindStringSubmatch(line); m != nil && len(behind) == 0 {
 			boxes = true
 			numbered = numbered || m[2][0] >= '0' && m[2][0] <= '9'
 			c.Options = append(c.Options, Option{Right: m[3] != " "})
@@ -161,14 +160,14 @@ func (r *listReader) question(first int, lines []string, title string) {
 			gap = false
 			continue
 		}
-		m := stepForm.FindStringSubmatch(line)
+		m := stepForm().FindStringSubmatch(line)
 		if m != nil && r.quizdown && !boxes && len(behind) == 0 {
 			c.Options = append(c.Options, Option{})
 			texts, feedbacks = append(texts, []string{m[1]}), append(feedbacks, nil)
 			continue
 		}
 		n := len(c.Options) - 1
-		q := quoteForm.FindStringSubmatch(line)
+		q := quoteForm().FindStringSubmatch(line)
 		switch {
 		case n < 0 && q != nil && r.quizdown:
 			hint = append(hint, q[1])

@@ -103,9 +103,7 @@ func (m mark) fault() (what, hint string) {
 }
 
 // undashedForm finds a line that would be an option if a hyphen stood before its mark: the bullets and dashes of word processors begin no list.
-var undashedForm = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^[ \t]*([•‣◦●○▪·–—−]?)[ \t\x{a0}]*(?:\([ xX]\)|\[[ xX]\]|(!?=))[ \t\x{a0}]`)
-})
+var undashedForm = later(`^[ \t]*([•‣◦●○▪·–—−]?)[ \t\x{a0}]*(?:\([ xX]\)|\[[ xX]\]|(!?=))[ \t\x{a0}]`)
 
 // undashed returns the first such line of a paragraph, and what it should be. Without a bullet the mark may be prose, so then it counts only
 // with bare set.

@@ -3,7 +3,6 @@ package quiz
 import (
 	"bytes"
 	"html"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -56,11 +55,11 @@ func (t *Texts) html(md string) string {
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		switch n := n.(type) {
 		case *ast.Image:
-			if entering && !schemeForm.Match(n.Destination) {
+			if entering && !schemeForm().Match(n.Destination) {
 				inner = append(inner, n)
 			}
 		case *ast.Link:
-			if entering && !schemeForm.Match(n.Destination) {
+			if entering && !schemeForm().Match(n.Destination) {
 				inner = append(inner, n)
 			}
 		}
@@ -99,11 +98,11 @@ type edit struct {
 }
 
 var (
-	schemeForm   = regexp.MustCompile(`^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)`)
-	footnoteForm = regexp.MustCompile(` ?\[\^[^\]\s]+\]`)
-	unknownForm  = regexp.MustCompile(`\[[^\[\]]+\]\[[^\[\]]*\]`)
-	boxLineForm  = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*([\pL\pN_-]*)`)
-	tagForm      = regexp.MustCompile(`^</?([a-zA-Z][a-zA-Z0-9-]*)`)
+	schemeForm   = later(`^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)`)
+	footnoteForm = later(` ?\[\^[^\]\s]+\]`)
+	unknownForm  = later(`\[[^\[\]]+\]\[[^\[\]]*\]`)
+	boxLineForm  = later(`^[ \t]*:{3,}[ \t]*([\pL\pN_-]*)`)
+	tagForm      = later(`^</?([a-zA-Z][a-zA-Z0-9-]*)`)
 )
 
 // unshown are elements that neither a site nor Moodle shows.
@@ -128,7 +127,7 @@ func (t *Texts) shown(md string, arrow bool) string {
 		edits = slices.Insert(edits, i, edit{start, end, text})
 	}
 	raw := func(at, end int) {
-		m := tagForm.FindSubmatch(src[at:end])
+		m := tagForm().FindSubmatch(src[at:end])
 		if m == nil || !contains(unshown, strings.ToLower(string(m[1]))) {
 			return
 		}
@@ -142,7 +141,7 @@ func (t *Texts) shown(md string, arrow bool) string {
 	}
 	target := func(n ast.Node, dest []byte, ref *ast.ReferenceLink) {
 		switch _, image := n.(*ast.Image); {
-		case schemeForm.Match(dest):
+		case schemeForm().Match(dest):
 		case image:
 			t.lose("pictures are left behind", string(dest))
 		default:
@@ -183,11 +182,11 @@ func (t *Texts) shown(md string, arrow bool) string {
 			}
 		case *ast.Text:
 			start, text := n.Segment.Start, n.Segment.Value(src)
-			for _, m := range footnoteForm.FindAllIndex(text, -1) {
+			for _, m := range footnoteForm().FindAllIndex(text, -1) {
 				t.lose("footnotes are left out", strings.TrimSpace(string(text[m[0]:m[1]])))
 				change(start+m[0], start+m[1], "")
 			}
-			for _, m := range unknownForm.FindAll(text, -1) {
+			for _, m := range unknownForm().FindAll(text, -1) {
 				t.lose("links whose address is not known are text", string(m))
 			}
 			for i := 0; arrow && i < len(text)-1; i++ {
@@ -199,7 +198,7 @@ func (t *Texts) shown(md string, arrow bool) string {
 		if isParagraph(n) {
 			for i := range n.Lines().Len() {
 				line := n.Lines().At(i)
-				if m := boxLineForm.FindSubmatch(line.Value(src)); m != nil {
+				if m := boxLineForm().FindSubmatch(line.Value(src)); m != nil {
 					if len(m[1]) > 0 {
 						t.lose("what stands in boxes is written without them", string(m[1]))
 					}
@@ -219,19 +218,19 @@ func (t *Texts) shown(md string, arrow bool) string {
 	}
 	out := b.String() + md[done:]
 	if len(edits) > 0 {
-		out = strings.TrimSpace(manyLines.ReplaceAllString(out, "\n\n"))
+		out = strings.TrimSpace(manyLines().ReplaceAllString(out, "\n\n"))
 	}
 	if arrow && strings.Contains(out, "->") {
 		t.lose("written → in code, since Moodle would take it for a pair", "->")
 		out = strings.ReplaceAll(out, "->", "→")
 	}
-	if giftFormat.MatchString(out) { // it would be taken for the name of a format
+	if giftFormat().MatchString(out) { // it would be taken for the name of a format
 		out = `\` + out
 	}
 	return out
 }
 
-var manyLines = regexp.MustCompile(`\n{3,}`)
+var manyLines = later(`\n{3,}`)
 
 // textEnd returns where the last text below n ends.
 func textEnd(n ast.Node) int {
