@@ -183,7 +183,7 @@ func giftGeneral(s string) (answers, general string) {
 
 // name gives the check an id that no other has.
 func (g *giftReader) name(c *Check, id, title string) {
-	if !idForm().MatchString(id) || strings.Contains(id, "--") {
+	if !IsID(id) {
 		id = shortSlug(title)
 	}
 	if id == "" {
