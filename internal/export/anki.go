@@ -21,13 +21,13 @@ type Card struct {
 func Anki(w io.Writer, site string, cards []Card) (n int, left, lost []string, err error) {
 	var b strings.Builder
 	b.WriteString("#separator:tab\n#html:true\n#guid column:1\n#tags column:4\n")
+	var texts quiz.Texts
 	for _, c := range cards {
 		name := c.Check.Word + " " + c.Check.ID + ": "
-		texts, err := quiz.NewTexts(c.File)
-		if err != nil {
+		if err := texts.Open(c.File); err != nil {
 			return 0, nil, nil, err
 		}
-		front, back := face(c.Check, texts)
+		front, back := face(c.Check, &texts)
 		switch {
 		case back == "":
 			left = append(left, name+unsaid(c.Check))

@@ -19,13 +19,10 @@ type Item struct {
 // report names, check by check, what GIFT cannot say: a check that is skipped, or what is left out of one. The error is that of reading a file.
 func ExportGIFT(items []Item) (gift []byte, report []string, err error) {
 	w := &giftWriter{}
-	var last *diag.File
 	for _, it := range items {
-		if w.c = it.Check; it.File != last || w.Texts == nil {
-			if w.Texts, err = NewTexts(it.File); err != nil {
-				return nil, nil, err
-			}
-			last = it.File
+		w.c = it.Check
+		if err := w.Open(it.File); err != nil {
+			return nil, nil, err
 		}
 		w.check()
 	}
@@ -34,7 +31,7 @@ func ExportGIFT(items []Item) (gift []byte, report []string, err error) {
 
 type giftWriter struct {
 	strings.Builder
-	*Texts
+	Texts
 	c      *Check
 	report []string
 }
@@ -77,7 +74,6 @@ func giftEscape(s string) string { return giftEscapes.Replace(s) }
 // check writes one check, or reports why not.
 func (w *giftWriter) check() {
 	c := w.c
-	w.Lost()
 	var answers string
 	switch c.Type {
 	case Single:

@@ -11,23 +11,31 @@ import (
 	"waymark/internal/diag"
 )
 
-// Texts reads texts of checks for other programs, from one file, and keeps account of what those cannot show.
+// Texts reads texts of checks for other programs, from the file that was opened last, and keeps account of what those cannot show.
 type Texts struct {
+	of   *diag.File
 	file []byte
 	refs []goldparser.Reference // that the file defines, once asked for
-	lost []loss                 // since Lost was called
+	lost []loss                 // since Open or Lost was called
 }
 
-// NewTexts is for checks of a file. Without one texts are taken as plain text where their Markdown is not known.
-func NewTexts(file *diag.File) (*Texts, error) {
-	if file == nil {
-		return &Texts{}, nil
+// Open is called for each check, with its file. Without one texts are taken as plain text where their Markdown is not known.
+func (t *Texts) Open(file *diag.File) (err error) {
+	t.lost = nil
+	if file == t.of {
+		return nil
 	}
-	data, err := file.Bytes()
-	return &Texts{file: data}, err
+	var data []byte
+	if file != nil {
+		if data, err = file.Bytes(); err != nil {
+			return err
+		}
+	}
+	*t = Texts{of: file, file: data}
+	return nil
 }
 
-// Lost returns what could not be shown since it was last called, a line for each kind.
+// Lost returns what could not be shown since the check was opened or it was last called, a line for each kind.
 func (t *Texts) Lost() []string {
 	var list []string
 	for _, l := range t.lost {
