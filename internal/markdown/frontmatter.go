@@ -323,10 +323,9 @@ func strayJSON(text []byte) block {
 		b.open = named
 		return b
 	}
-	keys, _ := schema.Keys(Meta{})
 	known := named
 	for key := range object {
-		known = known || slices.Contains(keys, strings.ToLower(key))
+		known = known || metaKey(strings.ToLower(key))
 	}
 	if !known {
 		return block{}
