@@ -218,9 +218,9 @@ func (r *Rows) SetNode(d *schema.Decoder, n *yaml.Node) {
 }
 
 // JSONSchema implements schema.Custom.
-func (*Rows) JSONSchema(*schema.Generator) map[string]any {
+func (*Rows) JSONSchema(g *schema.Generator) map[string]any {
 	return map[string]any{"anyOf": []any{
-		map[string]any{"type": []string{"integer", "string"}, "minimum": 1, "maximum": 50, "pattern": `^\+?0*([1-9]|[1-4][0-9]|50)$`},
+		(*Height)(nil).JSONSchema(g), // as many
 		map[string]any{"type": "array", "items": map[string]any{"type": []string{"string", "number", "boolean"}}},
 	}}
 }
