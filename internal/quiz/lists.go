@@ -2,7 +2,6 @@ package quiz
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"waymark/internal/diag"
@@ -145,10 +144,14 @@ func (r *listReader) question(first int, lines []string, title string) {
 	var hint []string
 	var texts, feedbacks [][]string
 	numbered, boxes, gap := false, false, false
-	isBox := func(line string) bool { return boxForm().MatchString(line) }
-	parted := !r.quizdown && !slices.ContainsFunc(lines, isBox) // without options a line of dashes ends the question
+	last := -1 // the line of the last option, behind which a line of dashes ends the question
 	for i, line := range lines {
-		if !r.quizdown && partForm().MatchString(line) && len(behind) == 0 && (parted || boxes && !slices.ContainsFunc(lines[i:], isBox)) {
+		if boxForm().MatchString(line) {
+			last = i
+		}
+	}
+	for i, line := range lines {
+		if !r.quizdown && partForm().MatchString(line) && len(behind) == 0 && i > last {
 			behind = []string{""}
 			continue
 		}
