@@ -174,11 +174,7 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	b.remember(len(proj.Pages))
 	site.Project, site.Config = proj, proj.Config
 	if _, ok := proj.Config.RoleByID(b.o.For); !ok && b.o.For != "" {
-		var known []string
-		for _, r := range proj.Config.Roles {
-			known = append(known, r.ID.Value)
-		}
-		ds.Add("role/unknown", diag.Span{}, diag.DidYouMean(b.o.For, known), "there is no role %s to build for", diag.Quote(b.o.For))
+		ds.Add("role/unknown", diag.Span{}, diag.DidYouMean(b.o.For, proj.Config.RoleIDs()), "there is no role %s to build for", diag.Quote(b.o.For))
 	}
 	if ds = append(ds, found...); err != nil {
 		return nil, ds, err
@@ -347,9 +343,7 @@ func (b *Builder) options(proj *source.Project, look *theme.Theme) markdown.Opti
 	o := markdown.Options{
 		HTML: cfg.Markdown.HTML, Lenient: cfg.FrontMatter == "lenient", Words: cfg.Markdown.Words, Typographer: cfg.Markdown.Typographer,
 		Language: cfg.Language, Include: proj.Include, Memo: b.highlights(), Facts: b.o.Check && !b.draws(look), Blocks: look.Blocks(),
-	}
-	for _, r := range cfg.Roles {
-		o.Audiences = append(o.Audiences, r.ID.Value)
+		Audiences: cfg.RoleIDs(),
 	}
 	for _, p := range cfg.Markdown.TrueFalse {
 		o.TrueFalse = append(o.TrueFalse, [2]string{p.True, p.False})

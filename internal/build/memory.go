@@ -65,14 +65,8 @@ func (b *Builder) remember(pages int) {
 	b.o.Cache.Allow(int64(pages) * mostKept)
 }
 
-// shapes are part of every cache key, so that a changed type finds nothing instead of nonsense.
-var (
-	docShape     = wire.Shape(markdown.Doc{})
-	contentShape = wire.Shape(struct {
-		markdown.Content
-		markdown.Prose
-	}{})
-)
+// docShape is part of every cache key, so that a changed type finds nothing instead of nonsense.
+var docShape = markdown.Shape()
 
 // A pageDoc is the document of a page, with all that it depends on but for what it includes.
 type pageDoc struct {
@@ -209,7 +203,6 @@ func pageKey(options [32]byte, path string, sum [32]byte) (key [32]byte) {
 	h := sha256.New()
 	h.Write(options[:])
 	h.Write(docShape[:])
-	h.Write(contentShape[:])
 	fmt.Fprintf(h, "%d\x00%s\x00", len(path), path)
 	h.Write(sum[:])
 	h.Sum(key[:0])

@@ -168,7 +168,6 @@ func (b *Builder) frame(proj *source.Project, in input) [32]byte {
 	h := sha256.New()
 	h.Write(recordShape[:])
 	h.Write(docShape[:])
-	h.Write(contentShape[:])
 	o := &b.o // without Jobs, Progress and the like, which change no byte
 	fmt.Fprintf(h, "%q %q %q %v %v %v %v %v %v %v\x00", o.Program, o.Today, o.For, o.Drafts, o.Stale, o.Strict, o.Learners, o.Check, o.Draw, o.Serve)
 	for _, f := range proj.Texts() {

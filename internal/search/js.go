@@ -98,16 +98,3 @@ func appendNumber(b []byte, v int) []byte {
 	v = min(v, most) - three
 	return append(b, digit(base-1), digit(v/(base*base*base)), digit(v/(base*base)%base), digit(v/base%base), digit(v%base))
 }
-
-// numberLen returns the length of a number.
-func numberLen(v int) int {
-	switch {
-	case v < one:
-		return 1
-	case v < two:
-		return 2
-	case v < three:
-		return 3
-	}
-	return 5
-}
