@@ -15,10 +15,6 @@ export interface Around {
   /** Calls then when what another tab wrote is known. */
   settled(then: () => void): void;
   say: Said;
-  /** What the learner wrote, now; "" when nothing is kept. */
-  note(id: string): string;
-  /** Calls then when it is known what other tabs wrote. */
-  settled(then: () => void): void;
   /** Whether the browser keeps what is answered. */
   keeps(): boolean;
 }
