@@ -72,3 +72,13 @@ export function loadScript(src: string, apart = false): Promise<void> {
     document.head.append(script);
   });
 }
+
+/** Loads something when it is asked for, and once. What did not come is loaded again when it is asked for again. */
+export function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () =>
+    (loading ??= load().catch((e) => {
+      loading = undefined;
+      throw e;
+    }));
+}

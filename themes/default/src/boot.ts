@@ -1,7 +1,7 @@
 // What every script of a page begins with: the shell, the page's data, the store, and how events reach it. Whichever script comes first does it,
 // the others take the App over.
-import { type App, type Door, loadScript } from "./app";
-import type { PageData, SiteData } from "./contract";
+import { type App, type Door, loadOnce, loadScript } from "./app";
+import type { PageData } from "./contract";
 import { wakeShell } from "./nav/nav";
 import { element, find, pageData, sayKept, wordsOf } from "./page";
 import { type ProgressEvent, momentOf } from "./progress/progress";
@@ -52,17 +52,14 @@ function holdPresses(coming: Promise<App>): void {
 /** The App, but for the store: see keepFor. */
 function appOf(door: Door, page: PageData): App {
   const language = document.documentElement.lang;
-  const later = page.root + page.words;
-  let more = here(later) ? Promise.resolve() : undefined;
-  let loading: Promise<SiteData> | undefined;
-  const scripts: Record<string, Promise<void>> = {};
+  const words = script(page.root + page.words);
+  const scripts: Record<string, () => Promise<void>> = {};
   let broken = false;
   const sayBroken = (text?: string) => {
     broken = !!text;
     app.notice(text ?? "");
     if (app.store.keeps) sayKept(document, text);
   };
-  // What did not come may be asked for again.
   const app = {
     page,
     keeps: !!page.data,
@@ -73,7 +70,7 @@ function appOf(door: Door, page: PageData): App {
       const box = find(document, "[data-update]");
       if (box) box.textContent = text;
     },
-    words: () => (more ??= loadScript(later).catch(() => void (more = undefined))),
+    words: () => words().catch(() => undefined),
     wear(name) {
       const link = element("link");
       link.rel = "stylesheet";
@@ -82,11 +79,7 @@ function appOf(door: Door, page: PageData): App {
     },
     load(name) {
       void app.words();
-      const src = asset(name);
-      // Twice awake, a page would have everything twice.
-      const loaded = (scripts[name] ??= here(src) ? Promise.resolve() : loadScript(src));
-      loaded.catch(() => delete scripts[name]);
-      return loaded;
+      return (scripts[name] ??= script(asset(name)))();
     },
     loadKeeper: (name) =>
       app.load(name).then(
@@ -96,11 +89,9 @@ function appOf(door: Door, page: PageData): App {
           throw e;
         },
       ),
-    site() {
-      loading ??= (page.data ? loadScript(page.root + page.data) : Promise.resolve()).then(() => door.loaded ?? Promise.reject(new Error(page.data)));
-      loading.catch(() => (loading = undefined));
-      return loading;
-    },
+    site: loadOnce(() =>
+      (page.data ? loadScript(page.root + page.data) : Promise.resolve()).then(() => door.loaded ?? Promise.reject(new Error(page.data))),
+    ),
     tell: (...events) => events.forEach((e) => app.store.tell(e, ...(app.follow?.(e) ?? []))),
   } as App;
   return app;
@@ -133,9 +124,9 @@ function asset(name: string): string {
   return document.documentElement.dataset["assets"] + name;
 }
 
-/** Whether the page has that script, here or on its way. */
-function here(src: string): boolean {
-  return Array.from(document.scripts).some((s) => s.getAttribute("src") === src);
+/** What loads a script, unless the page has it: twice awake, a page would have everything twice. */
+function script(src: string): () => Promise<void> {
+  return loadOnce(() => (Array.from(document.scripts).some((s) => s.getAttribute("src") === src) ? Promise.resolve() : loadScript(src)));
 }
 
 /** Reading window.localStorage itself throws where the browser keeps nothing. */

@@ -1,5 +1,5 @@
 // <waymark-progress>: the learner's own page. It shows what this browser keeps; a part without content stays hidden.
-import type { App } from "../app";
+import { type App, loadOnce } from "../app";
 import type { CheckData, ModuleData, SiteData } from "../contract";
 import { all, dayIn, element, find } from "../page";
 import { type Open, openOf } from "../path/open";
@@ -42,14 +42,12 @@ export function wakeProgress(app: App): void {
 
 /** The buttons of the data part work through data.js, which comes with the first touch or with a link to read. */
 function loadData(app: App, root: HTMLElement): void {
-  let loading: Promise<void> | undefined;
+  const wake = loadOnce(() => Promise.all([app.site(), app.load("data.js")]).then(([site]) => window.waymark!.data!(app, root, site)));
   const status = find(root, "[data-status]");
   const input = find<HTMLInputElement>(root, "[data-part=data] input[data-read]");
   /** Calls then when the buttons work. If they cannot, the page says so, and the next press tries again. */
   const load = (then = () => {}) => {
-    loading ??= Promise.all([app.site(), app.load("data.js")]).then(([site]) => window.waymark!.data!(app, root, site));
-    loading.then(then, () => {
-      loading = undefined;
+    wake().then(then, () => {
       if (status) status.textContent = app.say("progress.data.broken");
       if (input) input.value = ""; // the same file may be picked again
     });

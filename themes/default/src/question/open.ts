@@ -1,5 +1,5 @@
 // The checks' part of waymark.js: checks.js is loaded when a check is near, when the reader begins to do something, or when a check has something to show.
-import { type App } from "../app";
+import { type App, loadOnce } from "../app";
 import type { Key } from "../contract";
 import { all, find } from "../page";
 import { markKey, own } from "../progress/progress";
@@ -10,14 +10,14 @@ export function watchChecks(app: App): void {
   const checks = all(document, "[data-check-key]");
   if (checks.length === 0) return;
   const unused = new AbortController();
-  let loading: Promise<void> | undefined;
   let awake = false;
-  const load = () => {
-    if (!loading) app.wear("checks.css");
-    loading ??= app.loadKeeper("checks.js").then(() => void (awake = true));
-    loading.catch(() => (loading = undefined)).finally(() => unused.abort());
-    return loading;
-  };
+  const load = loadOnce(() => {
+    app.wear("checks.css");
+    return app
+      .loadKeeper("checks.js")
+      .then(() => void (awake = true))
+      .finally(() => unused.abort());
+  });
   const start = () => void load().catch(() => undefined); // the questions stay what they are without scripts
 
   // A button that was pressed before its check was awake is pressed again.

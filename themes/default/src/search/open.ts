@@ -1,5 +1,5 @@
 // The search's part of waymark.js: the button, the keys, and loading search.js when somebody looks for something.
-import type { App } from "../app";
+import { type App, loadOnce } from "../app";
 import { all, find, type Said } from "../page";
 import type { Finder } from "./finder";
 import { slash } from "./slash";
@@ -24,13 +24,10 @@ declare module "../app" {
 export function wakeSearch(app: Pick<App, "say" | "load" | "wear">): void {
   const html = document.documentElement;
   const root = html.dataset["root"] ?? "";
-  let loading: Promise<Search> | undefined;
-  const load = () => {
-    if (!loading) app.wear("search.css");
-    loading ??= app.load("search.js").then(() => window.waymark?.finder ?? Promise.reject(new Error("search.js")));
-    loading.catch(() => (loading = undefined));
-    return loading;
-  };
+  const load = loadOnce(() => {
+    app.wear("search.css");
+    return app.load("search.js").then(() => window.waymark?.finder ?? Promise.reject(new Error("search.js")));
+  });
 
   const asked = html.dataset["kind"] === "index" ? new URLSearchParams(location.search).get("q") : null;
   const main = find(document, "main");
@@ -45,13 +42,13 @@ export function wakeSearch(app: Pick<App, "say" | "load" | "wear">): void {
 }
 
 function wakeButtons(links: HTMLAnchorElement[], make: () => Promise<HTMLDialogElement>, full: string): void {
-  let made: Promise<HTMLDialogElement> | undefined;
+  const made = loadOnce(make);
   /** What was typed while the dialog was on its way; null: it is not. */
   let typed: string | null = null;
   const open = () => {
     if (typed !== null) return;
     typed = "";
-    (made ??= make()).then(
+    made().then(
       (dialog) => {
         if (typed === null) return;
         const letters = typed;
@@ -67,7 +64,6 @@ function wakeButtons(links: HTMLAnchorElement[], make: () => Promise<HTMLDialogE
         }
       },
       () => {
-        made = undefined;
         // The page from A to Z serves as well, for whoever still waits.
         if (typed !== null) location.assign(full);
         typed = null;
