@@ -2,6 +2,7 @@
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
+import { after } from "node:test";
 import { chromium } from "playwright-core";
 
 export const POLICY =
@@ -44,7 +45,7 @@ export async function serve(folder) {
   return site;
 }
 
-export const launch = () =>
+const launch = () =>
   chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split(
@@ -52,21 +53,36 @@ export const launch = () =>
     ),
   });
 
-/** A new person: own storage. faults collects console messages, broken requests and requests that leave the site. */
+/** The browser and the site of the tests of one file, there until all of them are done. */
+export async function begin() {
+  const folder = process.env.WAYMARK_SITE;
+  const [browser, http] = await Promise.all([launch(), serve(folder)]);
+  after(async () => {
+    await browser.close();
+    await http.close();
+  });
+  return { browser, http, folder };
+}
+
+/**
+ * A new person: own storage. faults collects console messages, what is thrown, broken requests and requests that leave the site; thrown has by itself what
+ * is thrown.
+ */
 export async function person(browser, url, options = {}) {
   const context = await browser.newContext({ acceptDownloads: true, ...options });
   context.setDefaultTimeout(8000);
   const page = await context.newPage();
   const faults = [];
+  const thrown = [];
   const watch = (p) => {
     // A page from a folder may not load its fonts from there; the text is readable all the same.
     const font = (text) => url.startsWith("file:") && /woff2|ERR_FAILED|preload/.test(text);
     p.on("console", (m) => ["error", "warning"].includes(m.type()) && !font(m.text()) && faults.push(m.text()));
-    p.on("pageerror", (e) => faults.push(e.stack ?? String(e)));
+    p.on("pageerror", (e) => [faults, thrown].forEach((all) => all.push(e.stack ?? String(e))));
     p.on("request", (r) => !r.url().startsWith(url) && !/^(blob|data):/.test(r.url()) && faults.push("request to " + r.url()));
     p.on("requestfailed", (r) => !font(r.url()) && r.failure()?.errorText !== "net::ERR_ABORTED" && faults.push("failed " + r.url()));
   };
   watch(page);
   context.on("page", watch);
-  return { context, page, faults };
+  return { context, page, faults, thrown };
 }

@@ -104,8 +104,7 @@ func (d *desk) path(name string) string { return filepath.Join(d.root, filepath.
 
 func (d *desk) write(name, text string) {
 	d.t.Helper()
-	must(d.t, os.MkdirAll(filepath.Dir(d.path(name)), 0o755))
-	must(d.t, os.WriteFile(d.path(name), []byte(text), 0o644))
+	write(d.t, d.path(name), text)
 }
 
 // edit replaces a text in a file, as an author does.
@@ -294,6 +293,12 @@ func (d *desk) get(name string) string {
 func quote(s string) string {
 	b, _ := json.Marshal(s)
 	return string(b)
+}
+
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	must(t, os.MkdirAll(filepath.Dir(file), 0o755))
+	must(t, os.WriteFile(file, []byte(text), 0o644))
 }
 
 func must(t *testing.T, err error) {

@@ -13,16 +13,12 @@ import (
 
 // TestLearner needs node, the packages of `npm ci` in internal/tools, and Chromium (CHROMIUM names another than /usr/bin/chromium).
 func TestLearner(t *testing.T) {
-	node, root, here := browsing(t)
-	site := filepath.Join(t.TempDir(), "site")
-	run(t, root, nil, "go", "run", "./cmd/waymark", "build", "--cache", "off", "-s", filepath.Join(here, "site"), "-d", site)
-	run(t, here, []string{"WAYMARK_SITE=" + site}, node, "--test", "learner.test.mjs", "waking.test.mjs")
+	walks(t, "site", "learner.test.mjs", "waking.test.mjs")
 }
 
 // TestNothingIsKept is about a site that says `progress: {off: true}`; it needs what TestLearner needs.
 func TestNothingIsKept(t *testing.T) {
-	node, root, here := browsing(t)
-	src, site := filepath.Join(t.TempDir(), "src"), filepath.Join(t.TempDir(), "site")
+	src := filepath.Join(t.TempDir(), "src")
 	if err := os.CopyFS(src, os.DirFS("site")); err != nil {
 		t.Fatal(err)
 	}
@@ -34,14 +30,12 @@ func TestNothingIsKept(t *testing.T) {
 	if err := os.WriteFile(config, append(text, "progress: {off: true}\n"...), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	run(t, root, nil, "go", "run", "./cmd/waymark", "build", "--cache", "off", "-s", src, "-d", site)
-	run(t, here, []string{"WAYMARK_SITE=" + site}, node, "--test", "nothing.test.mjs")
+	walks(t, src, "nothing.test.mjs")
 }
 
 // TestOffline is about a site with `offline: true`, whose pages have pictures; it needs what TestLearner needs.
 func TestOffline(t *testing.T) {
-	node, root, here := browsing(t)
-	src, site := t.TempDir(), filepath.Join(t.TempDir(), "site")
+	src := t.TempDir()
 	var picture bytes.Buffer
 	leaf := image.NewGray(image.Rect(0, 0, 1200, 400))
 	for i := range leaf.Pix {
@@ -60,16 +54,20 @@ func TestOffline(t *testing.T) {
 		"content/leaf.png":        picture.String(),
 		"content/cone.png":        picture.String(),
 	} {
-		file := filepath.Join(src, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		write(t, filepath.Join(src, filepath.FromSlash(name)), text)
 	}
+	walks(t, src, "offline.test.mjs")
+}
+
+// walks builds a site from its sources, and runs tests on it in a browser: or skips the test where something that it needs is not there.
+func walks(t *testing.T, src string, tests ...string) {
+	t.Helper()
+	node, root, here := browsing(t)
+	src, err := filepath.Abs(src)
+	must(t, err)
+	site := filepath.Join(t.TempDir(), "site")
 	run(t, root, nil, "go", "run", "./cmd/waymark", "build", "--cache", "off", "-s", src, "-d", site)
-	run(t, here, []string{"WAYMARK_SITE=" + site}, node, "--test", "offline.test.mjs")
+	run(t, here, []string{"WAYMARK_SITE=" + site}, node, append([]string{"--test"}, tests...)...)
 }
 
 // browsing returns node, the folder of the repository and this one, or skips the test where something that it needs is not there.

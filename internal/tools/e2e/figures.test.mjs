@@ -1,19 +1,10 @@
 // Diagrams and pictures in a real browser, under the policy of the pages, served and from the folder. The site is e2e/figures, built before: WAYMARK_SITE is its folder.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { launch, person, serve } from "./browser.mjs";
+import { begin, person } from "./browser.mjs";
 
-const folder = process.env.WAYMARK_SITE;
-let browser, http;
-before(async () => {
-  browser = await launch();
-  http = await serve(folder);
-});
-after(async () => {
-  await browser.close();
-  await http.close();
-});
+const { browser, http, folder } = await begin();
 
 const places = { served: () => http.url, "from the folder": () => pathToFileURL(folder + "/").href };
 

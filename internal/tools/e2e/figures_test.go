@@ -11,7 +11,6 @@ import (
 
 // TestFigures shows diagrams and pictures. The photograph is made here.
 func TestFigures(t *testing.T) {
-	node, root, here := browsing(t)
 	source := filepath.Join(t.TempDir(), "source")
 	if err := os.CopyFS(source, os.DirFS("figures")); err != nil {
 		t.Fatal(err)
@@ -32,7 +31,5 @@ func TestFigures(t *testing.T) {
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
-	site := filepath.Join(t.TempDir(), "site")
-	run(t, root, nil, "go", "run", "./cmd/waymark", "build", "--cache", "off", "-s", source, "-d", site)
-	run(t, here, []string{"WAYMARK_SITE=" + site}, node, "--test", "figures.test.mjs")
+	walks(t, source, "figures.test.mjs")
 }

@@ -4,25 +4,16 @@ import { mkdtemp, readFile, readdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { launch, person, serve } from "./browser.mjs";
+import { begin, person } from "./browser.mjs";
 
 const require = createRequire(import.meta.url);
 const jsQR = require("jsqr");
 const AXE = require.resolve("axe-core");
-const folder = process.env.WAYMARK_SITE;
 const KEY = "waymark:small-handbook:progress";
 
-let browser, http;
-before(async () => {
-  browser = await launch();
-  http = await serve(folder);
-});
-after(async () => {
-  await browser.close();
-  await http.close();
-});
+const { browser, http, folder } = await begin();
 
 /** Runs a test with a new person; nothing may be said in the console, and nothing may leave the site. */
 function walk(name, url, options, body) {

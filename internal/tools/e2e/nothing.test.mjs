@@ -1,20 +1,11 @@
 // A learner on a site that keeps nothing (`progress: {off: true}`), which is else that of learner.test.mjs. WAYMARK_SITE is its folder. See e2e_test.go.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, person, serve } from "./browser.mjs";
+import { test } from "node:test";
+import { begin, person } from "./browser.mjs";
 
-const folder = process.env.WAYMARK_SITE;
 const pages = ["index", "paths/start", "paths/with-others", "checks", "quizzes", "thinking", "books", "agreement", "first-meeting", "more/index", "more/zuhoeren"];
 
-let browser, http;
-before(async () => {
-  browser = await launch();
-  http = await serve(folder);
-});
-after(async () => {
-  await browser.close();
-  await http.close();
-});
+const { browser, http } = await begin();
 
 /** All that the page's origin keeps. */
 const kept = (page) =>

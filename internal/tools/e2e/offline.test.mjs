@@ -1,26 +1,16 @@
 // A reader on a site with `offline: true`, with and without a network. WAYMARK_SITE is its folder. See e2e_test.go.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, person, serve } from "./browser.mjs";
+import { test } from "node:test";
+import { begin, person } from "./browser.mjs";
 
-let browser, http;
-before(async () => {
-  browser = await launch();
-  http = await serve(process.env.WAYMARK_SITE);
-});
-after(async () => {
-  await browser.close();
-  await http.close();
-});
+const { browser, http } = await begin();
 
 /** Runs a test with a new reader, on a host that gives addresses as they are and on one that shortens them. Nothing may be thrown. */
 function walk(name, body) {
   for (const short of [false, true]) {
     test(`${name}, ${short ? "short" : "plain"} addresses`, async () => {
       Object.assign(http, { change: null, down: false, short });
-      const { page, context } = await person(browser, http.url);
-      const thrown = [];
-      page.on("pageerror", (e) => thrown.push(e.stack ?? String(e)));
+      const { page, context, thrown } = await person(browser, http.url);
       try {
         await body(page);
         assert.deepEqual(thrown, []);

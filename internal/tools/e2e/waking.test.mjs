@@ -1,30 +1,20 @@
 // What a learner fills in and presses while scripts are late, do not come, or another tab is at work; and where nothing can be kept. See e2e_test.go.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, person, serve } from "./browser.mjs";
+import { test } from "node:test";
+import { begin, person } from "./browser.mjs";
 
 const KEY = "waymark:small-handbook:progress";
 const D = { waitUntil: "domcontentloaded" };
 
-let browser, http;
-before(async () => {
-  browser = await launch();
-  http = await serve(process.env.WAYMARK_SITE);
-});
-after(async () => {
-  await browser.close();
-  await http.close();
-});
+const { browser, http } = await begin();
 
 /** Runs a test with a new person. What fails to load here does so on purpose; nothing may be thrown. */
 function walk(name, body) {
   test(name, async () => {
     const who = await person(browser, http.url);
-    const thrown = [];
-    who.page.on("pageerror", (e) => thrown.push(e.stack ?? String(e)));
     try {
       await body(who.page, who);
-      assert.deepEqual(thrown, []);
+      assert.deepEqual(who.thrown, []);
     } finally {
       await who.context.close();
     }
