@@ -65,8 +65,14 @@ func FuzzRead(f *testing.F) {
 			for id := range p.Answers {
 				p.Best(id)
 				p.Answered(id)
+				p.Point(id)
+				if a := p.Under(id, p.Answers[id].Rev); a == nil {
+					t.Errorf("the answer to %q is not found under its own revision", id)
+				} else if a.First != nil {
+					a.First.Has(0)
+				}
 			}
-			return all
+			return append(all, p.Latest())
 		}
 		written, err := json.Marshal(p)
 		if err != nil {

@@ -5,10 +5,13 @@
 package progress
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // Format and Version are what a file says of itself.
@@ -17,8 +20,8 @@ const (
 	Version = 1
 )
 
-// maxBytes bounds a file that is read: the largest real ones have some hundred kilobytes.
-const maxBytes = 8 << 20
+// MaxBytes bounds a file that is read: the largest real ones have some hundred kilobytes.
+const MaxBytes = 8 << 20
 
 // A File is a learner's progress. All maps may be nil.
 type File struct {
@@ -26,11 +29,17 @@ type File struct {
 	Version int               `json:"version"`
 	Site    string            `json:"site"`
 	Edition string            `json:"edition"`
+	Learner Learner           `json:"learner"`
 	Paths   map[string]Path   `json:"paths"`
 	Modules map[string]Module `json:"modules"`
 	Answers map[string]Answer `json:"answers"`
 	Review  map[string]Card   `json:"review"`
 	Marks   map[string]Mark   `json:"marks"`
+}
+
+// Learner is who this is, without a name: a code that the browser made up, the same in all files of one learner. "" is nobody known.
+type Learner struct {
+	Code string `json:"code"`
 }
 
 // Path is what a learner did on a path. Days are written as 2027-03-02.
@@ -52,6 +61,7 @@ type Module struct {
 type Answer struct {
 	Rev   string   `json:"rev"`
 	First *Try     `json:"first"`
+	Last  *Try     `json:"last"`
 	Best  float64  `json:"best"`
 	Tries int      `json:"tries"`
 	Was   []Answer `json:"was"`
@@ -63,6 +73,25 @@ type Try struct {
 	Value []json.RawMessage `json:"v"`
 	Score float64           `json:"s"`
 	Sure  int               `json:"sure"`
+}
+
+// Has reports whether the try chose the option at index o.
+func (t *Try) Has(o int) bool {
+	for i := range t.Value {
+		if n, ok := t.position(i); ok && n == o {
+			return true
+		}
+	}
+	return false
+}
+
+// position is the ith value as an index; false where it is none.
+func (t *Try) position(i int) (int, bool) {
+	if i >= len(t.Value) {
+		return 0, false
+	}
+	n, err := strconv.Atoi(string(t.Value[i]))
+	return n, err == nil
 }
 
 // Card is a card of the spaced review; N counts how often it was gone through.
@@ -80,15 +109,12 @@ func (m Mark) set() bool { return string(m.Value) != "false" }
 
 // Read reads a progress file. A newer version and another format are refused with a sentence for people.
 func Read(data []byte) (*File, error) {
-	if len(data) > maxBytes {
-		return nil, fmt.Errorf("the file is larger than %d MiB, no progress file is", maxBytes>>20)
+	if len(data) > MaxBytes {
+		return nil, fmt.Errorf("the file is larger than %d MiB, no progress file is", MaxBytes>>20)
 	}
 	f := new(File)
-	if err := json.Unmarshal(data, f); err != nil {
-		return nil, fmt.Errorf("this is not a progress file: %w", err)
-	}
-	switch {
-	case f.Format != Format:
+	switch err := json.Unmarshal(data, f); {
+	case err != nil || f.Format != Format:
 		return nil, errors.New("this is not a progress file")
 	case f.Version > Version:
 		return nil, fmt.Errorf("the file was written by a newer version (%d, this one reads up to %d)", f.Version, Version)
@@ -125,6 +151,62 @@ func (f *File) ModuleDone(id string) bool {
 		return false
 	}
 	return rule != ""
+}
+
+// Under returns the answer to a check under one revision of it, nil where there is none.
+func (f *File) Under(id, rev string) *Answer {
+	a, ok := f.Answers[id]
+	if !ok {
+		return nil
+	}
+	if a.Rev == rev {
+		return &a
+	}
+	for i := range a.Was {
+		if a.Was[i].Rev == rev {
+			return &a.Was[i]
+		}
+	}
+	return nil
+}
+
+// Point is the point of its scale that was last chosen at a rating; false where there is none.
+func (f *File) Point(id string) (int, bool) {
+	a := f.Answers[id]
+	t := cmp.Or(a.Last, a.First)
+	if t == nil {
+		return 0, false
+	}
+	return t.position(0)
+}
+
+// Latest is the last day on which the file says that something was done, "" where nothing was.
+func (f *File) Latest() string {
+	last := ""
+	see := func(moments ...string) {
+		for _, m := range moments {
+			if _, err := time.Parse(time.DateOnly, day(m)); err == nil {
+				last = max(last, day(m))
+			}
+		}
+	}
+	for _, p := range f.Paths {
+		see(p.Started, p.Done)
+	}
+	for _, m := range f.Modules {
+		see(m.Read, m.Done)
+	}
+	for _, a := range f.Answers {
+		for _, t := range []*Try{a.First, a.Last} {
+			if t != nil {
+				see(t.At)
+			}
+		}
+	}
+	for _, m := range f.Marks {
+		see(m.At)
+	}
+	return last
 }
 
 func day(moment string) string { return moment[:min(10, len(moment))] }

@@ -1,15 +1,33 @@
 package progress
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 )
 
 // A Curriculum is what completion is about: the argument of waymark.site(…) in data/site.js.
 type Curriculum struct {
-	Modules []ModuleData `json:"modules"`
-	Paths   []PathData   `json:"paths"`
+	Site       string            `json:"site"`
+	Objectives map[string]string `json:"objectives"` // their texts by their ids
+	Modules    []ModuleData      `json:"modules"`
+	Paths      []PathData        `json:"paths"`
+}
+
+// ReadCurriculum reads data/site.js.
+func ReadCurriculum(script []byte) (*Curriculum, error) {
+	data, ok := bytes.CutPrefix(script, []byte("waymark.site("))
+	data, end := bytes.CutSuffix(bytes.TrimSpace(data), []byte(");"))
+	c := new(Curriculum)
+	if !ok || !end {
+		return nil, errors.New("progress: this is not data/site.js")
+	}
+	if err := json.Unmarshal(data, c); err != nil {
+		return nil, fmt.Errorf("progress: data/site.js: %w", err)
+	}
+	return c, nil
 }
 
 // ModuleData is one module.
@@ -23,12 +41,14 @@ type ModuleData struct {
 
 // CheckData is one check.
 type CheckData struct {
-	ID     string  `json:"id"`
-	Type   string  `json:"type"`
-	Rev    string  `json:"rev"`
-	Points float64 `json:"points"`
-	Pass   int     `json:"pass"`
-	Title  string  `json:"title"`
+	ID         string   `json:"id"`
+	Type       string   `json:"type"`
+	Rev        string   `json:"rev"`
+	Points     float64  `json:"points"`
+	Pass       int      `json:"pass"`
+	Title      string   `json:"title"`
+	Objectives []string `json:"objectives"`
+	Same       string   `json:"same"` // rating: the one before, whose scale it repeats
 }
 
 // ItemData is an item of a reading list.
@@ -312,7 +332,7 @@ func (f *File) milestone(g ground, id string) bool {
 		if ok && mark.set() || !ok && f.Paths[g.path.ID].Milestones[id] != "" {
 			return true
 		}
-		if st.Milestone.Confirm == "rule" && f.stageDone(g.cur, st) {
+		if st.Milestone.Confirm == "rule" && f.StageDone(g.cur, st) {
 			return true
 		}
 	}
@@ -324,14 +344,15 @@ func (f *File) stage(g ground, id string) bool {
 		return false
 	}
 	for _, st := range g.path.Stages {
-		if st.ID == id && f.stageDone(g.cur, st) {
+		if st.ID == id && f.StageDone(g.cur, st) {
 			return true
 		}
 	}
 	return false
 }
 
-func (f *File) stageDone(c *Curriculum, st StageData) bool {
+// StageDone reports whether all that a stage asks for is done.
+func (f *File) StageDone(c *Curriculum, st StageData) bool {
 	return !slices.ContainsFunc(st.Items, func(s StopData) bool { return s.Item != "optional" && !f.stopDone(c, s) })
 }
 

@@ -1,5 +1,6 @@
 // A learner at work. The site is e2e/site, built before: WAYMARK_SITE is its folder. See e2e_test.go.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, readdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -894,6 +895,24 @@ describe("to another browser", () => {
     return who;
   }
 
+  /** What somebody shared three times over, as three people, is counted by the program, into a page that everybody can read. */
+  async function reported(sent) {
+    const dir = await mkdtemp(join(tmpdir(), "waymark-"));
+    for (const code of ["ONE", "TWO", "THREE"]) await writeFile(join(dir, code + ".json"), JSON.stringify({ ...sent, learner: { ...sent.learner, code } }));
+    const at = join(dir, "report.html");
+    const args = ["report", dir, "--path", "start", "--smallest", "3", "--cache", "off", "-s", "internal/tools/e2e/site", "-o", at];
+    execFileSync("go", ["run", "./cmd/waymark", ...args], { cwd: join(import.meta.dirname, "../../.."), stdio: "pipe" });
+    const { page, context, faults } = await person(browser, pathToFileURL(dir).href + "/");
+    await page.goto(pathToFileURL(at).href);
+    assert.match(await page.locator("main").innerText(), /3 of 3 have begun the path, 3 have finished it/);
+    assert.equal(await page.locator("table").first().locator("tbody").getByText("3 of 3").count(), await page.locator("table").first().locator("tbody tr").count());
+    assert.doesNotMatch(await page.content(), /Ana|<script/);
+    await page.addScriptTag({ path: AXE });
+    assert.deepEqual(await page.evaluate(async () => (await axe.run()).violations.map((v) => v.id)), []);
+    assert.deepEqual(faults, []);
+    await context.close();
+  }
+
   test("by file, by link and by QR code", async () => {
     const one = await done();
     const { page } = one;
@@ -914,6 +933,7 @@ describe("to another browser", () => {
     const sent = await readFile(await shared.path(), "utf8");
     assert.equal(JSON.parse(sent).learner.name, "Ana");
     assert.doesNotMatch(sent, /A note of my own|Our secret goal|T\d\d:/);
+    await reported(JSON.parse(sent));
 
     await page.locator("[data-link]").click();
     const link = await page.locator(".linktext").inputValue();

@@ -1,0 +1,141 @@
+package report
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"sort"
+	"strconv"
+	"sync"
+)
+
+// What the report calls hard: fewer than this percent of the first tries right. An objective is met by more of them, for several questions check it.
+const (
+	hard   = 60
+	target = 80
+	// doubtful is a question that those who know answer hardly better than the others.
+	doubtful = 0.1
+	most     = 3 // things that are named of a sort
+)
+
+// Stop is the stage at which most people are, nil where no two are at one.
+func (r *Report) Stop() *Stage {
+	var at *Stage
+	for i, st := range r.Stages {
+		if st.Open > 1 && (at == nil || st.Open > at.Open) {
+			at = &r.Stages[i]
+		}
+	}
+	return at
+}
+
+// Hard are the questions of which fewest were right at once, the hardest first.
+func (r *Report) Hard() []Question {
+	return worst(r.Questions, func(q Question) bool { return !q.First.Few && q.First.Percent() < hard }, func(q Question) int { return q.First.Percent() })
+}
+
+// Sure are the questions at which most were certain, and wrong.
+func (r *Report) Sure() []Question {
+	return worst(r.Questions, func(q Question) bool { return !q.First.Few && q.Certain > 1 }, func(q Question) int { return -q.Certain })
+}
+
+// Doubtful are the questions that tell those who know from nobody.
+func (r *Report) Doubtful() []Question {
+	return worst(r.Questions, func(q Question) bool { return !q.First.Few && q.Tells != nil && *q.Tells < doubtful }, func(q Question) int { return int(100 * *q.Tells) })
+}
+
+// Unmet are the objectives that stay furthest below the target.
+func (r *Report) Unmet() []Objective {
+	return worst(r.Objectives, func(o Objective) bool { return !o.First.Few && o.First.Percent() < target }, func(o Objective) int { return o.First.Percent() })
+}
+
+// Quiet reports whether there is none of these.
+func (r *Report) Quiet() bool {
+	return r.Stop() == nil && len(r.Hard())+len(r.Sure())+len(r.Unmet())+len(r.Doubtful()) == 0
+}
+
+// worst are the first of those that are so, in order.
+func worst[T any](list []T, is func(T) bool, order func(T) int) []T {
+	list = slices.DeleteFunc(slices.Clone(list), func(t T) bool { return !is(t) })
+	sort.SliceStable(list, func(i, j int) bool { return order(list[i]) < order(list[j]) })
+	return list[:min(most, len(list))]
+}
+
+// Asked reports whether a module has questions that were answered.
+func (m Module) Asked() bool { return m.First.Of > 0 }
+
+//go:embed report.html
+var page string
+
+var pageTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("report").Funcs(template.FuncMap{
+		"target": func() int { return target },
+		"round":  func(f *float64) string { return strconv.FormatFloat(*f, 'f', 2, 64) },
+	}).Parse(page))
+})
+
+// HTML writes the report as a page that stands alone: no script, nothing loaded.
+func (r *Report) HTML(w io.Writer) error { return pageTemplate().Execute(w, r) }
+
+// CSV writes the figures of the report as a table (RFC 4180), for a spreadsheet. What too few people stand behind is empty.
+func (r *Report) CSV(w io.Writer) error {
+	c := csv.NewWriter(w)
+	c.UseCRLF = true
+	heads := []string{"level", "id", "title", "number", "of", "percent", "wrong option", "chosen by", "certain and wrong", "tells apart"}
+	row := func(level, id, title string, s Share, more ...string) {
+		fields := make([]string, len(heads))
+		copy(fields, []string{level, id, title})
+		copy(fields[6:], more)
+		if !s.Few && s.Of > 0 {
+			copy(fields[3:], []string{strconv.Itoa(s.N), strconv.Itoa(s.Of), strconv.Itoa(s.Percent())})
+		}
+		for i, f := range fields {
+			fields[i] = harmless(f)
+		}
+		_ = c.Write(fields) // its error is kept until the end
+	}
+	_ = c.Write(heads)
+	row("path", "", r.Path, r.Done)
+	for _, st := range r.Stages {
+		row("stage", st.ID, st.Title, st.Done)
+	}
+	for _, m := range r.Modules {
+		row("module", m.ID, m.Title, m.Done)
+	}
+	for _, q := range r.Questions {
+		var more []string
+		if !q.First.Few {
+			more = []string{q.Chosen, figure(q.ChosenBy), strconv.Itoa(q.Certain)}
+			if q.Tells != nil {
+				more = append(more, fmt.Sprintf("%.2f", *q.Tells))
+			}
+		}
+		row("question", q.ID, q.Prompt, q.First, more...)
+	}
+	for _, o := range r.Objectives {
+		row("objective", o.ID, o.Text, o.First)
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// figure is a number, or nothing.
+func figure(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// harmless keeps a spreadsheet from taking a text of the site for a formula.
+func harmless(s string) string {
+	if s != "" && (s[0] == '=' || s[0] == '+' || s[0] == '@' || s[0] == '-') {
+		if _, err := strconv.ParseFloat(s, 64); err != nil {
+			return "'" + s
+		}
+	}
+	return s
+}
