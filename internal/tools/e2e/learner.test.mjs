@@ -1112,7 +1112,7 @@ describe("what was kept by an earlier edition", () => {
     });
     const { page } = who;
     await page.goto(http.url + "paths/start-certificate.html");
-    assert.equal(await page.locator("[data-finished]").innerText(), "October 3 – November 30, 2026");
+    assert.equal(await page.locator("[data-finished]").innerText(), "Oct 3 – Nov 30, 2026");
     await page.goto(http.url + "paths/start.html");
     assert.match(await page.locator(".panel.now").innerText(), /finished this path[^]*Look at it again/);
     await page.emulateMedia({ media: "print" });

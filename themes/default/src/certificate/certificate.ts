@@ -57,9 +57,13 @@ export function wakeCertificate(app: App): void {
   show();
 }
 
-/** From when to when the path was gone through: "3 October – 30 November 2026". A link knows only when it was finished. */
+/** From when to when the path was gone through: "3 Oct – 30 Nov 2026", on one line. A link knows only when it was finished. */
 function daysIn(app: App, from: Day | undefined, to: Day): string {
   if (!from || from >= to) return dayIn(app, to);
-  const day = new Intl.DateTimeFormat(app.language, { dateStyle: "long", timeZone: "UTC" });
-  return day.formatRange(new Date(from), new Date(to));
+  try {
+    const day = new Intl.DateTimeFormat(app.language, { dateStyle: "medium", timeZone: "UTC" });
+    return day.formatRange(new Date(from), new Date(to));
+  } catch {
+    return `${from} – ${to}`;
+  }
 }
