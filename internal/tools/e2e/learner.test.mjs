@@ -1232,6 +1232,22 @@ describe("trouble with the storage", () => {
     assert.deepEqual(Object.keys((await state(who.page)).answers).sort(), ["months", "one"]);
     await who.context.close();
   });
+
+  test("a page that is gone back to shows what was done meanwhile, though it heard nothing of it", async () => {
+    const who = await returning({ paths: { start: { started: "2026-10-03" } } });
+    const { page } = who;
+    await page.goto(http.url + "paths/start.html");
+    await page.locator(".stop.here").waitFor();
+    await page.evaluate((key) => {
+      const kept = JSON.parse(localStorage.getItem(key));
+      kept.modules = { checks: { done: "2026-10-04", how: "rule" } };
+      localStorage.setItem(key, JSON.stringify(kept)); // other pages are told of it, this one is not
+      dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    }, KEY);
+    assert.match(await page.locator(".panel.now [data-progress-text]").innerText(), /^1 of 5/);
+    assert.deepEqual(who.faults, []);
+    await who.context.close();
+  });
 });
 
 describe("for everybody", () => {
