@@ -103,9 +103,21 @@ var biblioForms = sync.OnceValue(func() *biblioPatterns {
 type biblioPatterns struct{ between, initials, organisation, date *regexp.Regexp }
 
 // authors takes a line such as "A. Adams, B. Brown and C. Cole" or "Adams, A., & Brown, B." apart. The name of an organisation may hold an "and" itself:
-// what follows one belongs to it, unless it is another organisation or has initials.
+// what follows one belongs to it, unless it is another organisation or has initials. Between semicolons stands one author each: "Adams, Ann; Brown, Bob".
 func authors(by string) []author {
 	var list []author
+	if strings.Contains(by, ";") {
+		for part := range strings.SplitSeq(by, ";") {
+			a := author{name: strings.TrimSpace(part), organisation: biblioForms().organisation.MatchString(part)}
+			if family, given, ok := strings.Cut(a.name, ", "); ok && !a.organisation {
+				a.name, a.given = family, given
+			}
+			if a.name != "" {
+				list = append(list, a)
+			}
+		}
+		return list
+	}
 	start, between := 0, ""
 	add := func(end int, next string) {
 		part := strings.TrimSpace(by[start:end])

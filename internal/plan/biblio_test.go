@@ -22,6 +22,9 @@ func TestAuthors(t *testing.T) {
 		"Ministry of Education and Department of Health":                    "{Ministry of Education} and {Department of Health}",
 		"University of Leeds and J. Smith":                                  "{University of Leeds} and J. Smith",
 		"Amy Smith & Society for Research & Development":                    `Amy Smith and {Society for Research \& Development}`,
+		"Smith, John; Doe, Jane; Council of Europe":                         "Smith, John and Doe, Jane and {Council of Europe}",
+		"Ludwig van Beethoven; María José García-López":                     "Ludwig van Beethoven and María José García-López",
+		"National Academies of Sciences, Engineering, and Medicine; J. Roe": "{National Academies of Sciences, Engineering, and Medicine} and J. Roe",
 		"James D. Kirkpatrick and Wendy Kayser Kirkpatrick":                 "James D. Kirkpatrick and Wendy Kayser Kirkpatrick",
 		"Henry Kimsey-House, Karen Kimsey-House and Laura W. (4th edition)": "Henry Kimsey-House and Karen Kimsey-House and Laura W. (4th edition)",
 	} {

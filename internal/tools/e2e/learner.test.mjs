@@ -1076,6 +1076,72 @@ describe("the content is edited in between", () => {
   });
 });
 
+/** A person who has done this before: parts of the progress that is kept. */
+async function returning(parts) {
+  const who = await person(browser, http.url);
+  await who.page.goto(http.url);
+  await who.page.evaluate(
+    ([key, kept]) => localStorage.setItem(key, kept),
+    [KEY, JSON.stringify({ format: "waymark-progress", version: 1, site: "small-handbook", ...parts })],
+  );
+  return who;
+}
+
+describe("what was kept by an earlier edition", () => {
+  test("whatever was typed into something that is gone is shown, greyed, and so are its questions", async () => {
+    const at = "2026-11-01T10:00:00Z";
+    const text = (text) => ({ at, text });
+    const who = await returning({
+      review: { "a-question": { box: 1, due: "2026-11-02", at, n: 0 } },
+      notes: {
+        "a-reflection": text("A thought."),
+        "item:books:a-book": text("A note on a book."),
+        "item:books:opm": text("A note that stands with its book."),
+        "form:a-form:goals": text("Our goals."),
+        "form:agreement:goals": text("What stands in the form."),
+      },
+    });
+    const { page } = who;
+    await page.goto(http.url + "progress.html");
+    const gone = page.locator("[data-part=notes] .gone");
+    await gone.first().waitFor();
+    assert.deepEqual(
+      (await gone.allInnerTexts()).map((t) => t.split(/\n+/)).map(([head, meta, typed]) => [head, /No longer/.test(meta), typed]),
+      [
+        ["a-reflection", true, "A thought."],
+        ["goals", true, "Our goals."],
+        ["a-book", true, "A note on a book."],
+      ],
+    );
+    assert.equal(await page.locator("[data-part=notes] article").count(), 3, "what still stands is where it stands");
+    assert.equal(await page.locator("[data-part=review] .gone").innerText(), "No longer in the handbook: a-question");
+    const colour = (selector) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((e) => getComputedStyle(e).color);
+    assert.notEqual(await colour("[data-part=notes] .gone .own"), await colour("[data-part=reading] .own"), "greyed");
+    assert.deepEqual(who.faults, []);
+    await who.context.close();
+  });
+
+  test("a finished path stays finished, and its certificate and its paper say when", async () => {
+    const who = await returning({
+      paths: { start: { started: "2026-10-03", done: "2026-11-30" } },
+      marks: { "milestone:start:ready": { at: "2026-10-05T10:00:00Z", v: true } },
+    });
+    const { page } = who;
+    await page.goto(http.url + "paths/start-certificate.html");
+    assert.equal(await page.locator("[data-finished]").innerText(), "Oct 3 – Nov 30, 2026");
+    await page.goto(http.url + "paths/start.html");
+    assert.match(await page.locator(".panel.now").innerText(), /finished this path[^]*Look at it again/);
+    await page.emulateMedia({ media: "print" });
+    assert.match(await page.locator("[data-milestone-date]").first().innerText(), /October 5, 2026/);
+    assert.deepEqual(who.faults, []);
+    await who.context.close();
+  });
+});
+
 describe("the spaced review", () => {
   test("cards come when they are due, one page leads to the next", async () => {
     const who = await person(browser, http.url);
@@ -1184,6 +1250,22 @@ describe("trouble with the storage", () => {
     await give(other, "months", "right");
     await check(other, "months");
     assert.deepEqual(Object.keys((await state(who.page)).answers).sort(), ["months", "one"]);
+    await who.context.close();
+  });
+
+  test("a page that is gone back to shows what was done meanwhile, though it heard nothing of it", async () => {
+    const who = await returning({ paths: { start: { started: "2026-10-03" } } });
+    const { page } = who;
+    await page.goto(http.url + "paths/start.html");
+    await page.locator(".stop.here").waitFor();
+    await page.evaluate((key) => {
+      const kept = JSON.parse(localStorage.getItem(key));
+      kept.modules = { checks: { done: "2026-10-04", how: "rule" } };
+      localStorage.setItem(key, JSON.stringify(kept)); // other pages are told of it, this one is not
+      dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    }, KEY);
+    assert.match(await page.locator(".panel.now [data-progress-text]").innerText(), /^1 of 5/);
+    assert.deepEqual(who.faults, []);
     await who.context.close();
   });
 });

@@ -115,6 +115,8 @@ function keepFor(app: App, door: Door, kept: World["reader"], reader: () => Prom
       ),
   }));
   addEventListener("storage", (e) => store.changed(e.key));
+  // A page that is gone back to may not have heard of anything meanwhile.
+  addEventListener("pageshow", () => store.changed(null));
   document.addEventListener("waymark", (e) => app.tell((e as CustomEvent<ProgressEvent>).detail));
   if (document.documentElement.dataset["sw"]) void app.load("offline.js");
   return app;

@@ -5,7 +5,7 @@ import { dayIn, element, find } from "../page";
 import { finished, pathDone } from "../path/ground";
 import { openOf } from "../path/open";
 import { openWords } from "../path/panel";
-import { own } from "../progress/progress";
+import { type Day, own } from "../progress/progress";
 
 export function wakeCertificate(app: App): void {
   const id = find(document, "[data-certificate]")?.dataset["certificate"];
@@ -37,7 +37,7 @@ export function wakeCertificate(app: App): void {
     const time = find<HTMLTimeElement>(document, "[data-finished]");
     const day = own(p.paths, path.id)?.done;
     if (time) {
-      time.textContent = done && day ? dayIn(app, day) : "";
+      time.textContent = done && day ? daysIn(app, own(p.paths, path.id)!.started, day) : "";
       time.dateTime = day ?? "";
     }
   };
@@ -55,4 +55,15 @@ export function wakeCertificate(app: App): void {
   app.store.watch(show);
   judge();
   show();
+}
+
+/** From when to when the path was gone through: "3 Oct – 30 Nov 2026", on one line. A link knows only when it was finished. */
+function daysIn(app: App, from: Day | undefined, to: Day): string {
+  if (!from || from >= to) return dayIn(app, to);
+  try {
+    const day = new Intl.DateTimeFormat(app.language, { dateStyle: "medium", timeZone: "UTC" });
+    return day.formatRange(new Date(from), new Date(to));
+  } catch {
+    return `${from} – ${to}`;
+  }
 }

@@ -78,7 +78,10 @@ export function finished(path: PathData, c: Curriculum, p: Progress): ProgressEv
   }
   for (const stage of path.stages) {
     if (stage.milestone) mark(markKey.milestone(path.id, stage.milestone.id));
-    for (const stop of stage.items) for (let i = 1; i <= (stop.repeat ?? 1); i++) mark(markKey.session(stop.id, i));
+    for (const stop of stage.items) {
+      for (let i = 1; i <= (stop.repeat ?? 1); i++) mark(markKey.session(stop.id, i));
+      if (stop.item === "review") for (const card of Object.values(p.review)) if (card.n > 0) days.push(dayOf(card.at));
+    }
   }
   days.sort();
   const on = days[days.length - 1];

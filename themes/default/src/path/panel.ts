@@ -42,6 +42,7 @@ export function stateOf(app: App, open: Open[], w: Walk): string {
 /** Where a path goes on, and its title: the next stop, a page with a question that is still to get right, the path itself for whatever else it
  * asks; undefined when it is finished. */
 export function wayOn(app: App, path: PathData, open: Open[], w: Walk): { title: string; url: string } | undefined {
+  if (w.finished) return undefined;
   if (w.next) return { title: titleOf(app, w.next), url: w.next.url || path.url };
   const [o] = open;
   return o && ((o.what === "checks" && o.first) || path);

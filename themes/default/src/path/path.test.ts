@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import type { Curriculum, PathData, StopData } from "../contract";
 import { type Progress, apply, empty, markKey } from "../progress/progress";
+import { finished } from "./ground";
 import { openOf } from "./open";
 import { ofLearner, walk } from "./path";
 
@@ -110,6 +111,17 @@ test("what is still open, thing by thing", () => {
   p = apply(p, { do: "answered", id: "q", rev: "r", v: [0], s: 1 }, NOW);
   assert.deepEqual(openOf(path, c, p), []);
   assert.ok(walk(path, c, p).finished);
+});
+
+test("a path is finished on the day on which the last thing of it was done, a card of its review too", () => {
+  const reviewed: PathData = {
+    ...path,
+    rule: { stages: ["one"] },
+    stages: [{ id: "one", title: "", items: [stop("module", "a"), stop("review", "", { cards: 1 })] }],
+  };
+  const p = apply(did("a"), { do: "reviewed", id: "q", box: 3, due: "2027-03-20", counts: true }, "2027-03-13T10:00:00Z");
+  assert.deepEqual(finished(reviewed, c, p), { do: "finished", path: "p", on: "2027-03-13" });
+  assert.equal(finished(path, c, p), null);
 });
 
 test("a meeting is held when the learner says so, not when its page was read", () => {

@@ -140,7 +140,9 @@ function review(app: App, site: SiteData, p: Progress): Node[] {
   const checks = checksOf(site);
   const day = dayOf(app.now());
   const cards = checks.map((c) => own(p.review, c.id)).filter((c) => c !== undefined);
-  if (cards.length === 0) return [];
+  const gone = Object.keys(p.review).filter((id) => !checks.some((c) => c.id === id));
+  const left = gone.length > 0 ? [element("p", "meta gone", `${app.say("progress.gone")}: ${gone.sort().join(", ")}`)] : [];
+  if (cards.length === 0) return left;
   const list = dueToday(p, checks, day);
   const where = moduleByCheck(site);
   const out: Node[] = [];
@@ -179,7 +181,7 @@ function review(app: App, site: SiteData, p: Progress): Node[] {
   dates.dataset["dates"] = "";
   const row = element("p");
   row.append(dates);
-  out.push(row);
+  out.push(row, ...left);
   return out;
 }
 
@@ -187,11 +189,11 @@ function moduleByCheck(site: SiteData): Map<string, ModuleData> {
   return new Map(site.modules.flatMap((m) => (m.checks ?? []).map((c): [string, ModuleData] => [c.id, m])));
 }
 
-/** The journal: reflections in the order of the handbook, those of questions that are gone at the end. */
+/** The journal: reflections in the order of the handbook, and at the end whatever was typed into something that is gone. */
 function notes(app: App, site: SiteData, p: Progress): Node[] {
   const where = moduleByCheck(site);
   const known = checksOf(site).filter((c) => c.type === "reflection");
-  const keys = Object.keys(p.notes).filter((k) => !k.includes(":") && p.notes[k]!.text.trim() !== "");
+  const keys = Object.keys(p.notes).filter((k) => p.notes[k]!.text.trim() !== "" && !stands(site, k));
   const order = (id: string) => known.findIndex((c) => c.id === id);
   const rank = (id: string) => (order(id) < 0 ? known.length : order(id));
   keys.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
@@ -201,8 +203,18 @@ function notes(app: App, site: SiteData, p: Progress): Node[] {
       known.find((c) => c.id === id),
       where.get(id),
       p.notes[id]!,
-      id,
+      id.slice(id.lastIndexOf(":") + 1),
     ),
+  );
+}
+
+/** Whether what was noted under a key is shown by a reading list or a form of the handbook. */
+function stands(site: SiteData, key: string): boolean {
+  return site.modules.some(
+    (m) =>
+      m.items?.some((i) => noteKey.item(m.id, i.id) === key) ||
+      // A cell of a table has the name of its field, and where it is in it.
+      Object.keys(m.fields ?? {}).some((f) => `${key}.`.startsWith(noteKey.field(m.id, f) + ".")),
   );
 }
 

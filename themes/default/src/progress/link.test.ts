@@ -3,10 +3,11 @@ import test from "node:test";
 import type { CheckData, ModuleData, SiteData } from "../contract";
 import { pack, readLink, write } from "./link";
 import { canon, merge } from "./merge";
-import { type Progress, apply, empty, markKey, moduleDone } from "./progress";
+import { type Progress, apply, empty, markKey, moduleDone, own } from "./progress";
 import { fromText } from "./read";
 import { best } from "./rule";
 import { toFile } from "./save";
+import { step } from "../review/schedule";
 
 const DAY = "2027-03-02";
 
@@ -56,11 +57,13 @@ function busy(s: SiteData, roll: (n: number) => number): Progress {
     for (const i of m.items ?? []) if (roll(2)) p = apply(p, { do: "marked", key: markKey.item(m.id, i.id), v: true }, now);
     for (const c of m.checks ?? []) {
       p = apply(p, { do: "answered", id: c.id, rev: c.rev, v: [roll(4)], s: roll(5) / 4, sure: 1 + roll(3) }, now);
-      p = apply(p, { do: "reviewed", id: c.id, box: 1 + roll(5), due: "2027-04-01", counts: true }, now);
+      const box = 1 + roll(5);
+      for (let n = 0; n < Math.max(1, box - 2); n++) p = apply(p, { do: "reviewed", id: c.id, box, due: "2027-04-01", counts: true }, now);
     }
   }
   for (const path of s.paths) {
     p = apply(p, { do: "started", path: path.id }, now);
+    if (roll(4) === 0) p = apply(p, { do: "finished", path: path.id, on: `2027-02-1${roll(10)}` }, now);
     if (roll(2)) p = apply(p, { do: "marked", key: markKey.milestone(path.id, "m"), v: true }, now);
   }
   return p;
@@ -86,6 +89,7 @@ test("what is packed is read, by both forms alike", async () => {
     const b = await readLink(write(p, s, DAY), s);
     assert.ok(typeof a === "object" && typeof b === "object");
     assert.equal(canon(a), canon(b));
+    for (const path of s.paths) assert.equal(a.paths[path.id]!.done, p.paths[path.id]!.done, "the day of the certificate");
     for (const m of s.modules) {
       assert.equal(!!a.modules[m.id]?.read, !!p.modules[m.id]?.read);
       assert.deepEqual(moduleDone(a, m.id), moduleDone(p, m.id));
@@ -146,6 +150,32 @@ test("shares become quarters, never more than they were", async () => {
     c.map((x) => best(link, x.id)),
     [0.75, 0.5, 0.25, 0],
   );
+});
+
+test("cards that were gone through count on the other device, never more of them than there were", async () => {
+  const s = site();
+  let p = empty();
+  for (const [i, c] of s.modules[0]!.checks!.entries()) {
+    let card = { ...step(c, undefined, undefined, i % 2 === 0, DAY)!, at: DAY, n: 0 };
+    p = apply(p, { do: "answered", id: c.id, rev: c.rev, v: [0], s: 1 }, DAY + "T10:00:00Z");
+    for (let n = 0; n < 3; n++) {
+      card = { ...step(c, own(p.answers, c.id), card, n !== i - 2, card.due)!, at: card.due, n: 0 };
+      p = apply(p, { do: "reviewed", id: c.id, ...card }, card.due + "T10:00:00Z");
+    }
+  }
+  for (const text of [await pack(p, s, DAY), write(p, s, DAY)]) {
+    const link = await readLink(text, s);
+    assert.ok(typeof link === "object");
+    assert.deepEqual(
+      s.modules[0]!.checks!.map((c) => [own(p.review, c.id)!.n, link.review[c.id]!.n]),
+      [
+        [3, 3],
+        [3, 2],
+        [3, 1],
+        [3, 0],
+      ],
+    );
+  }
 });
 
 test("nothing done is a short link", async () => {

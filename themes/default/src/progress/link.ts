@@ -14,6 +14,8 @@ import { answered, best } from "./rule";
 interface Cell {
   name: string;
   radix: number;
+  /** Of a day: whether there is one. Packed, days stand before the number, which would grow by one for each path. */
+  day?(p: Progress): boolean;
   get(p: Progress): number;
   set(p: Progress, value: number, day: Day): void;
 }
@@ -53,7 +55,8 @@ export function table(site: SiteData): Cell[] {
           const box = (v - 1) % boxes;
           // The end of the day: a real first try on the same day is earlier, and wins when its file is read in.
           p.answers[c.id] = { rev: c.rev, first: { at: endOf(day), v: [], s }, best: s, tries: 1, hints: 0 };
-          if (box > 0) p.review[c.id] = { box, due: addDays(day, DAYS[box - 1]!), at: startOf(day), n: 0 };
+          // A card begins in the second box at best, and goes up one each time it is gone through.
+          if (box > 0) p.review[c.id] = { box, due: addDays(day, DAYS[box - 1]!), at: startOf(day), n: Math.max(0, box - 2) };
         },
       });
     }
@@ -69,7 +72,18 @@ export function table(site: SiteData): Cell[] {
       name: "p:" + path.id,
       radix: 4,
       get: (p) => (own(p.paths, path.id)?.started ? 1 : 0) + (own(p.paths, path.id)?.done ? 2 : 0),
-      set: (p, v, day) => (p.paths[path.id] = { ...(v & 1 && { started: day }), ...(v & 2 && { done: day }) }),
+      set: (p, v, day) => (p.paths[path.id] = { ...(v & 1 && { started: day }), ...(v & 2 && { done: day }), ...own(p.paths, path.id) }),
+    });
+    // The day that the certificate names is not that of the link.
+    cells.push({
+      name: "d:" + path.id,
+      radix: LAST,
+      day: (p) => !!own(p.paths, path.id)?.done,
+      get: (p) => {
+        const done = own(p.paths, path.id)?.done;
+        return done && possible(daysOf(done)) ? daysOf(done) : 0;
+      },
+      set: (p, v) => (p.paths[path.id] = { ...own(p.paths, path.id), done: dayAt(v) }),
     });
     for (const stage of path.stages) {
       if (stage.milestone) mark(markKey.milestone(path.id, stage.milestone.id));
@@ -89,31 +103,36 @@ function endOf(day: Day): Moment {
 }
 
 const EPOCH = Date.UTC(2020, 0, 1);
+const LAST = 36_500;
 const daysOf = (day: Day) => Math.round((Date.parse(day) - EPOCH) / 86_400_000);
 const dayAt = (n: number): Day => new Date(EPOCH + n * 86_400_000).toISOString().slice(0, 10);
 
-/** The packed form: a byte that says how, three bytes of the table, two of the day, the number. */
+/** The packed form: a byte that says how, three bytes of the table, two of the day, one that counts the other days, two for each of them, the number. */
 export async function pack(p: Progress, site: SiteData, today: Day): Promise<string> {
   const cells = table(site);
   let n = 0n;
-  for (let i = cells.length - 1; i >= 0; i--) n = n * BigInt(cells[i]!.radix) + BigInt(cells[i]!.get(p));
+  for (const c of cells.slice().reverse()) if (!c.day) n = n * BigInt(c.radix) + BigInt(c.get(p));
   const number: number[] = [];
   for (; n > 0n; n >>= 8n) number.push(Number(n & 255n));
   const build = tableDigest(cells);
-  const body = Uint8Array.from([build >> 16, (build >> 8) & 255, build & 255, daysOf(today) >> 8, daysOf(today) & 255, ...number]);
+  const days = cells.filter((c) => c.day?.(p)).map((c) => c.get(p));
+  const two = (n: number) => [n >> 8, n & 255];
+  const body = Uint8Array.from([build >> 16, ...two(build & 0xffff), ...two(daysOf(today)), days.length, ...days.flatMap(two), ...number]);
   const small = await through("CompressionStream", body);
   const use = small && small.length < body.length ? small : body;
   return toBase64(Uint8Array.from([use === body ? 1 : 2, ...use]));
 }
 
-/** The open form: the day, then for each value its digit in base 36 and the digests of the cells that have it. */
+/** The open form: the day, then for each value its digit in base 36, or a dash and three of them, and the digests of the cells that have it. */
 export function write(p: Progress, site: SiteData, today: Day): string {
   const byValue = new Map<number, string>();
   for (const cell of table(site)) {
     const v = cell.get(p);
     if (v > 0) byValue.set(v, (byValue.get(v) ?? "") + short(cell.name));
   }
-  const groups = [...byValue].sort(([a], [b]) => a - b).map(([v, names]) => v.toString(36) + names);
+  const groups = [...byValue]
+    .sort(([a], [b]) => a - b)
+    .map(([v, names]) => (v < 36 ? v.toString(36) : "-" + v.toString(36).padStart(3, "0")) + names);
   return [daysOf(today).toString(36), ...groups].join(".");
 }
 
@@ -143,9 +162,10 @@ function readOpen(text: string, site: SiteData): Progress | BadLink {
   }
   const p = empty();
   for (const group of groups) {
-    if (!/^[0-9a-z]([\w-]{4})*$/.test(group)) return "damaged";
-    const value = parseInt(group[0]!, 36);
-    for (let i = 1; i < group.length; i += 4) {
+    if (!/^([0-9a-z]|-[0-9a-z]{3})([\w-]{4})*$/.test(group)) return "damaged";
+    const long = group[0] === "-";
+    const value = parseInt(long ? group.slice(1, 4) : group[0]!, 36);
+    for (let i = long ? 4 : 1; i < group.length; i += 4) {
       const cell = cells.get(group.slice(i, i + 4));
       if (cell && value > 0 && value < cell.radix) cell.set(p, value, dayAt(on));
     }
@@ -155,29 +175,38 @@ function readOpen(text: string, site: SiteData): Progress | BadLink {
 
 async function unpack(text: string, site: SiteData): Promise<Progress | BadLink> {
   const bytes = fromBase64(text);
-  if (!bytes || bytes.length < 6) return "damaged";
+  if (!bytes || bytes.length < 7) return "damaged";
   const body = bytes[0] === 1 ? bytes.slice(1) : bytes[0] === 2 ? await through("DecompressionStream", bytes.slice(1)) : null;
-  if (!body || body.length < 5) return "damaged";
+  if (!body || body.length < 6) return "damaged";
   const build = (body[0]! << 16) | (body[1]! << 8) | body[2]!;
   const cells = table(site);
   if (build !== tableDigest(cells)) return "build";
   const on = (body[3]! << 8) | body[4]!;
   if (!possible(on)) return "damaged";
+  const number = 6 + 2 * body[5]!;
   let n = 0n;
-  for (let i = body.length - 1; i >= 5; i--) n = (n << 8n) | BigInt(body[i]!);
+  for (let i = body.length - 1; i >= number; i--) n = (n << 8n) | BigInt(body[i]!);
   const p = empty();
   for (const cell of cells) {
+    if (cell.day) continue;
     const radix = BigInt(cell.radix);
     const value = Number(n % radix);
     n /= radix;
     if (value > 0) cell.set(p, value, dayAt(on));
   }
-  return n === 0n ? p : "damaged";
+  let at = 6;
+  for (const cell of cells) {
+    if (!cell.day?.(p)) continue;
+    const value = (body[at]! << 8) | body[at + 1]!;
+    if (value > 0 && possible(value)) cell.set(p, value, dayAt(on));
+    at += 2;
+  }
+  return n === 0n && at === number ? p : "damaged";
 }
 
 /** A day that can have been: a link from the far future would win against everything. */
 function possible(on: number): boolean {
-  return on >= 0 && on < 36_500;
+  return on >= 0 && on < LAST;
 }
 
 /** 24 bits of FNV-1a, folded. */
