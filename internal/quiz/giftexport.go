@@ -16,7 +16,7 @@ type Item struct {
 }
 
 // ExportGIFT writes checks in Moodle's GIFT format, texts as Markdown, with their ids in comments so that ParseGIFT gives the same ids back. The
-// report names, check by check, what GIFT cannot say: a check that is skipped, or what is left out of one. The error is that of reading a file.
+// report names, a line for each check, what GIFT cannot say: a check that is skipped, or what is left out of one; and at its end what no check can keep. The error is that of reading a file.
 func ExportGIFT(items []Item) (gift []byte, report []string, err error) {
 	w := &giftWriter{}
 	for _, it := range items {
@@ -24,7 +24,14 @@ func ExportGIFT(items []Item) (gift []byte, report []string, err error) {
 		if err := w.Open(it.File); err != nil {
 			return nil, nil, err
 		}
+		w.said = nil
 		w.check()
+		if len(w.said) > 0 {
+			w.report = append(w.report, w.c.Word+" "+w.c.ID+": "+strings.Join(w.said, "; "))
+		}
+	}
+	if w.aimed > 0 {
+		w.report = append(w.report, fmt.Sprintf("objectives are left out: those of %d", w.aimed))
 	}
 	return []byte(w.String()), w.report, nil
 }
@@ -33,11 +40,18 @@ type giftWriter struct {
 	strings.Builder
 	Texts
 	c      *Check
+	said   []string // of c
+	aimed  int      // checks with objectives
 	report []string
 }
 
 func (w *giftWriter) say(format string, args ...any) {
-	w.report = append(w.report, w.c.Word+" "+w.c.ID+": "+fmt.Sprintf(format, args...))
+	w.said = append(w.said, fmt.Sprintf(format, args...))
+}
+
+// skip reports that GIFT has no such check; what else there is to say is why.
+func (w *giftWriter) skip(rest string) {
+	w.said = slices.Insert(w.said, 0, "not expressible in GIFT"+rest)
 }
 
 // text writes a Rich as escaped Markdown.
@@ -88,7 +102,7 @@ func (w *giftWriter) check() {
 		answers = w.match()
 	case Cloze:
 		if len(c.Gaps) != 1 || w.file == nil && c.Prompt.Markdown == "" && strings.Count(c.Prompt.Plain, "___") != 1 {
-			w.say("not expressible in GIFT, which has one gap in a question; skipped")
+			w.skip(", which has one gap in a question; skipped")
 			return
 		}
 		answers = w.gap(c.Gaps[0])
@@ -97,11 +111,11 @@ func (w *giftWriter) check() {
 			w.say("the criteria are left out")
 		}
 	default:
-		w.say("not expressible in GIFT, skipped")
+		w.skip(", skipped")
 		return
 	}
 	if answers == "" && c.Type != Reflection {
-		w.say("not expressible in GIFT, skipped")
+		w.skip(", skipped")
 		return
 	}
 	prompt := w.prompt()
@@ -160,7 +174,7 @@ func (w *giftWriter) losses() {
 		said = append(said, "points")
 	}
 	if len(c.Objectives) > 0 {
-		said = append(said, "objective")
+		w.aimed++
 	}
 	if len(said) > 0 {
 		w.say("left out: %s", strings.Join(said, ", "))
