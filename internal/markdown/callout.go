@@ -279,7 +279,7 @@ func (r *renderer) tabs(n *container) {
 			r.raw(`<section class="tab">` + "\n")
 			open = true
 		}
-		r.block(c)
+		c = r.blockOrPair(c)
 	}
 	r.private--
 	r.leave(outer)

@@ -13,7 +13,7 @@
 // colons. Goldmark parses; limits (limit.go) stand before those parts of it that take too long on some input. The HTML is drawn here.
 //
 // The HTML has no styles in attributes. What a theme may rely on are these classes: anchor (link of a heading to itself), term, cite,
-// footnote-ref, footnote-back, footnotes; tablewrap around a table, left, right and center on cells; tasks on a list with boxes; figure.code around
+// footnote-ref, footnote-back, footnotes; saypair around say with rather-not behind it; tablewrap around a table, left, right and center on cells; tasks on a list with boxes; figure.code around
 // code with a title, chroma on highlighted code (see HighlightCSS), mermaid and math on pre; tab on the sections of tabs.
 package markdown
 

@@ -261,9 +261,28 @@ func (r *renderer) blocks(n ast.Node) {
 		if c.Type() == ast.TypeInline {
 			continue // the title of a container
 		}
-		r.block(c)
+		c = r.blockOrPair(c)
 	}
 	r.leave(outer)
+}
+
+// blockOrPair renders n and returns it; `say` with `rather-not` behind it is rendered as a pair, and the second returned.
+func (r *renderer) blockOrPair(n ast.Node) ast.Node {
+	second := n.NextSibling()
+	if !isContainer(n, "say") || !isContainer(second, "rather-not") {
+		r.block(n)
+		return n
+	}
+	r.raw(`<div class="saypair">` + "\n")
+	r.block(n)
+	r.block(second)
+	r.raw("</div>\n")
+	return second
+}
+
+func isContainer(n ast.Node, name string) bool {
+	c, ok := n.(*container)
+	return ok && c.known && c.name == name
 }
 
 func (r *renderer) block(n ast.Node) {

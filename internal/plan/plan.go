@@ -72,10 +72,16 @@ type Content struct {
 	First  int    // number of its first question
 	// Draws are, for each quiz of the document by its id, the questions that it may draw.
 	Draws map[string][]Drawn
-	// Scales are, for each rating that repeats another's scale, the words of its points.
-	Scales map[string][]string
+	// Scales are, for each rating that repeats another's scale, what it takes over.
+	Scales map[string]Scale
 	// Lent documents only give questions to a quiz; their text is not shown.
 	Lent bool
+}
+
+// Scale is what a rating takes over from the one that it repeats: the words of its points and, if it says none of its own, its prompt.
+type Scale struct {
+	Prompt string
+	Points []string
 }
 
 // Drawn is a question that a quiz may draw: one of the checks of one of the page's Contents.

@@ -28,7 +28,7 @@ type storedContent struct {
 	Prefix string
 	First  int
 	Draws  map[string][]Drawn
-	Scales map[string][]string
+	Scales map[string]Scale
 	Lent   bool
 }
 

@@ -100,6 +100,26 @@ for (const [where, url] of Object.entries(places)) {
   }
 }
 
+test("words to say stand beside words to avoid; code runs from left to right in Arabic too", () =>
+  visit(http.url, "words.html", { viewport: { width: 1280, height: 900 } }, async (page) => {
+    const box = (s) => page.locator(s).evaluate((e) => e.getBoundingClientRect().toJSON());
+    const [say, avoid, all] = [await box(".say.yes"), await box(".say.no"), await box(".prose")];
+    assert.equal(say.top, avoid.top);
+    assert.deepEqual([say.right, avoid.left].map(Math.round), [all.right, all.left].map(Math.round));
+    assert.equal(await page.locator("pre code").evaluate((e) => getComputedStyle(e).direction), "ltr");
+  }));
+
+for (const width of [320, 390, 820, 1280]) {
+  test(`a wide logo leaves room for the name: ${width}`, () =>
+    visit(http.url, "photo.html", { viewport: { width, height: 800 } }, async (page) => {
+      const [name, tools, bar] = await page.evaluate(() =>
+        [".brandlink span", ".tools", ".top .wrap"].map((s) => document.querySelector(s).getBoundingClientRect().toJSON()),
+      );
+      assert.ok(name.width >= 96 && name.height < 60, `${name.width} × ${name.height}`);
+      assert.ok(tools.left >= name.right && bar.height < 110, `${bar.height}`);
+    }));
+}
+
 test("a page without diagrams loads nothing for them", () =>
   visit(http.url, "photo.html", {}, async (page) => {
     const names = await page.evaluate(() => performance.getEntriesByType("resource").map((r) => r.name));
