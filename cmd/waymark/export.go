@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"waymark/internal/build"
+	"waymark/internal/diag"
 	"waymark/internal/export"
 	"waymark/internal/quiz"
 )
@@ -44,9 +47,12 @@ func exportCommand(g *globals) *cobra.Command {
 			return export.Zip(w, name, files)
 		})
 	})
-	pathID := ""
-	pdf := add("pdf", "Print a path's workbook, or the whole handbook, to a PDF", func(ctx context.Context, site *build.Site) error { return g.exportPDF(ctx, site, pathID, out) })
+	pathID, paper := "", ""
+	pdf := add("pdf", "Print a path's workbook, or the whole handbook, to a PDF", func(ctx context.Context, site *build.Site) error {
+		return g.exportPDF(ctx, site, pathID, or(paper, paperOf(site.Config.Language)), out)
+	})
 	pdf.Flags().StringVar(&pathID, "path", "", "id of a learning path (default: the whole handbook)")
+	pdf.Flags().StringVar(&paper, "paper", "", "A4 or letter (default: letter where the site's language is of a country that uses it, as en-US)")
 	add("anki", "Write the questions as a deck for Anki", func(_ context.Context, site *build.Site) error {
 		var cards []export.Card
 		for _, m := range site.Curriculum.Modules {
@@ -128,7 +134,21 @@ func (g *globals) report(left []string) {
 	}
 }
 
-func (g *globals) exportPDF(ctx context.Context, site *build.Site, pathID, out string) error {
+// paperOf is the paper of the country that a language tag names: letter where it is in use (CLDR, supplemental data, paperSize), else A4.
+func paperOf(language string) string {
+	for part := range strings.SplitSeq(strings.ToUpper(language), "-") {
+		switch part {
+		case "US", "CA", "MX", "PH", "PR", "CL", "CO", "CR", "GT", "NI", "PA", "SV", "VE", "BZ":
+			return "letter"
+		}
+	}
+	return "A4"
+}
+
+func (g *globals) exportPDF(ctx context.Context, site *build.Site, pathID, paper, out string) error {
+	if !strings.EqualFold(paper, "A4") && !strings.EqualFold(paper, "letter") {
+		return usagef("--paper is A4 or letter, not %s", diag.Quote(paper))
+	}
 	name := or(pathID, site.Config.ID.Value)
 	if pathID != "" && site.Curriculum.Path(pathID) == nil {
 		var ids []string
@@ -155,7 +175,15 @@ func (g *globals) exportPDF(ctx context.Context, site *build.Site, pathID, out s
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			return err
 		}
-		if err := writeTo(to, f.Write); err != nil {
+		write := f.Write
+		if path.Ext(f.Path) == ".css" {
+			write = func(w io.Writer) error { // the pages leave the size of the paper to the reader's browser; this one knows of none
+				err := f.Write(w)
+				_, more := fmt.Fprintf(w, "\n@page { size: %s }\n", paper)
+				return errors.Join(err, more)
+			}
+		}
+		if err := writeTo(to, write); err != nil {
 			return fmt.Errorf("%s: %w", f.Path, err)
 		}
 	}
