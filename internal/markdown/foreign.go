@@ -33,6 +33,7 @@ var notations = []notation{
 	{"[TOC]", true, "", "take it away; pages with several headings list them by themselves"},
 	{"![[", false, "]]", "write ![What it shows](image.png); for a page `::: include {path=page.md}`"},
 	{"[[", false, "]]", "write [its title](page.md)"},
+	{"$$", true, "", "put the formula into a block of code with the language math; a theme may have a script that draws it"},
 	{"%%", false, "%%", "write <!-- a comment -->"},
 	{"{:", false, "}", "take it away; only headings have attributes, as in ## Title {#my-id}"},
 	{"){", false, "}", "take it away; links and images have no attributes, and what an image shows stands between its brackets"},
@@ -43,6 +44,7 @@ type foreigner struct {
 	at    diag.Range
 	wrote string
 	count int
+	open  bool // its sign ends it, too, on a line of its own
 }
 
 // seekForeign looks which notations the page may have. Most pages have none.
@@ -103,6 +105,11 @@ func (r *renderer) noteForeign(n *notation, f *foreigner, at int) int {
 			return 0
 		}
 	}
+	if n.sign == "$$" && end == len(n.sign) {
+		if f.open = !f.open; !f.open {
+			return 0
+		}
+	}
 	if !n.means(string(line[len(n.sign) : end-len(n.end)])) {
 		return 0
 	}
@@ -135,6 +142,8 @@ func (n *notation) means(s string) bool {
 		return s == ""
 	case "[[":
 		return letter && !strings.ContainsAny(s, "[]\"'`=,")
+	case "$$":
+		return s == "" || strings.HasSuffix(s, "$$") || strings.ContainsAny(s, `\^_=`)
 	case "%%":
 		return letter && !strings.HasPrefix(s, "%")
 	case "{:", "){":
