@@ -69,7 +69,6 @@ type Content struct {
 	Rels   []Rel    // for each of Doc.Links: what sort of link it is
 	Images []ImageAttrs
 	Prefix string // of ids, in editions of several pages
-	First  int    // number of its first question
 	// Draws are, for each quiz of the document by its id, the questions that it may draw.
 	Draws map[string][]Drawn
 	// Scales are, for each rating that repeats another's scale, the words of its points.
