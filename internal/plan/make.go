@@ -435,11 +435,13 @@ func (m *maker) content(mod *curriculum.Module, out, prefix string, edition map[
 		}
 		if other := m.Check(k.Same); other != nil {
 			if c.Scales == nil {
-				c.Scales = map[string][]string{}
+				c.Scales = map[string]Scale{}
 			}
+			scale := Scale{Prompt: other.Prompt.Plain}
 			for _, o := range other.Options {
-				c.Scales[k.ID] = append(c.Scales[k.ID], o.Text.Plain)
+				scale.Points = append(scale.Points, o.Text.Plain)
 			}
+			c.Scales[k.ID] = scale
 		}
 	}
 	return c

@@ -71,10 +71,16 @@ type Content struct {
 	Prefix string // of ids, in editions of several pages
 	// Draws are, for each quiz of the document by its id, the questions that it may draw.
 	Draws map[string][]Drawn
-	// Scales are, for each rating that repeats another's scale, the words of its points.
-	Scales map[string][]string
+	// Scales are, for each rating that repeats another's scale, that scale.
+	Scales map[string]Scale
 	// Lent documents only give questions to a quiz; their text is not shown.
 	Lent bool
+}
+
+// A Scale is what a rating asks, and the words of its points.
+type Scale struct {
+	Prompt string
+	Points []string
 }
 
 // Drawn is a question that a quiz may draw: one of the checks of one of the page's Contents.

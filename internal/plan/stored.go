@@ -27,7 +27,7 @@ type storedContent struct {
 	Images []ImageAttrs
 	Prefix string
 	Draws  map[string][]Drawn
-	Scales map[string][]string
+	Scales map[string]Scale
 	Lent   bool
 }
 

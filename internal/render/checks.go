@@ -71,7 +71,8 @@ func (b *body) fill(i int) {
 	for j, o := range c.Options {
 		v.Options = append(v.Options, plan.CheckOption{Value: j, Letter: letter(j), Text: rich(o.Text), Plain: o.Text.Plain, Right: o.Right, Feedback: rich(o.Feedback), Missed: rich(o.Missed)})
 	}
-	for j, text := range b.place.Scales[c.ID] {
+	scale := b.place.Scales[c.ID]
+	for j, text := range scale.Points {
 		v.Options = append(v.Options, plan.CheckOption{Value: j, Letter: letter(j), Text: template.HTML(template.HTMLEscapeString(text)), Plain: text})
 	}
 	for _, a := range c.Accepts {
@@ -119,9 +120,13 @@ func (b *body) fill(i int) {
 	} else {
 		v.Prompt = rich(c.Prompt)
 	}
+	if c.Prompt.Empty() && scale.Prompt != "" {
+		v.PromptText = scale.Prompt
+		v.Prompt = template.HTML("<p>" + template.HTMLEscapeString(scale.Prompt) + "</p>")
+	}
 	key := c.Key(b.defaults()...)
 	key.Of = b.drawIDs(c)
-	if n := len(b.place.Scales[c.ID]); n > 0 {
+	if n := len(scale.Points); n > 0 {
 		key.Size = n
 	}
 	data, err := json.Marshal(key)
