@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,7 +15,7 @@ func explainCommand(g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:     "explain [CODE]",
 		Short:   "Explain a diagnostic",
-		Long:    "Explain what a diagnostic means and how to mend it. Without a code, list all.",
+		Long:    "Explain what a diagnostic means and how to mend it, or those of a house rule by its number. Without a code, list all.",
 		Example: "  waymark explain link/broken",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
@@ -33,14 +34,31 @@ func explainCommand(g *globals) *cobra.Command {
 				return nil
 			}
 			code := strings.Trim(args[0], "[]")
-			i, ok := diag.Lookup(code)
-			if !ok {
+			found := ofRule(code)
+			if i, ok := diag.Lookup(code); ok {
+				found = []diag.Info{i}
+			}
+			if len(found) == 0 {
 				return noSuch("diagnostic", code, codeNames())
 			}
-			fmt.Fprintf(g.out, "%s (%s)\n\n%s\n", i.Code, i.Severity, wrap(i.Text, 80))
+			for n, i := range found {
+				if n > 0 {
+					fmt.Fprintln(g.out)
+				}
+				fmt.Fprintf(g.out, "%s (%s)\n\n%s\n", i.Code, i.Severity, wrap(i.Text, 80))
+			}
 			return nil
 		},
 	}
+}
+
+// ofRule returns the diagnostics of a house rule, whose number stands in their explanations: Q01 to Q12, M01 and M02.
+func ofRule(number string) []diag.Info {
+	number = strings.ToUpper(number)
+	if len(number) != 3 || !strings.ContainsAny(number[:1], "QM") {
+		return nil
+	}
+	return slices.DeleteFunc(diag.Codes(), func(i diag.Info) bool { return !strings.Contains(i.Text, "("+number+")") })
 }
 
 func codeNames() []string {

@@ -262,15 +262,42 @@ func (m *Module) Name() string {
 func (m *Module) at(t schema.Text) diag.Span { return m.span(t.At) }
 
 // Pool returns the questions that a quiz of m may draw, in teaching order: those of its pool in the module, in the paths that the module is on,
-// or in the whole site.
+// or in the whole site. A question stands on a page once, so those are left out that stand in the text of m by inline=on, and those that a quiz
+// of the same pool before it on the page draws.
 func (c *Curriculum) Pool(m *Module, q *quiz.Check) []*Check {
-	var from []*Module
+	taken := map[*Module]bool{}
+	for _, e := range m.Doc.Checks {
+		if e == q {
+			break
+		}
+		if e.Type == quiz.Quiz && e.Draw.Pool == q.Draw.Pool {
+			for _, x := range c.reach(m, e) {
+				taken[x] = true
+			}
+		}
+	}
+	var pool []*Check
+	for _, x := range c.reach(m, q) {
+		if taken[x] {
+			continue
+		}
+		for _, k := range x.Doc.Checks {
+			if k.Word == "question" && k.Pool == q.Draw.Pool && !(k.Inline && x == m) {
+				pool = append(pool, &Check{k, x})
+			}
+		}
+	}
+	return pool
+}
+
+// reach returns the modules from which a quiz of m draws.
+func (c *Curriculum) reach(m *Module, q *quiz.Check) []*Module {
 	switch q.Draw.From {
 	case "site":
-		from = c.Modules
+		return c.Modules
 	case "path":
 		seen := map[*Module]bool{m: true}
-		from = append(from, m)
+		from := []*Module{m}
 		for _, p := range m.Places {
 			for _, x := range p.Path.Modules {
 				if !seen[x] {
@@ -279,16 +306,7 @@ func (c *Curriculum) Pool(m *Module, q *quiz.Check) []*Check {
 				}
 			}
 		}
-	default:
-		from = []*Module{m}
+		return from
 	}
-	var pool []*Check
-	for _, x := range from {
-		for _, k := range x.Doc.Checks {
-			if k.Word == "question" && k.Pool == q.Draw.Pool {
-				pool = append(pool, &Check{k, x})
-			}
-		}
-	}
-	return pool
+	return []*Module{m}
 }

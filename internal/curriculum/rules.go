@@ -212,6 +212,8 @@ func (r *resolver) pools() {
 			}
 			names = append(names, q.Draw.Pool)
 			switch n := len(pool); {
+			case n == 0 && drawable(m, q):
+				r.ds.Add("quiz/pool-empty", m.span(q.IDRange), "let one quiz draw them all, give this one a pool of its own, or take `inline=on` away", "the questions of the pool %s stand on this page already, in its text or in a quiz above", diag.Quote(q.Draw.Pool))
 			case n == 0:
 				r.ds.Add("quiz/pool-empty", m.span(q.IDRange), "give questions `pool="+q.Draw.Pool+"`"+further, "no question %s has the pool %s", where, diag.Quote(q.Draw.Pool))
 			case q.Draw.Pick > n:
@@ -220,6 +222,11 @@ func (r *resolver) pools() {
 		}
 	}
 	r.unused(drawn, names)
+}
+
+// drawable reports whether a quiz of m has questions of its pool on its page at all.
+func drawable(m *Module, q *quiz.Check) bool {
+	return slices.ContainsFunc(m.Doc.Checks, func(c *quiz.Check) bool { return c.Word == "question" && c.Pool == q.Draw.Pool })
 }
 
 // unused reports questions of pools that no quiz draws from. names are the pools of all quizzes.

@@ -116,7 +116,7 @@ type QuestionMeta struct {
 	Type       []schema.Text `key:"type" doc:"names the type, should the build guess another"`
 	Tags       []schema.Text `key:"tags" doc:"free words"`
 	Pool       []schema.Text `key:"pool" doc:"pool it belongs to, or is drawn from"`
-	Inline     []schema.Text `key:"inline" doc:"on or off: show a question of a pool where it is written, too"`
+	Inline     []schema.Text `key:"inline" doc:"on or off: show a question of a pool where it is written, and not in a quiz of its page"`
 	Shuffle    []schema.Text `key:"shuffle" doc:"on or off: mix the options"`
 	Pin        []schema.Text `key:"pin" doc:"last: the last option stays last"`
 	Confidence []schema.Text `key:"confidence" doc:"on or off: ask how sure the learner is"`

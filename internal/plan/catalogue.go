@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"waymark/internal/curriculum"
@@ -49,7 +50,7 @@ func (m *maker) curriculumJSON() []byte {
 			x.Objectives = append(x.Objectives, objective{o.ID.Value, o.Text, o.Verb})
 		}
 		for _, n := range mod.Needs {
-			if n.Module != nil {
+			if n.Module != nil && n.Module != mod && !slices.Contains(x.Needs, n.Module.ID) {
 				x.Needs = append(x.Needs, n.Module.ID)
 			}
 		}

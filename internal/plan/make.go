@@ -437,11 +437,11 @@ func (m *maker) content(mod *curriculum.Module, out, prefix string, edition map[
 			if c.Scales == nil {
 				c.Scales = map[string]Scale{}
 			}
-			s := Scale{Prompt: other.Prompt.Plain}
+			scale := Scale{Prompt: other.Prompt.Plain}
 			for _, o := range other.Options {
-				s.Points = append(s.Points, o.Text.Plain)
+				scale.Points = append(scale.Points, o.Text.Plain)
 			}
-			c.Scales[k.ID] = s
+			c.Scales[k.ID] = scale
 		}
 	}
 	return c

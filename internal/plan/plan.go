@@ -69,16 +69,15 @@ type Content struct {
 	Rels   []Rel    // for each of Doc.Links: what sort of link it is
 	Images []ImageAttrs
 	Prefix string // of ids, in editions of several pages
-	First  int    // number of its first question
 	// Draws are, for each quiz of the document by its id, the questions that it may draw.
 	Draws map[string][]Drawn
-	// Scales are, for each rating that repeats another's scale, what it takes over.
+	// Scales are, for each rating that repeats another's scale, that scale.
 	Scales map[string]Scale
 	// Lent documents only give questions to a quiz; their text is not shown.
 	Lent bool
 }
 
-// Scale is what a rating takes over from the one that it repeats: the words of its points and, if it says none of its own, its prompt.
+// A Scale is what a rating asks, and the words of its points.
 type Scale struct {
 	Prompt string
 	Points []string

@@ -83,7 +83,6 @@ func (m *maker) edition(out, title, lead, screen, pathID string, mods []*curricu
 		used[prefix], prefixes[mod] = true, prefix
 	}
 	p := Page{Path: out, Template: "print.html"}
-	first := 1
 	at := map[*curriculum.Module]int{}
 	for i, mod := range mods {
 		at[mod] = i
@@ -94,8 +93,6 @@ func (m *maker) edition(out, title, lead, screen, pathID string, mods []*curricu
 			i, ok := at[from] // what other editions hold is not lent to this one
 			return i, ok
 		})
-		c.First = first
-		first += questions(mod)
 		p.Contents = append(p.Contents, c)
 	}
 	p.view = func() *View {

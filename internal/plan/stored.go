@@ -26,7 +26,6 @@ type storedContent struct {
 	Rels   []Rel
 	Images []ImageAttrs
 	Prefix string
-	First  int
 	Draws  map[string][]Drawn
 	Scales map[string]Scale
 	Lent   bool
@@ -50,7 +49,7 @@ func (m *maker) stored(p *Page, shared *digests) *stored {
 		s.Rail = shared.of(*rail, m.keep)
 	}
 	for _, c := range p.Contents {
-		s.Contents = append(s.Contents, storedContent{c.Doc.File.Path, c.Hrefs, c.Rels, c.Images, c.Prefix, c.First, c.Draws, c.Scales, c.Lent})
+		s.Contents = append(s.Contents, storedContent{c.Doc.File.Path, c.Hrefs, c.Rels, c.Images, c.Prefix, c.Draws, c.Scales, c.Lent})
 	}
 	return s
 }
@@ -109,7 +108,7 @@ func (l *Loader) Page(sum [32]byte) (*Page, bool, error) {
 		if err != nil {
 			return nil, false, fmt.Errorf("%s: %w", c.File, err)
 		}
-		p.Contents = append(p.Contents, Content{doc, c.Hrefs, c.Rels, c.Images, c.Prefix, c.First, c.Draws, c.Scales, c.Lent})
+		p.Contents = append(p.Contents, Content{doc, c.Hrefs, c.Rels, c.Images, c.Prefix, c.Draws, c.Scales, c.Lent})
 	}
 	p.view = func() *View {
 		s, _ := l.read(data) // as it was a moment ago: what it shares is there

@@ -10,40 +10,42 @@ import (
 	"waymark/internal/quiz"
 )
 
-// number makes the views of the document's checks and numbers its questions. HTML is filled in when a check is drawn.
-func (b *body) number() {
+// views makes the views of the document's checks. Numbers and HTML are filled in when a check is drawn.
+func (b *body) views() {
 	checks := b.place.Doc.Checks
 	b.checks = make([]plan.Check, len(checks))
-	of := 0
-	for _, c := range checks {
-		if c.Word == "question" {
-			of++
-		}
-	}
-	n := 0
-	first := max(1, b.place.First)
 	for i, c := range checks {
 		v := &b.checks[i]
 		v.ID, v.Key, v.Word, v.Type = b.place.Prefix+c.ID, c.ID, c.Word, c.Type
 		v.PromptText, v.TrueFalse, v.Pool = c.Prompt.Plain, c.TrueFalse, c.Pool
 		v.Pooled = c.Pool != "" && c.Word == "question" && !c.Inline
 		v.Hidden = b.hidden
-		if c.Word == "question" {
-			v.Number, v.Of = first+n, first-1+of
-			n++
-		}
-		if b.place.Prefix != "" {
-			v.Of = 0
+		if c.Word == "question" && !v.Pooled {
+			b.of++
 		}
 	}
 }
 
-// check draws a check by the theme's template of its type.
+// check draws a check by the theme's template of its type. Those of the text are numbered first, and behind them those that quizzes draw, which a
+// script numbers again within each draw.
 func (b *body) check(i int) template.HTML {
+	v := &b.checks[i]
+	b.tally.checks++
+	b.drawn[i] = b.tally.checks
+	switch {
+	case v.Word != "question":
+	case v.Pooled || b.place.Lent:
+		b.tally.questions++
+		v.Number = b.tally.questions
+	default:
+		b.before++
+		v.Number = b.before
+		if b.place.Prefix == "" {
+			v.Of = b.of
+		}
+	}
 	b.fill(i)
-	b.drawn[i] = true
-	name := "blocks/" + string(b.checks[i].Type) + ".html"
-	return b.draw(name, &b.checks[i])
+	return b.draw("blocks/"+string(v.Type)+".html", v)
 }
 
 // fill puts the HTML of its pieces into a check's view.
@@ -119,7 +121,8 @@ func (b *body) fill(i int) {
 		v.Prompt = rich(c.Prompt)
 	}
 	if c.Prompt.Empty() && scale.Prompt != "" {
-		v.Prompt = template.HTML("<p>" + template.HTMLEscapeString(scale.Prompt) + "</p>\n")
+		v.PromptText = scale.Prompt
+		v.Prompt = template.HTML("<p>" + template.HTMLEscapeString(scale.Prompt) + "</p>")
 	}
 	key := c.Key(b.defaults()...)
 	key.Of = b.drawIDs(c)
@@ -177,13 +180,13 @@ func (b *body) gaps(c *quiz.Check, v *plan.Check) {
 	}
 }
 
-// quiz draws every question that a quiz may draw inside it.
+// quiz draws every question that a quiz may draw inside it, but for those that stand elsewhere on the page: a question stands there once.
 func (b *body) quiz(c *quiz.Check, v *plan.Check) {
 	d := &plan.CheckDraw{Pick: c.Draw.Pick, Pass: c.Draw.Pass}
 	for _, x := range b.place.Draws[c.ID] {
 		from := b.all[x.Content]
-		if from.drawn[x.Check] {
-			continue // inline=on: it stands in the text already
+		if from.drawn[x.Check] > 0 || !from.place.Lent && !from.checks[x.Check].Pooled {
+			continue
 		}
 		d.Questions = append(d.Questions, from.check(x.Check))
 		if from.err != nil && b.err == nil {

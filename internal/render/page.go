@@ -12,6 +12,8 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -41,8 +43,9 @@ func Page(w io.Writer, p *plan.Page, look *theme.Theme, site *Site) error {
 		b.keeps = v.Site.Progress != ""
 		bodies[i] = b
 	}
+	tally := new(tally)
 	for _, b := range bodies {
-		b.all = bodies
+		b.all, b.tally = bodies, tally
 	}
 	html := func(i int) (template.HTML, error) { return bodies[i].html() }
 	var err error
@@ -105,11 +108,17 @@ type body struct {
 	all     []*body
 	checks  []plan.Check // views of the document's checks, without HTML until drawn
 	blocks  map[int]*markdown.Block
-	drawn   map[int]bool
+	drawn   map[int]int // the how-manieth of the page's checks each is that was drawn
+	tally   *tally
+	of      int // questions of its text
+	before  int // the number of the question before
 	hidden  bool
 	keeps   bool // the site keeps what learners do
 	err     error
 }
+
+// A tally counts what was drawn of a page's checks, and of the questions among them.
+type tally struct{ checks, questions int }
 
 func newBody(p *plan.Page, i int, look *theme.Theme, site *Site) (*body, error) {
 	c := &p.Contents[i]
@@ -117,12 +126,12 @@ func newBody(p *plan.Page, i int, look *theme.Theme, site *Site) (*body, error) 
 	if err != nil {
 		return nil, err
 	}
-	b := &body{page: p, place: c, content: content, look: look, site: site, drawn: map[int]bool{}}
+	b := &body{page: p, place: c, content: content, look: look, site: site, drawn: map[int]int{}}
 	b.hidden = cmp.Or(c.Doc.Meta.Checks.Answers, site.Checks.Answers) == "hidden"
 	if len(c.Doc.Checks) > 0 {
 		b.blocks = map[int]*markdown.Block{}
 		collect(content.Blocks, b.blocks)
-		b.number()
+		b.views()
 	}
 	return b, nil
 }
@@ -139,6 +148,8 @@ func (b *body) html() (template.HTML, error) {
 	if b.content == nil {
 		return "", nil
 	}
+	b.before = b.tally.questions
+	b.tally.questions += b.of
 	s := b.body(b.content.Body, nil)
 	return s, b.err
 }
@@ -231,22 +242,19 @@ func (b *body) draw(name string, data any) template.HTML {
 	return html
 }
 
-// shown are the checks that the page shows, in order, for the Answers section.
+// shown are the checks that the page shows, in the order in which they stand there, for the Answers section.
 func (b *body) shown() []plan.Check {
-	var list []plan.Check
-	for i := range b.checks {
-		if b.drawn[i] {
-			list = append(list, b.checks[i])
-		}
-	}
-	for _, lent := range b.all {
-		if lent.place.Lent {
-			for i := range lent.checks {
-				if lent.drawn[i] {
-					list = append(list, lent.checks[i])
-				}
+	at := map[int]plan.Check{}
+	for _, from := range b.all {
+		if from == b || from.place.Lent {
+			for i, n := range from.drawn {
+				at[n] = from.checks[i]
 			}
 		}
+	}
+	var list []plan.Check
+	for _, n := range slices.Sorted(maps.Keys(at)) {
+		list = append(list, at[n])
 	}
 	return list
 }
