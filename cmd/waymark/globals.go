@@ -95,6 +95,9 @@ func (g *globals) environment(cmd *cobra.Command) error {
 	default:
 		return usagef("--color is auto, always or never, not %s", diag.Quote(g.color))
 	}
+	if _, ok := sourceDate(); !ok {
+		return usagef("SOURCE_DATE_EPOCH is a number of seconds, not %s", diag.Quote(os.Getenv("SOURCE_DATE_EPOCH")))
+	}
 	if g.jobs < 0 {
 		return usagef("--jobs is a number of pages, not %d", g.jobs)
 	}
@@ -225,13 +228,18 @@ func layers(fsys fs.FS, name string) ([]theme.Layer, error) {
 
 // today is the day that publish_date and expiry_date are compared with: that of SOURCE_DATE_EPOCH where it is set, for builds that can be repeated.
 func today() schema.Date {
-	now := time.Now()
-	if s := os.Getenv("SOURCE_DATE_EPOCH"); s != "" {
-		if sec, err := strconv.ParseInt(s, 10, 64); err == nil {
-			now = time.Unix(sec, 0).UTC()
-		}
-	}
+	now, _ := sourceDate()
 	return schema.Date(now.Format(time.DateOnly))
+}
+
+// sourceDate is the moment that SOURCE_DATE_EPOCH says, or now where it says none (https://reproducible-builds.org/specs/source-date-epoch). It is false when it cannot be read.
+func sourceDate() (time.Time, bool) {
+	s := os.Getenv("SOURCE_DATE_EPOCH")
+	if s == "" {
+		return time.Now(), true
+	}
+	sec, err := strconv.ParseInt(s, 10, 64)
+	return time.Unix(sec, 0).UTC(), err == nil
 }
 
 // faults is where diagnostics go that are not what was asked for: beside it as text, and to standard output for programs, which then holds nothing else.

@@ -169,6 +169,9 @@ func flagError(cmd *cobra.Command, err error) error {
 			return usagef("unknown flag --%s; did you mean --%s?", name, n)
 		}
 	}
+	if what, _, ok := strings.Cut(err.Error(), ": strconv."); ok { // which says what a function could not do
+		return usagef("%s: it takes a number", what)
+	}
 	return usageError{err}
 }
 
