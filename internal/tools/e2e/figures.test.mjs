@@ -73,6 +73,22 @@ for (const [where, url] of Object.entries(places)) {
       }),
     );
   }
+  test(`a diagram can be read on a phone, ${where}`, { timeout: 120000 }, () =>
+    visit(url(), "flow.html", { viewport: { width: 390, height: 800 } }, async (page) => {
+      await settled(page);
+      const frames = await page.evaluate(() =>
+        [...document.querySelectorAll(".drawing.light")].map((f) => {
+          const svg = f.querySelector("svg");
+          return { scale: svg.getBoundingClientRect().width / svg.viewBox.baseVal.width, hides: f.scrollWidth > f.clientWidth, stop: f.tabIndex === 0 };
+        }),
+      );
+      assert.ok(frames.some((f) => f.hides), "one is wider than a phone");
+      for (const [i, f] of frames.entries()) {
+        assert.ok(f.scale > 0.74, `diagram ${i}: ${f.scale}`);
+        assert.equal(f.stop, f.hides, `diagram ${i}`);
+      }
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+    }));
   test(`without scripts a diagram is its text, ${where}`, () =>
     visit(url(), "flow.html", { javaScriptEnabled: false }, async (page) => {
       assert.match(await page.locator("pre.mermaid").first().innerText(), /flowchart LR/);

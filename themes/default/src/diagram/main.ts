@@ -20,6 +20,17 @@ const dark = {
   gitBranchLabel0: "#06211f",
 };
 
+/** A drawing shrinks with its column to this share of its size and no further: its words have 16 pixels, and 12 can still be read. */
+const LEAST = 0.75;
+
+/** What then is wider than its frame is moved in it, with a keyboard too. */
+const wide = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+    else target.removeAttribute("tabindex");
+  }
+});
+
 async function draw(figure: HTMLElement, number: number) {
   const source = figure.querySelector("pre.mermaid");
   const fold = figure.querySelector("details");
@@ -48,6 +59,10 @@ async function draw(figure: HTMLElement, number: number) {
       const frame = document.createElement("div");
       frame.className = `drawing ${look}`;
       frame.append(svg);
+      svg.style.minInlineSize = `${Math.round((svg as SVGSVGElement).viewBox.baseVal.width * LEAST)}px`;
+      frame.setAttribute("role", "group");
+      frame.setAttribute("aria-label", title || figure.dataset.word || "");
+      wide.observe(frame);
       drawn.push(frame);
     }
   } catch (error) {
