@@ -70,6 +70,14 @@ func TestOffline(t *testing.T) {
 	if bytes.Equal(worker, site(config+"offline: true\n", "Other words.", as)["sw.js"]) {
 		t.Error("a page has changed and the worker has not: no browser learns of it")
 	}
+	file := func(data string) []byte {
+		return site(config+"offline: true\n", "[Words](../a.pdf)", func(o *build.Options) {
+			o.Project.(fstest.MapFS)["content/a.pdf"] = &fstest.MapFile{Data: []byte(data)}
+		})["sw.js"]
+	}
+	if bytes.Equal(file("one"), file("two")) {
+		t.Error("a file has changed and the worker has not: who read the page offline keeps the old one")
+	}
 	for name, data := range site(config, "Words.", as) {
 		if name == "sw.js" || name == "manifest.webmanifest" || bytes.Contains(data, []byte("data-sw=")) {
 			t.Errorf("%s: the site did not ask for a worker", name)

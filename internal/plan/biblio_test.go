@@ -45,11 +45,13 @@ func TestReferencesSayWhatTheListSays(t *testing.T) {
 		{ID: schema.Text{Value: "c"}, Title: "C", Type: "talk", In: "Conference", Publisher: "P", Year: "about 1990"},
 		{ID: schema.Text{Value: "d"}, Title: "D", Type: "video"},
 		{ID: schema.Text{Value: "e"}, Title: "E"},
+		{ID: schema.Text{Value: "f"}, Title: "F", Type: "book", In: "Press"},
 	}
 	bib, list := string(bibtex(items)), string(csl(items))
 	for _, want := range []string{
 		`title = {50\textbackslash{}\% \textasciitilde{} C\textasciicircum{}2 \{X\}}`, "author = {Kram, K. E.}", `journal = {J \& K}`, "publisher = {P}", "doi = {10.1000/a_b}", "url = {https://e.org/a_b?x=1&y=%20#f}",
 		"@incollection{b,", "booktitle = {All}", "year = {2020},\n  month = {5}", "howpublished = {Conference}", "year = {about 1990}",
+		"@book{f,\n  title = {F},\n  publisher = {Press}",
 	} {
 		if !strings.Contains(bib, want) {
 			t.Errorf("no %s in\n%s", want, bib)

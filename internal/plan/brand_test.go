@@ -39,6 +39,9 @@ func TestShadesCanBeRead(t *testing.T) {
 		if r := contrast(sh.ink, sh.tint); r < 7 {
 			t.Errorf("%s: ink on tint has %.2f to 1", s, r)
 		}
+		if r := contrast(sh.hover, lightPaper); r < 7 || sh.hover == sh.light || sh.hover == black {
+			t.Errorf("%s: under the pointer it is %s, with %.2f to 1", s, sh.hover, r)
+		}
 		if r := contrast(sh.dark, darkPaper); r < 7 {
 			t.Errorf("%s: the dark theme's shade has %.2f to 1", s, r)
 		}

@@ -14,9 +14,6 @@ func autoID(c *Check) string {
 	if title == "" && len(c.Scenes) > 0 {
 		title = c.Scenes[0].Title.Plain
 	}
-	if title == "" {
-		title = c.Word
-	}
 	var all strings.Builder
 	write := func(s string) {
 		all.WriteString(s)

@@ -263,6 +263,14 @@ func TestBombs(t *testing.T) {
 	}
 }
 
+// Many lists one after the other are not deep.
+func TestManyListsInTOML(t *testing.T) {
+	src := []byte("title = 'x'\nparams = {a = [" + strings.Repeat("[1], {b = 2}, ", 3000) + "]}")
+	if _, ds := decodePage(src, true, false); len(ds) > 0 {
+		t.Error(ds[0])
+	}
+}
+
 func keys(n int) string {
 	var b strings.Builder
 	for i := range n {
