@@ -3,6 +3,7 @@ package build_test
 import (
 	"bytes"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -137,5 +138,104 @@ Why do you go this way?
 		if got := data.Modules[0].Rule; !bytes.Equal(got, []byte(c.rule)) {
 			t.Errorf("%s: the rule is %s, want %s", c.page, got, c.rule)
 		}
+	}
+}
+
+// TestQuestionsAreNumberedAsReadersMeetThem: those of a pool stand in their quiz, wherever they are written, and a rating that repeats another asks the same.
+func TestQuestionsAreNumberedAsReadersMeetThem(t *testing.T) {
+	fsys, ok := project(`
+-- site.yaml --
+title: Numbers
+lints: {question/no-objective: off}
+-- content/paths/way.md --
+---
+id: way
+title: Way
+stages: [{id: one, title: One, items: [{module: a}]}]
+---
+-- content/a.md --
+---
+id: a
+kind: practice
+---
+
+# A
+
+::: question {#pooled pool=p}
+
+Which pooled?
+
+- (x) This
+  > Yes.
+- ( ) That
+  > No.
+
+:::
+
+::: question {#plain}
+
+Which plain?
+
+- (x) This
+  > Yes.
+- ( ) That
+  > No.
+
+:::
+
+::: rating {#before when=before}
+
+How *ready* are you & yours?
+
+- (1) Not yet
+- (2) Ready
+
+:::
+
+::: quiz {#quiz pool=p}
+
+One.
+
+:::
+
+::: question {#last pool=p inline=on}
+
+Which last?
+
+- (x) This
+  > Yes.
+- ( ) That
+  > No.
+
+:::
+
+::: rating {#after when=after same=before}
+
+:::
+`)
+	if !ok {
+		t.Fatal("the archive is no folder")
+	}
+	out := written(t, mustBuild(t, build.New(build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01"})))
+	html := string(out["a.html"])
+	for _, part := range []string{
+		`id="plain.number"><span data-number>Question 1 of 2</span>`, `id="pooled.number"><span data-number>Question 3</span>`, `id="last.number"><span data-number>Question 2 of 2</span>`,
+		`<h3>1. Which plain?</h3>`, `<h3>3. Which pooled?</h3>`, `<h3>2. Which last?</h3>`,
+		`id="after.prompt"><p>How ready are you &amp; yours?</p>`,
+	} {
+		if n := strings.Count(html, part); n != 1 {
+			t.Errorf("%d times %s", n, part)
+		}
+	}
+	if a, b, c := strings.Index(html, `id="plain.answer"`), strings.Index(html, `id="pooled.answer"`), strings.Index(html, `id="last.answer"`); !(0 < a && a < b && b < c) {
+		t.Error("the answers do not stand in the order of the questions")
+	}
+	for i, name := range []string{"plain", "pooled", "last"} {
+		if part := `id="a--` + name + `.number"><span data-number>Question ` + strconv.Itoa(i+1) + `</span>`; !strings.Contains(string(out["print/way.html"]), part) {
+			t.Errorf("the edition to print lacks %s", part)
+		}
+	}
+	if n := strings.Count(string(out["data/site.js"]), `"title":"How ready are you \u0026 yours?"`); n != 2 {
+		t.Errorf("%d ratings are named", n)
 	}
 }

@@ -156,7 +156,11 @@ func (m *maker) checkJSON(mod *curriculum.Module, c *quiz.Check, full bool) chec
 		j.FirstReview = int(mod.Doc.Meta.Review.First)
 	}
 	if full {
-		j.Title = shorten(c.Prompt.Plain, 80)
+		asked := c.Prompt.Plain
+		if other := m.Check(c.Same); asked == "" && other != nil {
+			asked = other.Prompt.Plain
+		}
+		j.Title = shorten(asked, 80)
 		if c.Type == quiz.Rating {
 			for _, o := range c.Options {
 				j.Scale = append(j.Scale, o.Text.Plain)

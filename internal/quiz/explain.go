@@ -131,7 +131,7 @@ func (c *Check) explainScore(s Settings) string {
 		return ", all or nothing"
 	}
 	if c.Type == Scenario {
-		return ", half for a mixed ending"
+		return " where a rule names it, half for a mixed ending"
 	}
 	return ""
 }

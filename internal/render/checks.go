@@ -27,22 +27,19 @@ func (b *body) views() {
 }
 
 // check draws a check by the theme's template of its type. Those of the text are numbered first, and behind them those that quizzes draw, which a
-// script numbers again within each draw.
+// script numbers again within each draw. On paper none does, and all are numbered in their order.
 func (b *body) check(i int) template.HTML {
 	v := &b.checks[i]
 	b.tally.checks++
 	b.drawn[i] = b.tally.checks
 	switch {
 	case v.Word != "question":
-	case v.Pooled || b.place.Lent:
+	case v.Pooled || b.place.Lent || b.place.Prefix != "":
 		b.tally.questions++
 		v.Number = b.tally.questions
 	default:
 		b.before++
-		v.Number = b.before
-		if b.place.Prefix == "" {
-			v.Of = b.of
-		}
+		v.Number, v.Of = b.before, b.of
 	}
 	b.fill(i)
 	return b.draw("blocks/"+string(v.Type)+".html", v)

@@ -148,8 +148,10 @@ func (b *body) html() (template.HTML, error) {
 	if b.content == nil {
 		return "", nil
 	}
-	b.before = b.tally.questions
-	b.tally.questions += b.of
+	if b.place.Prefix == "" {
+		b.before = b.tally.questions
+		b.tally.questions += b.of
+	}
 	s := b.body(b.content.Body, nil)
 	return s, b.err
 }
