@@ -169,7 +169,7 @@ func (g *globals) learnersOf(names []string, site string) (files []*progress.Fil
 	for _, name := range names {
 		f, err := progressFile(name, site)
 		if err != nil {
-			fmt.Fprintf(g.err, "%s is left out: %v\n", name, err)
+			fmt.Fprintf(g.err, "%s is left out: %v\n", diag.Quote(name), err)
 			left++
 			continue
 		}
@@ -177,7 +177,7 @@ func (g *globals) learnersOf(names []string, site string) (files []*progress.Fil
 	}
 	files, twice := report.Each(files)
 	for _, i := range twice {
-		fmt.Fprintf(g.err, "%s is left out: another file of the same learner is counted\n", of[i])
+		fmt.Fprintf(g.err, "%s is left out: another file of the same learner is counted\n", diag.Quote(of[i]))
 	}
 	return files, left + len(twice)
 }

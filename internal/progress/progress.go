@@ -5,6 +5,7 @@
 package progress
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
@@ -113,7 +114,7 @@ func Read(data []byte) (*File, error) {
 		return nil, fmt.Errorf("the file is larger than %d MiB, no progress file is", MaxBytes>>20)
 	}
 	f := new(File)
-	switch err := json.Unmarshal(data, f); {
+	switch err := json.Unmarshal(bytes.TrimPrefix(data, []byte("\ufeff")), f); {
 	case err != nil || f.Format != Format:
 		return nil, errors.New("this is not a progress file")
 	case f.Version > Version:

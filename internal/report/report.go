@@ -59,6 +59,7 @@ type Module struct {
 	ID, Title string
 	Done      Share
 	First     Share // of the tries
+	Asks      bool  // it has questions
 	Hardest   string
 }
 
@@ -115,7 +116,7 @@ func Make(cur *progress.Curriculum, path *progress.PathData, checks map[string]*
 				objectives[o] = append(objectives[o], col)
 			}
 		}
-		row := Module{ID: mod.ID, Title: mod.Title, First: m.tries(own), Done: m.count(func(f *progress.File) bool { return f.ModuleDone(mod.ID) })}
+		row := Module{ID: mod.ID, Title: mod.Title, First: m.tries(own), Asks: len(own) > 0, Done: m.count(func(f *progress.File) bool { return f.ModuleDone(mod.ID) })}
 		asked := r.Questions[len(columns):]
 		if i := hardest(asked); i >= 0 && len(asked) > 1 {
 			row.Hardest = asked[i].Prompt
@@ -188,26 +189,24 @@ func (m maker) column(c progress.CheckData) column {
 
 func right(score float64) bool { return score >= 1-1e-9 }
 
-// tries are the first tries at questions.
+// tries are the first tries at questions. Those that too few answered are left out of a sum, too: beside the others it would tell what they answered.
 func (m maker) tries(columns []column) Share {
-	var s Share
-	people := 0
-	for i := range m.files {
-		of := s.Of
-		for _, col := range columns {
-			if math.IsNaN(col[i]) {
+	s := Share{Few: true}
+	for _, col := range columns {
+		n, of := 0, 0
+		for _, score := range col {
+			switch {
+			case math.IsNaN(score):
 				continue
+			case right(score):
+				n++
 			}
-			s.Of++
-			if right(col[i]) {
-				s.N++
-			}
+			of++
 		}
-		if s.Of > of {
-			people++
+		if of >= m.smallest {
+			s = Share{N: s.N + n, Of: s.Of + of}
 		}
 	}
-	s.Few = people < m.smallest
 	return s
 }
 

@@ -64,9 +64,6 @@ func worst[T any](list []T, is func(T) bool, order func(T) int) []T {
 	return list[:min(most, len(list))]
 }
 
-// Asked reports whether a module has questions that were answered.
-func (m Module) Asked() bool { return m.First.Of > 0 }
-
 //go:embed report.html
 var page string
 
@@ -80,8 +77,12 @@ var pageTemplate = sync.OnceValue(func() *template.Template {
 // HTML writes the report as a page that stands alone: no script, nothing loaded.
 func (r *Report) HTML(w io.Writer) error { return pageTemplate().Execute(w, r) }
 
-// CSV writes the figures of the report as a table (RFC 4180), for a spreadsheet. What too few people stand behind is empty.
+// CSV writes the figures of the report as a table (RFC 4180), for a spreadsheet: it begins with the mark without which Excel takes UTF-8 for something else. What too
+// few people stand behind is empty.
 func (r *Report) CSV(w io.Writer) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return err
+	}
 	c := csv.NewWriter(w)
 	c.UseCRLF = true
 	heads := []string{"level", "id", "title", "number", "of", "percent", "wrong option", "chosen by", "certain and wrong", "tells apart"}
