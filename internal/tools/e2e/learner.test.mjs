@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { begin, person } from "./browser.mjs";
 
 const require = createRequire(import.meta.url);
@@ -901,7 +901,7 @@ describe("to another browser", () => {
     for (const code of ["ONE", "TWO", "THREE"]) await writeFile(join(dir, code + ".json"), JSON.stringify({ ...sent, learner: { ...sent.learner, code } }));
     const at = join(dir, "report.html");
     const args = ["report", dir, "--path", "start", "--smallest", "3", "--cache", "off", "-s", "internal/tools/e2e/site", "-o", at];
-    execFileSync("go", ["run", "./cmd/waymark", ...args], { cwd: join(import.meta.dirname, "../../.."), stdio: "pipe" });
+    execFileSync("go", ["run", "./cmd/waymark", ...args], { cwd: fileURLToPath(new URL("../../..", import.meta.url)), stdio: "pipe" });
     const { page, context, faults } = await person(browser, pathToFileURL(dir).href + "/");
     await page.goto(pathToFileURL(at).href);
     assert.match(await page.locator("main").innerText(), /3 of 3 have begun the path, 3 have finished it/);
