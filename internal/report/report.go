@@ -261,11 +261,11 @@ func (m maker) question(mod progress.ModuleData, c progress.CheckData, col colum
 	return q
 }
 
-// hardest is the index of the question that fewest got right at once, -1 where none can be shown.
+// hardest is the index of the question that fewest got right at once, -1 where none can be shown, or all were right at all.
 func hardest(questions []Question) int {
 	found := -1
 	for i, q := range questions {
-		if !q.First.Few && (found < 0 || q.First.Percent() < questions[found].First.Percent()) {
+		if !q.First.Few && q.First.N < q.First.Of && (found < 0 || q.First.Percent() < questions[found].First.Percent()) {
 			found = i
 		}
 	}

@@ -150,6 +150,9 @@ func TestWhatIsNoFirstTry(t *testing.T) {
 	if a.First != (report.Share{N: 2, Of: 5}) || a.Earlier.N != 0 {
 		t.Errorf("got %+v, %+v", a.First, a.Earlier)
 	}
+	if h := of(t, strings.Repeat("- a+ b+\n", 5)).Modules[0].Hardest; h != "" {
+		t.Errorf("all were right, and %q is the hardest", h)
+	}
 	if e := of(t, strings.Repeat("- a~\n", 5)+"- a+").Questions[0].Earlier; e != (report.Share{N: 5, Of: 6}) {
 		t.Errorf("answered before the change: %+v", e)
 	}
