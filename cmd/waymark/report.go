@@ -25,7 +25,7 @@ func reportCommand(g *globals) *cobra.Command {
 		Use:   "report FILE|FOLDER...",
 		Short: "Count what a group did on a path, from the progress files that it shared",
 		Long: `Writes a page and a table of what a group did on a learning path: where people stop, which questions are hard, what is believed and wrong. It reads progress files that
-learners shared, all .json files of a folder, and no names and no texts in them. Nothing is sent, and what fewer than five people stand behind is not shown.`,
+learners shared, all .json files of a folder and of those in it, and no names and no texts in them. Nothing is sent, and what fewer than five people stand behind is not shown.`,
 		Example: `  waymark report --path new-mentor shared/`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -51,7 +51,7 @@ learners shared, all .json files of a folder, and no names and no texts in them.
 
 func (g *globals) groupReport(c *cobra.Command, pathID, out string, smallest int, args []string) error {
 	g.strict = false // a warning makes no figure wrong
-	names, err := progressFiles(args)
+	names, others, err := progressFiles(args)
 	if err != nil {
 		return err
 	}
@@ -81,6 +81,9 @@ func (g *globals) groupReport(c *cobra.Command, pathID, out string, smallest int
 		return err
 	}
 	files, left := g.learnersOf(names, cur.Site)
+	if others > 0 {
+		fmt.Fprintf(g.err, "Not looked at: %s without .json in the name; take progress files out of archives and messages\n", count(others, "file"))
+	}
 	if len(files) < smallest {
 		fmt.Fprintf(g.err, "waymark: these are files of %s; a report takes %d at least, for fewer are known by their figures\n", count(len(files), "learner"), smallest)
 		return exitError(exitContent)
@@ -104,32 +107,49 @@ func (g *globals) groupReport(c *cobra.Command, pathID, out string, smallest int
 	return nil
 }
 
-// progressFiles are the files named, and the .json files of the folders named, each once.
-func progressFiles(args []string) ([]string, error) {
-	var names []string
+// progressFiles are the files named, and those of the folders named, and of folders in them, that have .json in their names, each once: browsers and mail programs append to names.
+// others is how many files the folders hold beside them, hidden ones and reports aside.
+func progressFiles(args []string) (names []string, others int, err error) {
 	for _, arg := range args {
-		fi, err := os.Stat(arg)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return nil, usagef("%s: no such file or folder", arg)
-		case err != nil:
-			return nil, usagef("%s: %s", arg, reason(err))
-		case !fi.IsDir():
-			names = append(names, filepath.Clean(arg))
-			continue
+		found := []string{arg}
+		if _, err := os.Stat(arg); err != nil {
+			if list, _ := filepath.Glob(arg); len(list) > 0 { // shells of Windows leave shared/*.json as it is
+				found = list
+			}
 		}
-		entries, err := os.ReadDir(arg)
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range entries {
-			if !e.IsDir() && strings.EqualFold(filepath.Ext(e.Name()), ".json") {
-				names = append(names, filepath.Join(arg, e.Name()))
+		for _, name := range found {
+			fi, err := os.Stat(name)
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				return nil, 0, usagef("%s: no such file or folder", name)
+			case err != nil:
+				return nil, 0, usagef("%s: %s", name, reason(err))
+			case !fi.IsDir():
+				names = append(names, filepath.Clean(name))
+				continue
+			}
+			err = fs.WalkDir(os.DirFS(name), ".", func(at string, e fs.DirEntry, err error) error {
+				hidden := at != "." && strings.HasPrefix(e.Name(), ".")
+				switch lower := strings.ToLower(e.Name()); {
+				case err != nil:
+					return err
+				case hidden && e.IsDir():
+					return fs.SkipDir
+				case hidden, e.IsDir():
+				case strings.Contains(lower, ".json"):
+					names = append(names, filepath.Join(name, at))
+				case !slices.Contains([]string{".html", ".csv"}, filepath.Ext(lower)):
+					others++
+				}
+				return nil
+			})
+			if err != nil {
+				return nil, 0, usagef("%s: %s", name, reason(err))
 			}
 		}
 	}
 	slices.Sort(names)
-	return slices.Compact(names), nil
+	return slices.Compact(names), others, nil
 }
 
 // learnersCurriculum is what pages know of the site, to say how far a learner is.

@@ -65,7 +65,7 @@ func FuzzRead(f *testing.F) {
 			for id := range p.Answers {
 				p.Best(id)
 				p.Answered(id)
-				p.Point(id)
+				p.Point(id, p.Answers[id].Rev)
 				if a := p.Under(id, p.Answers[id].Rev); a == nil {
 					t.Errorf("the answer to %q is not found under its own revision", id)
 				} else if a.First != nil {

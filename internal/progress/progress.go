@@ -21,8 +21,11 @@ const (
 	Version = 1
 )
 
-// MaxBytes bounds a file that is read: the largest real ones have some hundred kilobytes.
-const MaxBytes = 8 << 20
+// MaxBytes bounds a file that is read: the largest real ones have some hundred kilobytes. maxEntries bounds what is in it: short entries take much more memory than bytes.
+const (
+	MaxBytes   = 8 << 20
+	maxEntries = 200_000
+)
 
 // A File is a learner's progress. All maps may be nil.
 type File struct {
@@ -76,6 +79,9 @@ type Try struct {
 	Sure  int               `json:"sure"`
 }
 
+// Known reports whether there was a try, and it is known what was answered. A try that came with a resume link has no values: it stands for the best of all.
+func (t *Try) Known() bool { return t != nil && len(t.Value) > 0 }
+
 // Has reports whether the try chose the option at index o.
 func (t *Try) Has(o int) bool {
 	for i := range t.Value {
@@ -119,8 +125,35 @@ func Read(data []byte) (*File, error) {
 		return nil, errors.New("this is not a progress file")
 	case f.Version > Version:
 		return nil, fmt.Errorf("the file was written by a newer version (%d, this one reads up to %d)", f.Version, Version)
+	case f.entries() > maxEntries:
+		return nil, errors.New("the file holds more than any progress file does")
 	}
 	return f, nil
+}
+
+// entries is how much the file holds.
+func (f *File) entries() int {
+	n := len(f.Paths) + len(f.Modules) + len(f.Answers) + len(f.Review) + len(f.Marks)
+	for _, p := range f.Paths {
+		n += len(p.Milestones)
+	}
+	for _, a := range f.Answers {
+		n += a.entries()
+	}
+	return n
+}
+
+func (a Answer) entries() int {
+	n := len(a.Was)
+	for _, t := range []*Try{a.First, a.Last} {
+		if t != nil {
+			n += len(t.Value)
+		}
+	}
+	for _, old := range a.Was {
+		n += old.entries()
+	}
+	return n
 }
 
 // marked reports whether the learner ticked something and did not take it back.
@@ -171,9 +204,12 @@ func (f *File) Under(id, rev string) *Answer {
 	return nil
 }
 
-// Point is the point of its scale that was last chosen at a rating; false where there is none.
-func (f *File) Point(id string) (int, bool) {
-	a := f.Answers[id]
+// Point is the point of its scale that was last chosen at a rating under one revision of it, which is one scale; false where there is none.
+func (f *File) Point(id, rev string) (int, bool) {
+	a := f.Under(id, rev)
+	if a == nil {
+		return 0, false
+	}
 	t := cmp.Or(a.Last, a.First)
 	if t == nil {
 		return 0, false

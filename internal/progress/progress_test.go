@@ -22,6 +22,19 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// Short entries take much more memory than bytes: a file of more than anybody did is refused, wherever they are.
+func TestAFileOfTooMuchIsRefused(t *testing.T) {
+	for _, much := range []string{
+		`"answers":{"q":{"was":[` + strings.Repeat("{},", 300_000) + `{}]}}`,
+		`"answers":{"q":{"was":[{"was":[{"first":{"v":[` + strings.Repeat("0,", 300_000) + `0]}}]}]}}`,
+	} {
+		_, err := progress.Read([]byte(`{"format":"waymark-progress","version":1,` + much + "}"))
+		if err == nil || !strings.Contains(err.Error(), "more than any progress file") {
+			t.Errorf("%.30s… is read: %v", much, err)
+		}
+	}
+}
+
 func TestWhatIsDone(t *testing.T) {
 	cur := &progress.Curriculum{Modules: []progress.ModuleData{{ID: "m"}}, Paths: []progress.PathData{{
 		ID: "p", Rule: progress.Rule{Word: "read"}, Stages: []progress.StageData{{Items: []progress.StopData{{Item: "module", ID: "m"}}}},

@@ -256,7 +256,7 @@ func (f *File) share(of []string, g ground) float64 {
 	if of != nil {
 		for _, id := range of {
 			weight := 1.0
-			if c, ok := g.cur.check(id); ok && c.Points > 0 {
+			if c, ok := g.cur.Check(id); ok && c.Points > 0 {
 				weight = c.Points
 			}
 			add(id, weight)
@@ -274,7 +274,8 @@ func (f *File) share(of []string, g ground) float64 {
 	return got / points
 }
 
-func (c *Curriculum) check(id string) (CheckData, bool) {
+// Check is the check with an id; false where there is none.
+func (c *Curriculum) Check(id string) (CheckData, bool) {
 	for _, m := range c.Modules {
 		for _, k := range m.Checks {
 			if k.ID == id {
@@ -288,7 +289,7 @@ func (c *Curriculum) check(id string) (CheckData, bool) {
 // passed reports whether a quiz or question is passed: by the mark named, else by its own, else a quiz when it was gone through and a
 // question when it was right.
 func (f *File) passed(c *Curriculum, id string, pass int) bool {
-	k, ok := c.check(id)
+	k, ok := c.Check(id)
 	if pass == 0 && ok {
 		if pass = k.Pass; pass == 0 && k.Type != "quiz" {
 			pass = 100
@@ -353,10 +354,11 @@ func (f *File) stage(g ground, id string) bool {
 
 // StageDone reports whether all that a stage asks for is done.
 func (f *File) StageDone(c *Curriculum, st StageData) bool {
-	return !slices.ContainsFunc(st.Items, func(s StopData) bool { return s.Item != "optional" && !f.stopDone(c, s) })
+	return !slices.ContainsFunc(st.Items, func(s StopData) bool { return s.Item != "optional" && !f.StopDone(c, s) })
 }
 
-func (f *File) stopDone(c *Curriculum, s StopData) bool {
+// StopDone reports whether an item of a stage is done, also by testing out of it.
+func (f *File) StopDone(c *Curriculum, s StopData) bool {
 	if s.TestOut != "" && f.passed(c, s.TestOut, 0) {
 		return true
 	}
@@ -364,7 +366,7 @@ func (f *File) stopDone(c *Curriculum, s StopData) bool {
 	case "choose":
 		n := 0
 		for _, x := range s.From {
-			if f.stopDone(c, x) {
+			if f.StopDone(c, x) {
 				n++
 			}
 		}

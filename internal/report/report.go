@@ -68,7 +68,7 @@ type Question struct {
 	ID, Prompt string
 	Module     string // its title
 	First      Share
-	Earlier    int    // people who answered an earlier wording only: another question, which is not counted
+	Earlier    Share  // of the people: who answered only before it was changed, which is another question and not counted
 	Chosen     string // the wrong option that most chose; "" where no two agree
 	ChosenBy   int
 	Certain    int // people who were certain, and wrong
@@ -94,12 +94,12 @@ type Rating struct {
 func Make(cur *progress.Curriculum, path *progress.PathData, checks map[string]*quiz.Check, files []*progress.File, smallest int) *Report {
 	m := maker{cur, checks, files, smallest}
 	r := &Report{Path: path.Title, People: len(files), Smallest: smallest}
-	modules := m.modules(path)
+	stops := m.stops(path)
 	var columns []column
 	objectives := map[string][]column{}
-	for _, mod := range modules {
+	for _, s := range stops {
 		var own []column
-		for _, c := range mod.Checks {
+		for _, c := range s.module.Checks {
 			if rating, ok := m.rating(c); ok {
 				r.Ratings = append(r.Ratings, rating)
 			}
@@ -108,7 +108,7 @@ func Make(cur *progress.Curriculum, path *progress.PathData, checks map[string]*
 			}
 			col := m.column(c)
 			own = append(own, col)
-			r.Questions = append(r.Questions, m.question(mod, c, col))
+			r.Questions = append(r.Questions, m.question(s.module, c, col))
 			for _, o := range c.Objectives {
 				if objectives[o] == nil {
 					r.Objectives = append(r.Objectives, Objective{ID: o, Text: cmp.Or(cur.Objectives[o], o)})
@@ -116,7 +116,7 @@ func Make(cur *progress.Curriculum, path *progress.PathData, checks map[string]*
 				objectives[o] = append(objectives[o], col)
 			}
 		}
-		row := Module{ID: mod.ID, Title: mod.Title, First: m.tries(own), Asks: len(own) > 0, Done: m.count(func(f *progress.File) bool { return f.ModuleDone(mod.ID) })}
+		row := Module{ID: s.module.ID, Title: s.module.Title, First: m.tries(own), Asks: len(own) > 0, Done: m.count(func(f *progress.File) bool { return f.StopDone(cur, s.StopData) })}
 		asked := r.Questions[len(columns):]
 		if i := hardest(asked); i >= 0 && len(asked) > 1 {
 			row.Hardest = asked[i].Prompt
@@ -130,7 +130,7 @@ func Make(cur *progress.Curriculum, path *progress.PathData, checks map[string]*
 	for i := range columns {
 		r.Questions[i].Tells = tells(columns, i)
 	}
-	m.stages(r, path, modules)
+	m.stages(r, path, stops)
 	return r
 }
 
@@ -141,15 +141,21 @@ type maker struct {
 	smallest int
 }
 
-// modules are those that the path has or offers, once each.
-func (m maker) modules(path *progress.PathData) []progress.ModuleData {
-	var list []progress.ModuleData
+// A stop is a module where the path has it, which says what makes it done there: meetings held, a signature, a test passed.
+type stop struct {
+	progress.StopData
+	module progress.ModuleData
+}
+
+// stops are the modules that the path has or offers, once each.
+func (m maker) stops(path *progress.PathData) []stop {
+	var list []stop
 	var add func(stops []progress.StopData)
 	add = func(stops []progress.StopData) {
 		for _, s := range stops {
 			i := slices.IndexFunc(m.cur.Modules, func(mod progress.ModuleData) bool { return mod.ID == s.ID })
-			if i >= 0 && !slices.ContainsFunc(list, func(mod progress.ModuleData) bool { return mod.ID == s.ID }) {
-				list = append(list, m.cur.Modules[i])
+			if i >= 0 && !slices.ContainsFunc(list, func(had stop) bool { return had.ID == s.ID }) {
+				list = append(list, stop{s, m.cur.Modules[i]})
 			}
 			add(s.From)
 		}
@@ -180,7 +186,7 @@ func (m maker) column(c progress.CheckData) column {
 	col := make(column, len(m.files))
 	for i, f := range m.files {
 		col[i] = math.NaN()
-		if a := f.Under(c.ID, c.Rev); a != nil && a.First != nil {
+		if a := f.Under(c.ID, c.Rev); a != nil && a.First.Known() {
 			col[i] = min(max(a.First.Score, 0), 1)
 		}
 	}
@@ -224,16 +230,16 @@ func (m maker) count(is func(*progress.File) bool) Share {
 func (m maker) question(mod progress.ModuleData, c progress.CheckData, col column) Question {
 	check := m.checks[c.ID]
 	q := Question{ID: c.ID, Prompt: cmp.Or(check.Prompt.Plain, c.ID), Module: mod.Title, First: m.tries([]column{col})}
+	q.Earlier = m.count(func(f *progress.File) bool {
+		a := f.Under(c.ID, c.Rev)
+		return f.Answered(c.ID) && (a == nil || a.First == nil)
+	})
+	q.Earlier.Few = q.Earlier.N < m.smallest
 	chosen := make([]int, len(check.Options))
 	for i, f := range m.files {
 		a := f.Under(c.ID, c.Rev)
 		switch {
-		case a == nil || a.First == nil:
-			if f.Answered(c.ID) {
-				q.Earlier++
-			}
-			continue
-		case right(col[i]):
+		case math.IsNaN(col[i]), right(col[i]):
 			continue
 		case a.First.Sure == 3:
 			q.Certain++
@@ -255,11 +261,11 @@ func (m maker) question(mod progress.ModuleData, c progress.CheckData, col colum
 	return q
 }
 
-// hardest is the index of the question that fewest got right at once, -1 where none can be shown.
+// hardest is the index of the question that fewest got right at once, -1 where none can be shown, or all were right at all.
 func hardest(questions []Question) int {
 	found := -1
 	for i, q := range questions {
-		if !q.First.Few && (found < 0 || q.First.Percent() < questions[found].First.Percent()) {
+		if !q.First.Few && q.First.N < q.First.Of && (found < 0 || q.First.Percent() < questions[found].First.Percent()) {
 			found = i
 		}
 	}
@@ -309,10 +315,11 @@ func (m maker) rating(c progress.CheckData) (Rating, bool) {
 	if check == nil || check.Type != quiz.Rating || c.Same == "" {
 		return Rating{}, false
 	}
+	earlier, _ := m.cur.Check(c.Same)
 	r := Rating{ID: c.ID, Prompt: cmp.Or(check.Prompt.Plain, c.ID), Twice: Share{Of: len(m.files)}}
 	for _, f := range m.files {
-		before, ok := f.Point(c.Same)
-		after, both := f.Point(c.ID)
+		before, ok := f.Point(c.Same, earlier.Rev)
+		after, both := f.Point(c.ID, c.Rev)
 		if !ok || !both {
 			continue
 		}
@@ -331,18 +338,18 @@ func (m maker) rating(c progress.CheckData) (Rating, bool) {
 }
 
 // stages counts the stages of the path, and the path itself.
-func (m maker) stages(r *Report, path *progress.PathData, modules []progress.ModuleData) {
+func (m maker) stages(r *Report, path *progress.PathData, stops []stop) {
 	open := make([]int, len(path.Stages))
 	for _, f := range m.files {
 		r.Through = max(r.Through, f.Latest())
-		if !m.begun(f, path, modules) || f.PathDone(m.cur, path) {
+		if !m.begun(f, path, stops) || f.PathDone(m.cur, path) {
 			continue
 		}
 		if i := slices.IndexFunc(path.Stages, func(st progress.StageData) bool { return !f.StageDone(m.cur, st) }); i >= 0 {
 			open[i]++
 		}
 	}
-	r.Begun = m.count(func(f *progress.File) bool { return m.begun(f, path, modules) || f.PathDone(m.cur, path) })
+	r.Begun = m.count(func(f *progress.File) bool { return m.begun(f, path, stops) || f.PathDone(m.cur, path) })
 	r.Done = m.count(func(f *progress.File) bool { return f.PathDone(m.cur, path) })
 	for i, st := range path.Stages {
 		r.Stages = append(r.Stages, Stage{st.ID, cmp.Or(st.Title, st.ID), m.count(func(f *progress.File) bool { return f.StageDone(m.cur, st) }), open[i]})
@@ -350,9 +357,9 @@ func (m maker) stages(r *Report, path *progress.PathData, modules []progress.Mod
 }
 
 // begun reports whether a learner did anything on the path.
-func (m maker) begun(f *progress.File, path *progress.PathData, modules []progress.ModuleData) bool {
-	return f.Paths[path.ID].Started != "" || slices.ContainsFunc(modules, func(mod progress.ModuleData) bool {
-		return f.Modules[mod.ID].Read != "" || f.ModuleDone(mod.ID) || slices.ContainsFunc(mod.Checks, func(c progress.CheckData) bool { return f.Answered(c.ID) })
+func (m maker) begun(f *progress.File, path *progress.PathData, stops []stop) bool {
+	return f.Paths[path.ID].Started != "" || slices.ContainsFunc(stops, func(s stop) bool {
+		return f.Modules[s.ID].Read != "" || f.StopDone(m.cur, s.StopData) || slices.ContainsFunc(s.module.Checks, func(c progress.CheckData) bool { return f.Answered(c.ID) })
 	})
 }
 

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"math"
@@ -73,7 +74,7 @@ func people(t *testing.T, lines string) (files []*progress.File) {
 			case rest[0] == '=':
 				value = rest[1:]
 			default:
-				value = strings.Trim(rest, "-!")
+				value = cmp.Or(strings.Trim(rest, "-!"), "0")
 				if strings.HasSuffix(rest, "!") {
 					sure = `,"sure":3`
 				}
@@ -123,7 +124,7 @@ func TestFirstTries(t *testing.T) {
 		t.Fatalf("%d questions, want the two that are right or wrong: %+v", len(r.Questions), r.Questions)
 	}
 	a := r.Questions[0]
-	want := report.Question{ID: "a", Prompt: "Which?", Module: "Basics", First: report.Share{N: 2, Of: 5}, Earlier: 1, Chosen: "that", ChosenBy: 2, Certain: 2}
+	want := report.Question{ID: "a", Prompt: "Which?", Module: "Basics", First: report.Share{N: 2, Of: 5}, Earlier: report.Share{N: 1, Of: 7, Few: true}, Chosen: "that", ChosenBy: 2, Certain: 2}
 	if a != want {
 		t.Errorf("got  %+v\nwant %+v", a, want)
 	}
@@ -136,6 +137,38 @@ func TestFirstTries(t *testing.T) {
 	}
 	if o := r.Objectives; len(o) != 1 || o[0].Text != "Tell one from the other" || o[0].First != (report.Share{N: 2, Of: 5}) {
 		t.Errorf("the objectives are %+v", o)
+	}
+}
+
+// A try that came with a resume link says how good the best was, not what the first was: it is none. One person who answered before a change is not shown, five are.
+func TestWhatIsNoFirstTry(t *testing.T) {
+	files := people(t, strings.Repeat("- a+\n", 5)+strings.Repeat("- a-1\n", 3))
+	for _, f := range files[:3] {
+		f.Answers["a"].First.Value = nil
+	}
+	a := report.Make(cur, &cur.Paths[0], checks, files, report.Smallest).Questions[0]
+	if a.First != (report.Share{N: 2, Of: 5}) || a.Earlier.N != 0 {
+		t.Errorf("got %+v, %+v", a.First, a.Earlier)
+	}
+	if h := of(t, strings.Repeat("- a+ b+\n", 5)).Modules[0].Hardest; h != "" {
+		t.Errorf("all were right, and %q is the hardest", h)
+	}
+	if e := of(t, strings.Repeat("- a~\n", 5)+"- a+").Questions[0].Earlier; e != (report.Share{N: 5, Of: 6}) {
+		t.Errorf("answered before the change: %+v", e)
+	}
+}
+
+// A module is done where the path has it as its stage says: when its meetings were held, when its test was passed.
+func TestAModuleIsDoneAsItsStageSays(t *testing.T) {
+	path := cur.Paths[0]
+	path.Stages = []progress.StageData{{ID: "one", Items: []progress.StopData{{Item: "session", ID: "n", Repeat: 2}, {Item: "module", ID: "m", TestOut: "quiz"}}}}
+	files := people(t, strings.Repeat("- quiz+\n", 5))
+	for _, f := range files[:4] {
+		f.Marks = map[string]progress.Mark{"session:n:1": {At: "2027-03-01"}, "session:n:2": {At: "2027-03-01"}}
+	}
+	r := report.Make(cur, &path, checks, files, report.Smallest)
+	if n, m := r.Modules[0].Done.N, r.Modules[1].Done.N; n != 4 || m != 5 || r.Stages[0].Done.N != 4 {
+		t.Errorf("meetings held by %d, tested out %d, stage done by %d", n, m, r.Stages[0].Done.N)
 	}
 }
 
@@ -158,6 +191,17 @@ func TestBeforeAndAfter(t *testing.T) {
 	want := []report.Rating{{ID: "after", Prompt: "How ready?", Twice: report.Share{N: 5, Of: 7}, Up: 3, Same: 1, Down: 1}}
 	if !slices.Equal(r.Ratings, want) {
 		t.Errorf("got  %+v\nwant %+v", r.Ratings, want)
+	}
+	// A point of a scale that has other points by now is not compared.
+	files := people(t, group)
+	for _, f := range files {
+		if a, ok := f.Answers["before"]; ok {
+			a.Rev = "old"
+			f.Answers["before"] = a
+		}
+	}
+	if r := report.Make(cur, &cur.Paths[0], checks, files, report.Smallest).Ratings[0]; r.Twice.N != 0 {
+		t.Errorf("two scales are compared: %+v", r)
 	}
 }
 
@@ -203,12 +247,17 @@ func TestPageAndTable(t *testing.T) {
 	if err := r.CSV(&table); err != nil {
 		t.Fatal(err)
 	}
+	for _, row := range []string{"stage,one,One,2,9,22,,,,,6,,,\r\n", "rating,after,How ready?,5,9,56,,,,,,3,1,1\r\n"} {
+		if !strings.Contains(table.String(), row) {
+			t.Errorf("the table lacks %s:\n%s", row, table.String())
+		}
+	}
 	for _, private := range []string{"Jane", "private words", "k1", "k8"} {
 		if strings.Contains(page.String()+table.String(), private) {
 			t.Errorf("%q is in the report", private)
 		}
 	}
-	for _, want := range []string{"Say &lt;it&gt;", `<q lang="en-GB">Which?</q> 3 chose`, "<b>3 were certain, and wrong:</b>", "<caption>"} {
+	for _, want := range []string{"Say &lt;it&gt;", `<progress value="2" max="7" aria-label="Right at first try">`, `<q lang="en-GB">Which?</q> 3 chose`, "<b>3 were certain, and wrong:</b>", "<caption>"} {
 		if !strings.Contains(page.String(), want) {
 			t.Errorf("the page lacks %s", want)
 		}
@@ -223,7 +272,7 @@ func TestPageAndTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	i := slices.IndexFunc(rows, func(row []string) bool { return row[1] == "a" })
-	if want := []string{"question", "a", "Which?", "2", "7", "29", "'=HYPERLINK(1)", "3", "3", ""}; !slices.Equal(rows[i], want) {
+	if want := []string{"question", "a", "Which?", "2", "7", "29", "'=HYPERLINK(1)", "3", "3", "", "", "", "", ""}; !slices.Equal(rows[i], want) {
 		t.Errorf("got  %q\nwant %q", rows[i], want)
 	}
 }
@@ -238,7 +287,7 @@ func TestFewAreNotShown(t *testing.T) {
 	if err := r.CSV(&table); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(table.String(), "question,a,Which?,,,,,,,\r\n") {
+	if !strings.Contains(table.String(), "question,a,Which?,,,,,,,,,,,\r\n") {
 		t.Errorf("the table shows what four people answered:\n%s", table.String())
 	}
 	if !strings.Contains(page.String(), "too few to show") || strings.Contains(page.String(), "4 chose") || strings.Contains(page.String(), ">that<") {

@@ -70,7 +70,13 @@ var page string
 var pageTemplate = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("report").Funcs(template.FuncMap{
 		"target": func() int { return target },
-		"round":  func(f *float64) string { return strconv.FormatFloat(*f, 'f', 2, 64) },
+		"bar": func(name string, s Share) any {
+			return struct {
+				Name  string
+				Share Share
+			}{name, s}
+		},
+		"round": func(f *float64) string { return strconv.FormatFloat(*f, 'f', 2, 64) },
 	}).Parse(page))
 })
 
@@ -85,7 +91,7 @@ func (r *Report) CSV(w io.Writer) error {
 	}
 	c := csv.NewWriter(w)
 	c.UseCRLF = true
-	heads := []string{"level", "id", "title", "number", "of", "percent", "wrong option", "chosen by", "certain and wrong", "tells apart"}
+	heads := []string{"level", "id", "title", "number", "of", "percent", "wrong option", "chosen by", "certain and wrong", "tells apart", "are here now", "higher", "the same", "lower"}
 	row := func(level, id, title string, s Share, more ...string) {
 		fields := make([]string, len(heads))
 		copy(fields, []string{level, id, title})
@@ -99,12 +105,16 @@ func (r *Report) CSV(w io.Writer) error {
 		_ = c.Write(fields) // its error is kept until the end
 	}
 	_ = c.Write(heads)
+	row("path begun", "", r.Path, r.Begun)
 	row("path", "", r.Path, r.Done)
 	for _, st := range r.Stages {
-		row("stage", st.ID, st.Title, st.Done)
+		row("stage", st.ID, st.Title, st.Done, "", "", "", "", strconv.Itoa(st.Open))
 	}
 	for _, m := range r.Modules {
 		row("module", m.ID, m.Title, m.Done)
+		if m.Asks {
+			row("module questions", m.ID, m.Title, m.First)
+		}
 	}
 	for _, q := range r.Questions {
 		var more []string
@@ -118,6 +128,13 @@ func (r *Report) CSV(w io.Writer) error {
 	}
 	for _, o := range r.Objectives {
 		row("objective", o.ID, o.Text, o.First)
+	}
+	for _, x := range r.Ratings {
+		var more []string
+		if !x.Twice.Few {
+			more = []string{"", "", "", "", "", strconv.Itoa(x.Up), strconv.Itoa(x.Same), strconv.Itoa(x.Down)}
+		}
+		row("rating", x.ID, x.Prompt, x.Twice, more...)
 	}
 	c.Flush()
 	return c.Error()
