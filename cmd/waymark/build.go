@@ -151,6 +151,19 @@ func (g *globals) failed(ds diag.List, err error) error {
 	return err
 }
 
+// erroneous prints the errors of a list, without its warnings, and what they mean for what was asked for; nil when there are none.
+func (g *globals) erroneous(ds diag.List, so string) error {
+	if !ds.HasErrors() {
+		return nil
+	}
+	ds = slices.DeleteFunc(ds, func(d diag.Diagnostic) bool { return d.Severity != diag.Error })
+	if err := g.diagnostics(g.err, ds); err != nil {
+		return err
+	}
+	g.say("%s: %s", so, count(len(ds), "error"))
+	return exitError(exitContent)
+}
+
 // dest is the destination, from the project's folder unless it is a whole path.
 func (g *globals) dest() string {
 	if filepath.IsAbs(g.destination) {

@@ -3,14 +3,12 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 	"waymark/internal/build"
 	"waymark/internal/curriculum"
-	"waymark/internal/diag"
 )
 
 func listCommand(g *globals) *cobra.Command {
@@ -42,15 +40,7 @@ func listCommand(g *globals) *cobra.Command {
 			if err := g.table(rows(site.Curriculum)); err != nil {
 				return err
 			}
-			if !ds.HasErrors() {
-				return nil
-			}
-			ds = slices.DeleteFunc(ds, func(d diag.Diagnostic) bool { return d.Severity != diag.Error })
-			if err := g.diagnostics(g.err, ds); err != nil {
-				return err
-			}
-			g.say("The list may not be right: %s", count(len(ds), "error"))
-			return exitError(exitContent)
+			return g.erroneous(ds, "The list may not be right")
 		}})
 	}
 	add("paths", "learning paths with their modules and minutes", false, func(c *curriculum.Curriculum) ([]string, [][]string) {

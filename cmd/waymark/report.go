@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"waymark/internal/build"
 	"waymark/internal/diag"
+	"waymark/internal/plan"
 	"waymark/internal/progress"
 	"waymark/internal/quiz"
 	"waymark/internal/report"
@@ -64,13 +65,8 @@ func (g *globals) groupReport(c *cobra.Command, pathID, out string, smallest int
 	if err != nil {
 		return g.failed(ds, err)
 	}
-	if ds.HasErrors() {
-		ds = slices.DeleteFunc(ds, func(d diag.Diagnostic) bool { return d.Severity != diag.Error })
-		if err := g.diagnostics(g.err, ds); err != nil {
-			return err
-		}
-		g.say("Not reported: %s", counts(ds))
-		return exitError(exitContent)
+	if err := g.erroneous(ds, "Not reported"); err != nil {
+		return err
 	}
 	cur, err := learnersCurriculum(site)
 	if err != nil {
@@ -154,7 +150,7 @@ func progressFiles(args []string) (names []string, others int, err error) {
 
 // learnersCurriculum is what pages know of the site, to say how far a learner is.
 func learnersCurriculum(site *build.Site) (*progress.Curriculum, error) {
-	f, ok := site.Lookup("data/site.js")
+	f, ok := site.Lookup(plan.SiteData)
 	if !ok {
 		return nil, usagef("the site keeps no progress: site.yaml says `progress: {off: true}`")
 	}

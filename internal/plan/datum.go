@@ -12,7 +12,7 @@ import (
 func (m *maker) data() {
 	m.buildID()
 	if !m.cfg.Progress.Off {
-		m.script(siteData, m.siteJS)
+		m.script(SiteData, m.siteJS)
 		for _, p := range m.Paths {
 			m.script(pathData+p.ID+".js", func() []byte { return m.pathJS(p) })
 		}
@@ -32,8 +32,8 @@ func (m *maker) data() {
 	}
 }
 
-// siteData is what scripts know of the whole site, to say how far a learner is. A site that keeps no progress has none of it, and pages without its address keep nothing.
-const siteData = dataDir + "site.js"
+// SiteData is where the site has what scripts know of the whole site, to say how far a learner is. A site that keeps no progress has none of it, and pages without its address keep nothing.
+const SiteData = dataDir + "site.js"
 
 // cslExt ends the name of a page's readings for other programs: the longest that is made of a page's.
 const cslExt = ".csl.json"

@@ -49,7 +49,7 @@ func (m *maker) pageData(v *View, mod *curriculum.Module, paths []*curriculum.Pa
 		Words: laterWords(m.look.Language(v.Page.Lang)),
 	}
 	if !m.cfg.Progress.Off {
-		p.Data = siteData
+		p.Data = SiteData
 	}
 	if v.Page.Kind == "progress" {
 		p.Build = m.buildID()
