@@ -316,7 +316,7 @@ func (m maker) rating(c progress.CheckData) (Rating, bool) {
 		return Rating{}, false
 	}
 	earlier, _ := m.cur.Check(c.Same)
-	r := Rating{ID: c.ID, Prompt: cmp.Or(check.Prompt.Plain, c.ID), Twice: Share{Of: len(m.files)}}
+	r := Rating{ID: c.ID, Prompt: cmp.Or(check.Prompt.Plain, c.Title, c.ID), Twice: Share{Of: len(m.files)}}
 	for _, f := range m.files {
 		before, ok := f.Point(c.Same, earlier.Rev)
 		after, both := f.Point(c.ID, c.Rev)

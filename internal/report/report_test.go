@@ -22,7 +22,7 @@ var (
 {"id":"m","title":"Basics","rule":"read","checks":[
 	{"id":"a","type":"single","rev":"1","points":1,"objectives":["o"]},{"id":"b","type":"text","rev":"1","points":1,"objectives":["o"]},
 	{"id":"guess","type":"single","rev":"1","points":0},{"id":"quiz","type":"quiz","rev":"1","points":2},{"id":"before","type":"rating","rev":"1"}]},
-{"id":"n","title":"More","rule":"read","checks":[{"id":"after","type":"rating","rev":"1","same":"before"}]},
+{"id":"n","title":"More","rule":"read","checks":[{"id":"after","type":"rating","rev":"1","same":"before","title":"How ready?"}]},
 {"id":"elsewhere","title":"Elsewhere","rule":"read","checks":[{"id":"x","type":"single","rev":"1","points":1}]}],
 "paths":[{"id":"p","title":"Path","rule":{"stages":["one","two"]},"stages":[
 {"id":"one","title":"One","items":[{"item":"module","id":"m"}]},{"id":"two","title":"Two","items":[{"item":"choose","choose":1,"from":[{"item":"module","id":"n"}]}]}]}]});
@@ -33,7 +33,7 @@ var (
 		"guess":  {ID: "guess", Type: quiz.Single, Prompt: quiz.Rich{Plain: "Guess"}, Options: options("=yes", "no"), Settings: quiz.Settings{Tone: "neutral"}},
 		"quiz":   {ID: "quiz", Type: quiz.Quiz},
 		"before": {ID: "before", Type: quiz.Rating},
-		"after":  {ID: "after", Type: quiz.Rating, Prompt: quiz.Rich{Plain: "How ready?"}},
+		"after":  {ID: "after", Type: quiz.Rating}, // it asks what the one before asks: its title says so
 		"x":      {ID: "x", Type: quiz.Single, Options: options("=yes", "no")},
 	}
 )
