@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
-	"slices"
 	"strings"
 
 	"waymark/internal/curriculum"
@@ -49,11 +48,7 @@ func (m *maker) curriculumJSON() []byte {
 		for _, o := range mod.Doc.Meta.Objectives {
 			x.Objectives = append(x.Objectives, objective{o.ID.Value, o.Text, o.Verb})
 		}
-		for _, n := range mod.Needs {
-			if n.Module != nil && n.Module != mod && !slices.Contains(x.Needs, n.Module.ID) {
-				x.Needs = append(x.Needs, n.Module.ID)
-			}
-		}
+		x.Needs = needed(mod)
 		for _, p := range mod.Places {
 			x.Paths = append(x.Paths, p.Path.ID)
 		}

@@ -119,15 +119,21 @@ func (m *maker) moduleJSON(mod *curriculum.Module, full bool) moduleJSON {
 			j.Fields[f.ID.Value] = f.Label
 		}
 	}
-	for _, n := range mod.Needs {
-		if n.Module != nil && n.Module != mod {
-			j.Needs = append(j.Needs, n.Module.ID)
-		}
-	}
+	j.Needs = needed(mod)
 	for _, o := range meta.Objectives {
 		j.Objectives = append(j.Objectives, o.ID.Value)
 	}
 	return j
+}
+
+// needed are the ids of the modules that a module needs, for themselves or for what they teach, each once.
+func needed(mod *curriculum.Module) (ids []string) {
+	for _, n := range mod.Needs {
+		if n.Module != nil && n.Module != mod && !slices.Contains(ids, n.Module.ID) {
+			ids = append(ids, n.Module.ID)
+		}
+	}
+	return ids
 }
 
 func (m *maker) checkJSON(mod *curriculum.Module, c *quiz.Check, full bool) checkJSON {
