@@ -136,6 +136,20 @@ for (const width of [320, 390, 820, 1280]) {
     }));
 }
 
+test("a short name stands beside the sign, at every width", () =>
+  visit(http.url, "photo.html", {}, async (page) => {
+    for (const width of [320, 820, 1280, 1920]) {
+      await page.setViewportSize({ width, height: 800 });
+      const [sign, name] = await page.evaluate(() => {
+        const link = document.querySelector(".brandlink");
+        link.querySelector("span").textContent = "Ours";
+        link.querySelector("img, svg").style.inlineSize = "30px";
+        return [".brandlink > :first-child", ".brandlink span"].map((s) => document.querySelector(s).getBoundingClientRect().toJSON());
+      });
+      assert.ok(name.left >= sign.right && name.top < sign.bottom, `${width}: ${JSON.stringify([sign, name])}`);
+    }
+  }));
+
 test("a page without diagrams loads nothing for them", () =>
   visit(http.url, "photo.html", {}, async (page) => {
     const names = await page.evaluate(() => performance.getEntriesByType("resource").map((r) => r.name));
