@@ -72,14 +72,16 @@ export class Quiz extends Check {
     // An answer that was changed after the last result, before this round was begun, belongs to neither.
     const since = !ended && kept?.last?.v.length === 2 ? kept.last.at : "";
     const from = begun && tries && mark ? mark.at : "";
+    // What was answered in a later round stands in its mark, so an answer of the very second of the mark is older. Moments are seconds.
+    const within = (at: string) => at > since && (written[3] && !this.held ? at > from : at >= from);
     for (const q of this.drawn) {
       const a = answers(q.key.id);
       const share = told(q);
       if (!a?.last?.v.length || a.rev !== q.key.rev) continue;
-      if (share === undefined && (a.last.at <= since || a.last.at < from)) continue;
+      if (share === undefined && !within(a.last.at)) continue;
       q.restore(a, this.held, this.attempt > 0);
       // The first answer counts, where it was given in this round.
-      const first = !this.held && a.first && (ended ? tries === 1 : a.first.at > since && a.first.at >= from) ? a.first : a.last;
+      const first = !this.held && a.first && (ended ? tries === 1 : within(a.first.at)) ? a.first : a.last;
       this.shares.set(q, ended?.s === 1 ? 1 : (share ?? first.s));
     }
     // What was left open was answered in another tab.
