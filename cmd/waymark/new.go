@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"waymark/content"
@@ -24,7 +25,7 @@ import (
 func newCommand(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "new",
-		Short: "Start a site, a page, a path or a question",
+		Short: "Start a site, a page, a path, a cohort or a question",
 		Long: `Start something new from a few lines that are right already. What is there is never overwritten.
 
 Pages are made under content/: the name is a path from there, without an ending.`,
@@ -32,16 +33,17 @@ Pages are made under content/: the name is a path from there, without an ending.
   waymark new site handbook --from handbook          the mentor instruction guide, to adapt
   waymark new module skills/asking --kind practice   content/skills/asking.md
   waymark new path first-steps asking listening      a path through two modules
+  waymark new cohort spring-2027 first-steps         dates of that path for a group
   waymark new question single skills/asking          a question at the end of a page`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			what := "say what to start"
 			if len(args) > 0 {
 				what = "there is no start for " + diag.Quote(args[0])
 			}
-			return usagef("%s: site, module, path, question, or a kind of page (%s)", what, strings.Join(scaffold.Kinds(), ", "))
+			return usagef("%s: site, module, path, cohort, question, or a kind of page (%s)", what, strings.Join(scaffold.Kinds(), ", "))
 		},
 	}
-	cmd.AddCommand(newSite(g), newModule(g, ""), newPath(g), newQuestion(g))
+	cmd.AddCommand(newSite(g), newModule(g, ""), newPath(g), newCohort(g), newQuestion(g))
 	for _, kind := range scaffold.Kinds() {
 		cmd.AddCommand(newModule(g, kind))
 	}
@@ -192,6 +194,64 @@ without any, the first modules of the site are taken.`,
 	cmd.Flags().StringVar(&title, "title", "", "title of the path (default: made of its name)")
 	cmd.Flags().StringSliceVar(&roles, "roles", nil, "ids of the roles that the path is for (default: the site's first)")
 	return cmd
+}
+
+func newCohort(g *globals) *cobra.Command {
+	var title, start string
+	cmd := &cobra.Command{
+		Use:   "cohort NAME [PATH]",
+		Short: "Start the page of a group that follows a path",
+		Long: `Start the page of a group that follows a learning path from a day on: the path's schedule with dates, and files for calendars.
+The path is an id; a site with one path needs none.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 || len(args) > 2 {
+				return usagef("name the cohort and its path: waymark new cohort spring-2027 first-steps")
+			}
+			name, err := pageName(strings.TrimPrefix(strings.TrimPrefix(args[0], "content/"), "cohorts/"))
+			if err != nil {
+				return err
+			}
+			if start == "" {
+				start = firstMonday(time.Now()).Format(time.DateOnly)
+			} else if _, err := time.Parse(time.DateOnly, start); err != nil {
+				return usagef("--start is a day as in 2027-03-01, not %s", diag.Quote(start))
+			}
+			cur, err := g.curriculum(cmd.Context())
+			if err != nil {
+				return err
+			}
+			var known []string
+			for _, p := range cur.Paths {
+				known = append(known, p.ID)
+			}
+			id := ""
+			switch {
+			case len(args) == 2:
+				id = args[1]
+			case len(known) == 1:
+				id = known[0]
+			case len(known) == 0:
+				return usagef("there is no path yet that a group could follow; start one with `waymark new path`")
+			default:
+				return usagef("say which path the group follows: %s", strings.Join(known, ", "))
+			}
+			if !slices.Contains(known, id) {
+				return noSuch("path", id, known)
+			}
+			return g.started(cmd.Context(), scaffold.Cohort(name, strings.TrimSpace(title), id, start, taken(cur)))
+		},
+	}
+	cmd.Flags().StringVar(&title, "title", "", "title of the cohort (default: made of its name)")
+	cmd.Flags().StringVar(&start, "start", "", "day on which it starts, as in 2027-03-01 (default: a Monday in a few weeks)")
+	return cmd
+}
+
+// firstMonday is the first one that is four weeks or more after a day.
+func firstMonday(day time.Time) time.Time {
+	for day = day.AddDate(0, 0, 28); day.Weekday() != time.Monday; {
+		day = day.AddDate(0, 0, 1)
+	}
+	return day
 }
 
 // pathItems are those of the pages that were named, or of the first modules that a path can lead to.

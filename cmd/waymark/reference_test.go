@@ -98,6 +98,8 @@ func frontMatterPage() string {
 		{"form", markdown.FormBlock{}}, {"form fields", markdown.Field{}}, {"session", markdown.SessionBlock{}}, {"session agenda", markdown.AgendaItem{}},
 		{"stages", markdown.Stage{}}, {"items of a stage", markdown.Item{}}, {"milestone", markdown.Milestone{}}, {"award", markdown.Award{}},
 		{"schedule events", markdown.Event{}},
+		{"dates", markdown.CohortDate{}},
+		{"report", markdown.CohortReport{}},
 	} {
 		fmt.Fprintf(&b, "## Keys of %s\n\n", part.title)
 		keyTable(&b, part.v, seen)

@@ -68,7 +68,7 @@ func rows(t *testing.T, name string) [][]string {
 func modulesOf(c *curriculum.Curriculum) []*curriculum.Module {
 	var out []*curriculum.Module
 	for _, m := range c.Modules {
-		if !m.Index && m.Kind != "path" && m.Kind != "page" && m.Kind != "section" {
+		if !m.Index && m.Kind != "path" && m.Kind != "page" && m.Kind != "cohort" && m.Kind != "section" {
 			out = append(out, m)
 		}
 	}

@@ -119,7 +119,10 @@ func TestExamplesOfAPathWorkTogether(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := strings.Split(read("paths.md", regexp.MustCompile("(?ms)^```yaml\n(.*?)^```$"), ""), "---\n") // what comes first has both marks
+	matter := regexp.MustCompile("(?ms)^```yaml\n(.*?)^```$")
+	cohort := read("paths.md", matter, "\npath: ")
+	path := strings.Split(strings.Replace(read("paths.md", matter, ""), cohort, "", 1), "---\n") // what comes first has both marks
+	site["content/cohorts/example.md"] = &fstest.MapFile{Data: []byte(cohort + "\nWelcome.\n")}
 	site["content/skills/small-talk.md"] = &fstest.MapFile{Data: []byte(read("getting-started.md", example, "id: small-talk"))}
 	site["content/skills/ready.md"] = &fstest.MapFile{Data: []byte("---\nid: ready-page\nkind: practice\ntitle: Ready\nsummary: Before and after.\naudience: [mentor]\n" +
 		"objectives: [{id: run-first-meeting, verb: apply, text: Run a first meeting}]\n---\n\n" + read("checks.md", example, "::: rating"))}

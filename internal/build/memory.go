@@ -106,9 +106,7 @@ type parsing struct {
 // of returns the options for the page at path.
 func (how *parsing) of(path string) markdown.Options {
 	o := how.Options
-	if o.Kind = "page"; curriculum.IsPathFile(path) {
-		o.Kind = "path"
-	}
+	o.Kind = curriculum.KindAt(path)
 	return o
 }
 

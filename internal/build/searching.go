@@ -185,7 +185,7 @@ func searchOptions(site *Site) search.Options {
 		o.Roles = append(o.Roles, search.Name{ID: r.ID.Value, Title: r.Title})
 	}
 	lang := site.Theme.Language(site.Config.Language)
-	for _, k := range []string{"path", "role", "practice", "challenge", "reading", "form", "session", "page", "section"} {
+	for _, k := range []string{"path", "role", "practice", "challenge", "reading", "form", "session", "cohort", "page", "section"} {
 		o.Kinds = append(o.Kinds, search.Name{ID: k, Title: site.Theme.Message(lang, "kind."+k)})
 	}
 	return o

@@ -21,9 +21,7 @@ func BenchmarkResolve(b *testing.B) {
 	}
 	var pages []curriculum.Page
 	for _, p := range proj.Pages {
-		if o.Kind = "page"; curriculum.IsPathFile(p.Path) {
-			o.Kind = "path"
-		}
+		o.Kind = curriculum.KindAt(p.Path)
 		doc, err := markdown.Parse(p.File, o)
 		if err != nil {
 			b.Fatal(err)

@@ -59,7 +59,7 @@ func ours(code string) bool {
 	}
 	subject, _, _ := strings.Cut(code, "/")
 	switch subject {
-	case "role", "objective", "needs", "path", "rule", "link", "image", "glossary", "yaml", "site", "form":
+	case "role", "objective", "needs", "path", "cohort", "rule", "link", "image", "glossary", "yaml", "site", "form":
 		return true
 	}
 	return slices.Contains([]string{
@@ -298,6 +298,17 @@ func learningPath(b *strings.Builder, p *curriculum.Path) {
 	}
 	for _, o := range p.Outcomes {
 		fmt.Fprintf(b, "  outcome %s\n", o.ID.Value)
+	}
+	for _, m := range p.Cohorts {
+		fmt.Fprintf(b, "  cohort %s\n", m.ID)
+		if s := p.Module.Doc.Meta.Schedule; s != nil {
+			for i := range s.Events {
+				for n, day := range curriculum.Days(&s.Events[i]) {
+					d := m.Cohort.On(s.Events[i].ID.Value, n+1, day)
+					fmt.Fprintln(b, strings.TrimRight(fmt.Sprintf("    %s %d: %s %s %s", s.Events[i].ID.Value, n+1, d.Day, d.Time, d.Place), " "))
+				}
+			}
+		}
 	}
 	number := func(m *curriculum.Module) string {
 		for _, pl := range m.Places {

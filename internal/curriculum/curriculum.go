@@ -45,7 +45,7 @@ type Curriculum struct {
 type Module struct {
 	Doc     *markdown.Doc
 	ID      string // from front matter, else the file's path without its ending; in NFC, whatever form a disk gives to names
-	Kind    string // role practice challenge reading form session page path section
+	Kind    string // role practice challenge reading form session page path cohort section
 	Title   string
 	Source  string // from content/: "roles/sponsor.md"
 	Section *Section
@@ -59,6 +59,7 @@ type Module struct {
 	Needs    []Need
 	Places   []Place // where it sits in paths, in the order of Curriculum.Paths
 	Path     *Path   // for kind path
+	Cohort   *Cohort // for kind cohort; nil where its path or its start is not known
 	// Translations are the page in all its languages, itself included, the original first; nil for a page in one language.
 	Translations []*Module
 	// Rule says when the module is complete. All that it names is there. nil: the page does not say.
@@ -67,7 +68,7 @@ type Module struct {
 	number int // prefix of the file's name, -1 without
 }
 
-// Minutes are what a module takes. Read is never zero for a page with words.
+// Minutes are what a module takes. Read is never zero for a page with words, but for a cohort, which is looked up and not worked through.
 type Minutes struct{ Read, Do, Group int }
 
 // A Need is what a module builds on: a module, directly or because it teaches an objective, or a path.
@@ -142,6 +143,7 @@ type Path struct {
 	Outcomes []*Objective
 	Modules  []*Module // what is to be learned, in order, each once; options of a choice are in it
 	Minutes  Range
+	Cohorts  []*Module // the groups that follow it, the latest first
 }
 
 // Stage returns the stage of an id, or nil.

@@ -9,9 +9,17 @@ import (
 
 // What the names of files and folders say of pages: which are learning paths, which are a folder's own page, in what order they stand, and what they are called for want of a title.
 
-// IsPathFile reports whether a page is a learning path by where it lies.
-func IsPathFile(name string) bool {
-	return strings.HasPrefix(name, "paths/") && !IsIndex(path.Base(name))
+// KindAt returns the kind of a page that names none, by where it lies: path, cohort, or page.
+func KindAt(name string) string {
+	dir, _, _ := strings.Cut(name, "/")
+	switch {
+	case IsIndex(path.Base(name)):
+	case dir == "paths":
+		return "path"
+	case dir == "cohorts":
+		return "cohort"
+	}
+	return "page"
 }
 
 // IsIndex reports whether a file is its folder's page.

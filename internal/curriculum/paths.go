@@ -46,17 +46,22 @@ func (r *resolver) needsPaths(m *Module) {
 	for _, id := range m.Doc.Meta.Needs.Paths {
 		on := r.Path(id.Value)
 		if on == nil {
-			if why := r.hiddenID(id.Value); why != "" {
-				r.ds.Add("path/unknown-path", m.at(id), "publish it, build with --drafts, or take it out here", "the path %s %s", diag.Quote(id.Value), why)
-			} else {
-				r.ds.Add("path/unknown-path", m.at(id), diag.DidYouMean(id.Value, r.pathIDs()), "there is no path %s", diag.Quote(id.Value))
-			}
+			r.noPath(m, id)
 			continue
 		}
 		m.Needs = append(m.Needs, Need{Path: on, At: id.At})
 		if m.Path != nil {
 			m.Path.Needs = append(m.Path.Needs, on)
 		}
+	}
+}
+
+// noPath reports an id of a path that is not there.
+func (r *resolver) noPath(m *Module, id schema.Text) {
+	if why := r.hiddenID(id.Value); why != "" {
+		r.ds.Add("path/unknown-path", m.at(id), "publish it, build with --drafts, or take it out here", "the path %s %s", diag.Quote(id.Value), why)
+	} else {
+		r.ds.Add("path/unknown-path", m.at(id), diag.DidYouMean(id.Value, r.pathIDs()), "there is no path %s", diag.Quote(id.Value))
 	}
 }
 

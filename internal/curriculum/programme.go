@@ -73,6 +73,35 @@ func (r *resolver) evaluation(p *Path, e *markdown.EvaluationPart) {
 	}
 }
 
+// maxTimes bounds how often an event of a schedule takes place.
+const maxTimes = 60
+
+// Days lists the days of an event: those that are named, and every so many days behind the last of them, or behind the start, up to and with until. What goes on without
+// end is shown once more.
+func Days(e *markdown.Event) (out []int) {
+	out = Whole(e.At)
+	if e.Every <= 0 {
+		return out
+	}
+	next := slices.Max(append([]int{0}, out...)) + int(e.Every)
+	until := int(e.Until)
+	if until == 0 {
+		until = next
+	}
+	for ; next <= until && len(out) < maxTimes; next += int(e.Every) {
+		out = append(out, next)
+	}
+	return out
+}
+
+// Whole returns days as numbers.
+func Whole(days []schema.Days) (out []int) {
+	for _, d := range days {
+		out = append(out, int(d))
+	}
+	return out
+}
+
 // kindOf reports an id that is not that of a page of a kind.
 func (r *resolver) kindOf(m *Module, id schema.Text, kind string) {
 	if id.Value == "" {

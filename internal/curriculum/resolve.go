@@ -54,6 +54,7 @@ func Resolve(proj *source.Project, pages []Page, o Options) (*Curriculum, diag.L
 		r.terms[t.ID.Value] = true
 	}
 	r.modules(pages)
+	r.leaveCohorts()
 	r.tree()
 	r.ids()
 	r.innerIDs()
@@ -63,6 +64,7 @@ func Resolve(proj *source.Project, pages []Page, o Options) (*Curriculum, diag.L
 	r.needs()
 	r.translations()
 	r.learningPaths()
+	r.cohorts()
 	r.circles()
 	r.rules()
 	r.scales()
@@ -133,16 +135,13 @@ func (r *resolver) modules(pages []Page) {
 		m.number, _ = Prefix(path.Base(stem))
 		r.form(m, meta.ID)
 		if m.Kind == "" {
-			m.Kind = "page"
-			if IsPathFile(p.Path) {
-				m.Kind = "path"
-			}
+			m.Kind = KindAt(p.Path)
 		}
 		if m.Title == "" {
 			m.Title = titleOf(stem)
 		}
 		m.Minutes = Minutes{Read: int(meta.Duration.Read), Do: int(meta.Duration.Do), Group: int(meta.Duration.Group)}
-		if m.Minutes.Read == 0 && p.Doc.Words > 0 {
+		if m.Minutes.Read == 0 && p.Doc.Words > 0 && m.Kind != "cohort" {
 			m.Minutes.Read = markdown.Minutes(p.Doc.Words)
 		}
 		r.Modules = append(r.Modules, m)

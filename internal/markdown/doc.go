@@ -27,7 +27,7 @@ import (
 type Options struct {
 	HTML        string            // sanitize (also ""), escape, allow
 	Lenient     bool              // front_matter: lenient
-	Kind        string            // the kind of a page that names none: "path" under content/paths, "page" elsewhere
+	Kind        string            // the kind of a page that names none: "path" under content/paths, "cohort" under content/cohorts, "page" elsewhere
 	Words       map[string]string // the site's own names for containers: "pregunta" → "question"
 	Audiences   []string          // role ids: each is a container word
 	Blocks      []string          // container words of the theme's own: it has templates of these names

@@ -151,7 +151,7 @@ func (p *page) frontMatter(text []byte, offset int) (body []byte, at int) {
 	p.publication(unknown)
 	p.checkMeta(b, offset)
 	if p.opts.Learners {
-		p.doc.Meta.Facilitation = nil
+		p.doc.Meta.Facilitation, p.doc.Meta.Codes = nil, 0
 	}
 	if list := p.doc.Meta.Reading; list != nil && p.opts.For != "" {
 		list.Items = slices.DeleteFunc(list.Items, func(it ReadingItem) bool {
@@ -433,6 +433,8 @@ func (p *page) checkMeta(b block, offset int) {
 		{"reading", "reading", m.Reading != nil}, {"form", "form", m.Form != nil}, {"session", "session", m.Session != nil},
 		{"path", "stages", m.Stages != nil}, {"path", "for", m.For != nil}, {"path", "outcomes", m.Outcomes != nil}, {"path", "mode", m.Mode != ""},
 		{"path", "edition", m.Edition != ""}, {"path", "schedule", m.Schedule != nil}, {"path", "evaluation", m.Evaluation != nil}, {"path", "award", m.Award != nil},
+		{"cohort", "path", m.Path.Value != ""}, {"cohort", "start", m.Start != ""}, {"cohort", "skip", m.Skip != nil}, {"cohort", "timezone", m.Timezone != ""},
+		{"cohort", "dates", m.Dates != nil}, {"cohort", "contact", m.Contact != ""}, {"cohort", "codes", m.Codes != 0}, {"cohort", "report", m.Report != nil},
 	} {
 		if k.set && k.kind != kind {
 			p.doc.Diags.Add("page/wrong-kind", at(k.key), "write `kind: "+k.kind+"`, or take the key away", "%s belongs to pages of kind %s; this one is of kind %s", diag.Quote(k.key), k.kind, diag.Quote(kind))

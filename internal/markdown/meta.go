@@ -12,7 +12,7 @@ import (
 // Meta is a page's front matter (section 4 of the specification). The tags are the schema: see package schema.
 type Meta struct {
 	ID            schema.Text             `key:"id" as:"id" doc:"stable key of the page; progress is kept under it (default: the file's path)"`
-	Kind          string                  `key:"kind" enum:"role,practice,challenge,reading,form,session,page,path" doc:"what the page is; decides its template and the extra keys"`
+	Kind          string                  `key:"kind" enum:"role,practice,challenge,reading,form,session,page,path,cohort" doc:"what the page is; decides its template and the extra keys"`
 	Title         schema.Text             `key:"title" doc:"title of the page (default: the heading with one # that it begins with, else the file's name)"`
 	NavTitle      string                  `key:"nav_title" doc:"shorter title for menus"`
 	Summary       schema.Text             `key:"summary" doc:"one sentence for cards and search engines, at most 160 characters"`
@@ -56,7 +56,7 @@ type Meta struct {
 	Session   *SessionBlock   `key:"session" doc:"kind session: the agenda of a meeting"`
 
 	// Keys of kind path (section 4.3).
-	Schema     string        `key:"schema" enum:"waymark/path@1" doc:"kind path: the form that its keys have"`
+	Schema     string        `key:"schema" enum:"waymark/path@1,waymark/cohort@1" doc:"kinds path and cohort: the form that their keys have"`
 	For        []schema.Text `key:"for" doc:"kind path: ids of the roles the path is for"`
 	Edition    string        `key:"edition" doc:"kind path: edition, shown on certificates"`
 	Outcomes   []schema.Text `key:"outcomes" doc:"kind path: ids of the objectives it leads to"`
@@ -65,6 +65,16 @@ type Meta struct {
 	Schedule   *Schedule     `key:"schedule" doc:"kind path: dates counted from a start"`
 	Evaluation *Evaluation   `key:"evaluation" doc:"kind path: how the path is evaluated, on four levels"`
 	Award      *Award        `key:"award" doc:"kind path: what the certificate says"`
+
+	// Keys of kind cohort (section 4.3): dates, and nothing about people.
+	Path     schema.Text   `key:"path" doc:"kind cohort: id of the learning path that the group follows"`
+	Start    schema.Date   `key:"start" doc:"kind cohort: the day from which the path's schedule counts"`
+	Skip     []schema.Text `key:"skip" doc:"kind cohort: days on which nothing takes place: days of the week (saturday), dates, or from a date to another (2027-03-29..2027-04-02)"`
+	Timezone string        `key:"timezone" doc:"kind cohort: where the times hold, as in Europe/Madrid; shown beside them"`
+	Dates    []CohortDate  `key:"dates" doc:"kind cohort: what is known of single dates: another day, a time, a place"`
+	Contact  string        `key:"contact" doc:"kind cohort: whom to ask, best an address for mail"`
+	Codes    int           `key:"codes" range:"1,500" doc:"kind cohort: how many learners' codes are made, for facilitators to give away"`
+	Report   *CohortReport `key:"report" doc:"kind cohort: what waymark report takes"`
 
 	At diag.Range `key:"-at"`
 }
@@ -334,7 +344,7 @@ type Milestone struct {
 
 // Schedule lists dates counted from the start of a cohort.
 type Schedule struct {
-	Anchor string  `key:"anchor" enum:"cohort.start" doc:"what the days are counted from"`
+	Anchor string  `key:"anchor" enum:"cohort.start" doc:"what the days are counted from: the start of a cohort, or the day that a learner begins"`
 	Events []Event `key:"events" doc:""`
 }
 
@@ -349,6 +359,20 @@ type Event struct {
 	Ref   schema.Text    `key:"ref" doc:"id of a session; of a deadline that of a milestone or a page"`
 	Lasts schema.Minutes `key:"lasts" doc:"how long it takes"`
 	Who   []schema.Text  `key:"who" doc:"ids of roles"`
+}
+
+// A CohortDate is what is known of a date of a cohort beyond the schedule of its path.
+type CohortDate struct {
+	Event  schema.Text  `key:"event,required" doc:"id of an event of the path's schedule"`
+	Number int          `key:"number" range:"1,60" doc:"which time of an event that repeats, from 1 (default: each)"`
+	Date   schema.Date  `key:"date" doc:"the day, in place of the one that the schedule gives"`
+	Time   schema.Clock `key:"time" doc:"when it begins, as in 09:30"`
+	Place  string       `key:"place" doc:"where"`
+}
+
+// CohortReport is how the progress of a cohort is reported.
+type CohortReport struct {
+	SmallestGroup int `key:"smallest_group" range:"3,1000" doc:"the fewest people that a figure of the report may stand for (default: 5)"`
 }
 
 // Evaluation says how a path is evaluated, by Kirkpatrick's four levels.

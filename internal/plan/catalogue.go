@@ -32,6 +32,10 @@ func (m *maker) curriculumJSON() []byte {
 		Questions  int         `json:"questions,omitempty"`
 		Tags       []string    `json:"tags,omitempty"`
 		Lang       string      `json:"lang"`
+		// Of a cohort: the id of its path, its first day, and the address of the file with its dates.
+		Path     string `json:"path,omitempty"`
+		Start    string `json:"start,omitempty"`
+		Calendar string `json:"calendar,omitempty"`
 	}
 	type catalogue struct { // but for its modules and paths
 		Format   string `json:"format"`
@@ -51,6 +55,12 @@ func (m *maker) curriculumJSON() []byte {
 		x.Needs = needed(mod)
 		for _, p := range mod.Places {
 			x.Paths = append(x.Paths, p.Path.ID)
+		}
+		if c := mod.Cohort; c != nil {
+			x.Path, x.Start = c.Path.ID, string(c.Start)
+			if len(m.schedule(c.Path, c, homePath)) > 0 {
+				x.Calendar = escape(m.calendarOut(mod, nil))
+			}
 		}
 		return x
 	}

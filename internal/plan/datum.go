@@ -29,6 +29,7 @@ func (m *maker) data() {
 			m.datum(stem+".bib", func() []byte { return bibtex(mod.Doc.Meta.Reading.Items) })
 			m.datum(stem+cslExt, func() []byte { return csl(mod.Doc.Meta.Reading.Items) })
 		}
+		m.calendars(mod)
 	}
 }
 

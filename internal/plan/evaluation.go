@@ -14,7 +14,7 @@ func (m *maker) evaluation(p *curriculum.Path, out string) (levels []EvaluationL
 		if !m.Meant(part.Who) {
 			continue
 		}
-		v := EvaluationLevel{Level: name, Measures: part.Measures, Days: whole(part.At), Who: m.roles(out, m.rolesOf(part.Who)), Owner: part.Owner}
+		v := EvaluationLevel{Level: name, Measures: part.Measures, Days: curriculum.Whole(part.At), Who: m.roles(out, m.rolesOf(part.Who)), Owner: part.Owner}
 		if s := p.Stage(part.Before.Value); s != nil {
 			v.Before = s.Title
 		}

@@ -24,7 +24,7 @@ func (m *maker) modulePage(mod *curriculum.Module) {
 	out := m.out[mod]
 	template := "module.html"
 	switch mod.Kind {
-	case "reading", "form", "session":
+	case "reading", "form", "session", "cohort":
 		template = mod.Kind + ".html"
 	}
 	m.drawable(mod)
@@ -51,7 +51,7 @@ func (m *maker) moduleView(mod *curriculum.Module, out string) *Module {
 	v := &Module{
 		Lead: meta.Summary.Value, Minutes: minutes(mod), Group: mod.Minutes.Group, Questions: questions(mod), Roles: m.roles(out, mod.Audience),
 		Level: meta.Level, NeedsText: meta.Needs.Text, Toc: toc(mod), Owner: meta.Owner, Reviewed: string(meta.Reviewed), ReviewBy: string(meta.ReviewBy),
-		License: meta.License, Progress: !m.cfg.Progress.Off && mod.Kind != "section",
+		License: meta.License, Progress: !m.cfg.Progress.Off && (mod.Kind != "section" && mod.Kind != "cohort" || m.keepsProgress(mod)),
 		Confidence: on(meta.Checks.Confidence) || meta.Checks.Confidence == "" && on(m.cfg.Checks.Confidence),
 	}
 	for _, o := range meta.Objectives {
@@ -246,6 +246,9 @@ func (m *maker) kindBlocks(v *Module, mod *curriculum.Module, out string) {
 			s.Lasts = at
 		}
 		v.Session = s
+	}
+	if mod.Cohort != nil {
+		v.Cohort = m.cohortView(mod, out)
 	}
 }
 

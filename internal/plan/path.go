@@ -72,7 +72,10 @@ func (m *maker) pathView(p *curriculum.Path, out string) *Path {
 		}
 		v.Stages = append(v.Stages, s)
 	}
-	v.Schedule, v.Evaluation = m.schedule(p, out), m.evaluation(p, out)
+	for _, mod := range p.Cohorts {
+		v.Cohorts = append(v.Cohorts, PathCohort{m.link(out, mod), string(mod.Cohort.Start)})
+	}
+	v.Schedule, v.Evaluation = m.schedule(p, nil, out), m.evaluation(p, out)
 	return v
 }
 

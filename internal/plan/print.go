@@ -113,7 +113,7 @@ func (m *maker) edition(out, title, lead, screen, pathID string, mods []*curricu
 		}
 		v.Print.Minutes = total
 		if p := m.Path(pathID); p != nil {
-			v.Print.Schedule, v.Print.Evaluation = m.schedule(p, out), m.evaluation(p, out)
+			v.Print.Schedule, v.Print.Evaluation = m.schedule(p, nil, out), m.evaluation(p, out)
 		}
 		v.Page.Data = m.pageData(v, nil, nil)
 		return v

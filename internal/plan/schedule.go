@@ -3,17 +3,15 @@ package plan
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"waymark/internal/curriculum"
-	"waymark/internal/markdown"
 	"waymark/internal/schema"
 )
 
-// maxTimes bounds how often an event of a schedule is shown.
-const maxTimes = 60
-
-// schedule returns the dates of a path in their order: the events of its schedule, and the forms of its evaluation that have a day.
-func (m *maker) schedule(p *curriculum.Path, out string) (events []Event) {
+// schedule returns the dates of a path in their order: the events of its schedule, and the forms of its evaluation that have a day. For a cohort, which may be nil, they have
+// dates and stand in the order of these.
+func (m *maker) schedule(p *curriculum.Path, c *curriculum.Cohort, out string) (events []Event) {
 	// What is for others, or leads to what is, has no dates in their edition.
 	add := func(e Event, ref string, who []schema.Text, days ...int) {
 		to, ok := m.leadsTo(p, ref, out)
@@ -25,7 +23,16 @@ func (m *maker) schedule(p *curriculum.Path, out string) (events []Event) {
 			e.Title, e.Lang = to.Text, to.Lang
 		}
 		e.URL, e.Who = to.URL, m.roles(out, m.rolesOf(who))
-		for _, e.Day = range days {
+		for n, day := range days {
+			e.Day, e.Number = day, n+1
+			if c != nil {
+				event := e.ID
+				if e.What == "evaluation" {
+					event = ""
+				}
+				d := c.On(event, n+1, day)
+				e.Date, e.Time, e.Place = string(d.Day), string(d.Time), d.Place
+			}
 			events = append(events, e)
 		}
 	}
@@ -33,42 +40,21 @@ func (m *maker) schedule(p *curriculum.Path, out string) (events []Event) {
 	if s := meta.Schedule; s != nil {
 		for i := range s.Events {
 			e := &s.Events[i]
-			add(Event{What: cmp.Or(e.Kind, "session"), Title: e.Title, Minutes: int(e.Lasts)}, e.Ref.Value, e.Who, days(e)...)
+			add(Event{ID: e.ID.Value, What: cmp.Or(e.Kind, "session"), Title: e.Title, Minutes: int(e.Lasts)}, e.Ref.Value, e.Who, curriculum.Days(e)...)
 		}
 	}
-	for _, part := range meta.Evaluation.Levels() {
+	for level, part := range meta.Evaluation.Levels() {
 		if part.Form.Value != "" {
-			add(Event{What: "evaluation"}, part.Form.Value, part.Who, whole(part.At)...)
+			add(Event{ID: level, What: "evaluation"}, part.Form.Value, part.Who, curriculum.Whole(part.At)...)
 		}
 	}
-	slices.SortStableFunc(events, func(a, b Event) int { return a.Day - b.Day })
-	return events
-}
-
-// days lists the days of an event: those that are named, and every so many days behind the last of them, or behind the start, up to and with until. What goes on without
-// end is shown once more.
-func days(e *markdown.Event) (out []int) {
-	out = whole(e.At)
-	if e.Every <= 0 {
-		return out
-	}
-	next := slices.Max(append([]int{0}, out...)) + int(e.Every)
-	until := int(e.Until)
-	if until == 0 {
-		until = next
-	}
-	for ; next <= until && len(out) < maxTimes; next += int(e.Every) {
-		out = append(out, next)
-	}
-	return out
-}
-
-// whole returns days as numbers.
-func whole(days []schema.Days) (out []int) {
-	for _, d := range days {
-		out = append(out, int(d))
-	}
-	return out
+	slices.SortStableFunc(events, func(a, b Event) int {
+		return cmp.Or(strings.Compare(a.Date, b.Date), strings.Compare(a.Time, b.Time), a.Day-b.Day)
+	})
+	// One form may serve several levels of the evaluation.
+	return slices.CompactFunc(events, func(a, b Event) bool {
+		return a.What == "evaluation" && b.What == "evaluation" && a.Day == b.Day && a.Date == b.Date && a.URL == b.URL && slices.Equal(a.Who, b.Who)
+	})
 }
 
 // leadsTo returns the link to a page or a milestone of the path, which has no page of its own. It is false for an id that is of neither.

@@ -11,7 +11,7 @@ import (
 
 // PageTemplates names, for each template of a page, the part of the view that it gets.
 var PageTemplates = map[string]string{
-	"home.html": "Home", "module.html": "Module", "reading.html": "Module", "form.html": "Module", "session.html": "Module", "path.html": "Path", "section.html": "Section",
+	"home.html": "Home", "module.html": "Module", "reading.html": "Module", "form.html": "Module", "session.html": "Module", "cohort.html": "Module", "path.html": "Path", "section.html": "Section",
 	"glossary.html": "Glossary", "index.html": "Index", "print.html": "Print", "progress.html": "Progress", "certificate.html": "Award", "alias.html": "Alias", "404.html": "",
 }
 

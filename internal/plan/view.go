@@ -18,7 +18,7 @@ type View struct {
 	Page   Head
 
 	Home     *Home        // home.html
-	Module   *Module      // module.html, form.html, session.html, reading.html
+	Module   *Module      // module.html, form.html, session.html, reading.html, cohort.html
 	Path     *Path        // path.html
 	Section  *Section     // section.html
 	Glossary *Glossary    // glossary.html
@@ -77,7 +77,7 @@ type Assets struct {
 // Head is the page's head and place.
 type Head struct {
 	ID          string // id of the module or path; empty for others
-	Kind        string // home, role, practice, challenge, reading, form, session, page, path, section, glossary, index, print, progress, certificate, 404, alias
+	Kind        string // home, role, practice, challenge, reading, form, session, page, path, cohort, section, glossary, index, print, progress, certificate, 404, alias
 	Title       string
 	HeadTitle   string // the title element: unique in the site
 	Description string
@@ -210,6 +210,7 @@ type Module struct {
 	ReadingData  []Link // downloads of the list: BibTeX, CSL-JSON
 	Form         *Form
 	Session      *Session
+	Cohort       *Cohort
 	Facilitation *Facilitation // only where the edition is for facilitators
 }
 
@@ -373,10 +374,19 @@ type Path struct {
 	Schedule    []Event           // by day
 	Evaluation  []EvaluationLevel // the levels that the path has, in Kirkpatrick's order
 	First       string            // address of the first module
+	Cohorts     []PathCohort      // the groups that follow it, the latest first
+}
+
+// PathCohort is a group on the page of its path.
+type PathCohort struct {
+	Link
+	Start string // as 2027-03-01
 }
 
 // Event is one date of a path's schedule; what repeats is an event each time.
 type Event struct {
+	ID      string // of the event; of an evaluation, its level
+	Number  int    // which time it is, from 1
 	Day     int    // since the start, which is day 0
 	What    string // session, deadline, evaluation
 	Title   string
@@ -384,6 +394,21 @@ type Event struct {
 	Lang    string // of Title, as Link.Lang
 	Minutes int
 	Who     []Role
+
+	// Of a cohort: when and where. Empty is not known.
+	Date, Time string // as 2027-03-01 and 09:30
+	Place      string
+}
+
+// Cohort is a group that follows a path from a day on.
+type Cohort struct {
+	Path       Link
+	Start, End string // days, as 2027-03-01; End is that of the last date
+	Timezone   string // where the times hold, if there are any
+	Contact    Link   // URL is empty for what is no address
+	Dates      []Event
+	Calendars  []Link   // downloads of the dates: all of them, and those of each role
+	Codes      []string // of learners, to be given away; only where the edition is for facilitators
 }
 
 // EvaluationLevel is one of the four levels on which a path is evaluated (Kirkpatrick and Kayser Kirkpatrick 2016).
@@ -500,6 +525,8 @@ type Progress struct {
 	Lead  string
 	Paths []PathCard
 	Data  string // address of the script with the modules', checks' and paths' titles
+	// Cohorts says whether there are groups, who may have been given codes.
+	Cohorts bool
 }
 
 // Certificate is the page a learner prints when a path is complete.

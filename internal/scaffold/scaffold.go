@@ -144,6 +144,17 @@ func Path(name, title string, roles []string, items []Item, taken func(id string
 	return File{"content/paths/" + name + ".md", fill([]byte(b.String()), name, title, taken)}, nil
 }
 
+// Cohort returns the page of a group that follows a path from a day on, as 2027-03-01. The rest is as for Page.
+func Cohort(name, title, path, start string, taken func(id string) bool) File {
+	text := "---\nid: ID\ntitle: TITLE\nsummary: One sentence for cards and search engines.\n" +
+		"status: draft # published when it is ready; drafts are shown in the preview only\n" +
+		"path: " + scalar(path) + "\nstart: " + start + "\n" +
+		"skip: [saturday, sunday] # and holidays: 2027-05-01, or 2027-03-29..2027-04-02\n" +
+		"# contact: mentoring@example.org\n# codes: 24 # learners' codes to give away\n" +
+		"---\n\nWhat everybody in the group should know.\n"
+	return File{"content/cohorts/" + name + ".md", fill([]byte(text), name, title, taken)}
+}
+
 // Question returns a check with the given id; objective may be empty.
 func Question(kind, id, objective string) ([]byte, error) {
 	data, err := files.ReadFile("questions/" + kind + ".md")

@@ -266,12 +266,12 @@ func TestSchemaKnowsForms(t *testing.T) {
 
 // TestScalarsAgree: what SetText takes, Form describes.
 func TestScalarsAgree(t *testing.T) {
-	for _, zero := range []schema.Scalar{new(schema.Minutes), new(schema.Days), new(schema.Date), new(schema.Percent), new(markdown.Tries)} {
+	for _, zero := range []schema.Scalar{new(schema.Minutes), new(schema.Days), new(schema.Date), new(schema.Clock), new(schema.Percent), new(markdown.Tries)} {
 		types, pattern, least, most := zero.Form()
 		form := regexp.MustCompile(pattern)
 		for _, s := range []string{
 			"", " ", "word", "25m", " 25m ", "1h", "1h30m", "1h 30m", "1h30", "h", "m", "90", "0", "00", "07", "7", "-7", "+7", "1.5", "99", "100", "101", "99999", "100000", "9999h", "10000h",
-			"30d", " 30d", "d", "80%", "80 %", " 80% ", "080%", "+80%", "0%", "100%", "101%", "%", "2026-05-31", "2026-5-31", "2026-05-31T12:00:00Z", "2026-13-01", "2026-00-10", "20260531",
+			"30d", " 30d", "d", "80%", "80 %", " 80% ", "080%", "+80%", "0%", "100%", "101%", "%", "09:30", "9:30", " 9:30 ", "24:00", "23:59", "7:5", "7:05:00", "2026-05-31", "2026-5-31", "2026-05-31T12:00:00Z", "2026-13-01", "2026-00-10", "20260531",
 		} {
 			v := reflect.New(reflect.TypeOf(zero).Elem()).Interface().(schema.Scalar)
 			took := v.SetText(s) == nil

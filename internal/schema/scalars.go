@@ -65,6 +65,22 @@ func (*Date) Form() ([]string, string, int, int) {
 	return []string{"string"}, `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T|$)`, 0, 0
 }
 
+// Clock is a time of day, written as 09:30 or 9:30 and kept as 09:30; "" is none.
+type Clock string
+
+func (c *Clock) SetText(s string) error {
+	t, err := time.Parse("15:04", strings.TrimSpace(s))
+	if err != nil {
+		return errors.New("a time is written as 09:30")
+	}
+	*c = Clock(t.Format("15:04"))
+	return nil
+}
+
+func (*Clock) Form() ([]string, string, int, int) {
+	return []string{"string"}, `^\s*([01]?[0-9]|2[0-3]):[0-5][0-9]\s*$`, 0, 0
+}
+
 // Percent is a share of a hundred, written as 80% or 80. The zero value is none: as a pass mark 0 % would mean nothing.
 type Percent int
 

@@ -25,7 +25,7 @@ func TestTheDefaultThemeIsFolded(t *testing.T) {
 	for _, c := range []struct {
 		name, foot string
 		left       int
-	}{{"as it is", "", 1}, {"with a copy", copied, 1}, {"with a template of the site's own", copied + "{{.Page.Title}}", 1}, {"with one that no run is", copied + "{{range $k, $v := .}}{{break}}{{end}}", 16}} {
+	}{{"as it is", "", 1}, {"with a copy", copied, 1}, {"with a template of the site's own", copied + "{{.Page.Title}}", 1}, {"with one that no run is", copied + "{{range $k, $v := .}}{{break}}{{end}}", 17}} {
 		layers := []Layer{bottom}
 		if c.foot != "" {
 			layers = []Layer{{Name: "themes/acme", FS: oneFile("templates/parts/foot.html", c.foot)}, bottom}

@@ -23,6 +23,7 @@ func (t *Theme) funcs(lang string) template.FuncMap {
 		"minutes": func(m any) string { return t.minutes(lang, m) },
 		"icon":    t.Icon,
 		"date":    func(day string) string { return t.date(lang, day) },
+		"weekday": func(day string) string { return t.weekday(lang, day) },
 		"dict":    dict,
 		"list":    func(v ...any) []any { return v },
 		"add":     func(a, b int) int { return a + b },
@@ -159,6 +160,15 @@ func (t *Theme) length(lang string, m int) string {
 	default:
 		return t.Message(lang, "hours.minutes.short", h, m%60)
 	}
+}
+
+// weekday says which day of the week a day is: messages "weekday.0", which is Sunday, to "weekday.6".
+func (t *Theme) weekday(lang, day string) string {
+	d, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return t.Message(lang, "weekday."+strconv.Itoa(int(d.Weekday())))
 }
 
 // date says a day in words of the language: messages "month.1" … and "date.form" ("{0} {1} {2}": day, month, year).

@@ -34,6 +34,7 @@ var targets = []struct{ entry, out string }{
 	{"question/order.main.ts", "order.js"}, // pages with something to put in order
 	{"form/main.ts", "form.js"},            // pages with something to fill in
 	{"path/main.ts", "path.js"},            // home, paths, certificates
+	{"cohort/main.ts", "cohort.js"},        // the page of a group
 	{"progress/main.ts", "progress.js"},    // the learner's own page
 	{"progress/data.main.ts", "data.js"},   // when the learner keeps, shares or reads in a file
 	{"search/main.ts", "search.js"},        // when the search opens

@@ -931,9 +931,11 @@ describe("to another browser", () => {
     assert.doesNotMatch(preview, /A note of my own|Our secret goal/);
     await page.locator("[data-with-name]").check();
     await page.locator("[data-name]").fill("Ana");
+    await page.locator("[data-code]").fill("k7qf 2m");
     const [shared] = await Promise.all([page.waitForEvent("download"), page.locator("dialog[open] [data-yes]").click()]);
     const sent = await readFile(await shared.path(), "utf8");
     assert.equal(JSON.parse(sent).learner.name, "Ana");
+    assert.equal(JSON.parse(sent).learner.code, "K7QF-2M", "the code that the coordinator gave");
     assert.doesNotMatch(sent, /A note of my own|Our secret goal|T\d\d:/);
     await reported(JSON.parse(sent));
 
@@ -1272,6 +1274,27 @@ describe("trouble with the storage", () => {
   });
 });
 
+describe("a group", () => {
+  for (const [today, next] of [
+    ["2026-08-30T10:00:00", ["2026-09-01"]],
+    ["2026-09-22T23:30:00", ["2026-09-22"]],
+    ["2026-09-23T00:30:00", ["2026-11-02"]],
+    ["2027-01-01T10:00:00", []],
+  ]) {
+    test(`the next date stands out, at ${today}`, async () => {
+      const who = await person(browser, pathToFileURL(folder).href + "/");
+      await who.page.clock.setFixedTime(new Date(today));
+      await who.page.goto(pathToFileURL(folder).href + "/cohorts/spring.html");
+      assert.equal(await who.page.locator("tr[data-date]").count(), 4);
+      const marked = who.page.locator("tr[aria-current=date]");
+      assert.deepEqual(await marked.evaluateAll((rows) => rows.map((r) => r.dataset.date)), next);
+      assert.deepEqual(await who.page.getByText("Next", { exact: true }).filter({ visible: true }).count(), next.length);
+      assert.deepEqual(who.faults, []);
+      await who.context.close();
+    });
+  }
+});
+
 describe("for everybody", () => {
   const pages = [
     "index.html",
@@ -1283,6 +1306,7 @@ describe("for everybody", () => {
     "first-meeting.html",
     "paths/start.html",
     "paths/start-certificate.html",
+    "cohorts/spring.html",
     "progress.html",
   ];
   for (const [scheme, width] of [

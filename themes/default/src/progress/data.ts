@@ -9,7 +9,7 @@ import { pack, readLink, write } from "./link";
 import { checksOf } from "./numbers";
 import { type Progress, dayOf, isEmpty, keptKey } from "./progress";
 import { qr } from "./qr";
-import { toFile } from "./save";
+import { type Share, toFile } from "./save";
 
 /** Wakes the buttons of the page. Every act ends with a sentence in the status. */
 export function wakeData(app: App, root: HTMLElement, site: SiteData): void {
@@ -23,7 +23,7 @@ export function wakeData(app: App, root: HTMLElement, site: SiteData): void {
     app.store.settled(() => say(app.store.keeps ? key : "progress.unkept"));
   };
   const on = (selector: string, act: () => void) => find(root, selector)?.addEventListener("click", act);
-  const file = (share?: { name: string | null }) =>
+  const file = (share?: Share) =>
     JSON.stringify(toFile(app.store.get(), { site: app.page.site, edition: app.page.edition }, share), null, 1);
 
   on("[data-keep]", () => {
@@ -98,17 +98,17 @@ export function save(text: string, name: string, type = "application/json"): voi
 function wakeShare(
   app: App,
   root: HTMLElement,
-  file: (share: { name: string | null }) => string,
+  file: (share: Share) => string,
   say: (key: string) => void,
   on: (selector: string, act: () => void) => void,
 ): void {
   const ask = find<HTMLDialogElement>(root, "[data-ask=share]");
   if (!ask) return;
   const withName = find<HTMLInputElement>(ask, "[data-with-name]");
-  const name = find<HTMLInputElement>(ask, "[data-name]");
+  const typed = (selector: string) => find<HTMLInputElement>(ask, selector)?.value ?? "";
   const preview = find(ask, "[data-preview]");
   // The preview is the file, line by line: nothing is in it that is not seen before.
-  const text = () => file({ name: (withName?.checked && name?.value.trim()) || null });
+  const text = () => file({ name: withName?.checked ? typed("[data-name]") : "", code: typed("[data-code]") });
   const show = () => {
     if (preview) preview.textContent = text();
   };

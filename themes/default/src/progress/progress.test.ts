@@ -171,7 +171,7 @@ test("a day is the learner's own, whatever the clock of Greenwich says", () => {
       assert.deepEqual(moduleDone(p, "m"), { day, how: "rule" }, tz);
       assert.equal(moduleDone(apply(p, { do: "marked", key: markKey.module("m"), v: false }, moment), "m"), null, tz);
       const shared = apply(empty(), { do: "marked", key: markKey.milestone("p", "m"), v: true }, moment);
-      const read = fromText(JSON.stringify(toFile(shared, { site: "s", edition: "" }, { name: null })), "s");
+      const read = fromText(JSON.stringify(toFile(shared, { site: "s", edition: "" }, { name: "" })), "s");
       assert.equal("progress" in read && dayOf(read.progress.marks["milestone:p:m"]!.at), day, `${tz}: in a file of days`);
     }
   } finally {

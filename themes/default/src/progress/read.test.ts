@@ -181,10 +181,12 @@ test("a file for sharing holds no notes, no forms and no times of day", () => {
   p.review = { q: { box: 1, due: "2027-03-03", at: "2027-03-02T10:11:12Z", n: 0 } };
   p.marks = { "done:m": { at: "2027-03-02T10:11:12Z", v: true } };
   p.learner = { code: "AB-1", seed: 3, since: "2027-03-02T10:11:12Z" };
-  const shared = toFile(p, { site: "s", edition: "1" }, { name: null });
+  const shared = toFile(p, { site: "s", edition: "1" }, { name: "" });
   assert.doesNotMatch(JSON.stringify(shared), /secret|10:11:12|notes/);
   assert.equal((shared["learner"] as { name: unknown }).name, null);
   assert.equal((toFile(p, { site: "s", edition: "1" }, { name: "Ana" })["learner"] as { name: unknown }).name, "Ana");
+  const code = (typed: string) => (toFile(p, { site: "s", edition: "1" }, { name: "", code: typed })["learner"] as { code: unknown }).code;
+  assert.deepEqual(["k7qf 2m", "K7QF2M", "K7QF-2M", "ab1", "ÄÖ"].map(code), ["K7QF-2M", "K7QF-2M", "K7QF-2M", "AB1", p.learner?.code ?? null]);
 });
 
 test("older versions are brought up step by step", () => {

@@ -7,8 +7,14 @@ export interface About {
   edition: string;
 }
 
-/** The file's object. With share it holds no notes, no forms and no moments, only days; the name is what was typed for it. */
-export function toFile(p: Progress, about: About, share?: { name: string | null }): Record<string, unknown> {
+/** What is typed for a file to share; "" is nothing. The code is the one that a coordinator gave to the learner. */
+export interface Share {
+  name: string;
+  code?: string;
+}
+
+/** The file's object. With share it holds no notes, no forms and no moments, only days. */
+export function toFile(p: Progress, about: About, share?: Share): Record<string, unknown> {
   const day = (at: Moment): string => (share ? dayOf(at) : at);
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [id, path] of Object.entries(p.paths)) paths[id] = { ...path };
@@ -49,7 +55,7 @@ export function toFile(p: Progress, about: About, share?: { name: string | null 
     version: VERSION,
     site: about.site,
     edition: about.edition,
-    learner: { code: p.learner?.code ?? null, name: share?.name ?? null, ...(p.learner && { since: day(p.learner.since) }) },
+    learner: { code: codeOf(share?.code) || (p.learner?.code ?? null), name: share?.name.trim() || null, ...(p.learner && { since: day(p.learner.since) }) },
     seed: p.learner?.seed ?? null,
     paths,
     modules,
@@ -58,4 +64,10 @@ export function toFile(p: Progress, about: About, share?: { name: string | null 
     ...(!share && { notes: p.notes }),
     marks,
   };
+}
+
+/** A code as files have it, however it was typed: "k7qf 2m" is K7QF-2M. */
+function codeOf(typed = ""): string {
+  const letters = typed.toUpperCase().replace(/[^0-9A-Z]/g, "").slice(0, 19);
+  return letters.length > 4 ? letters.slice(0, 4) + "-" + letters.slice(4) : letters;
 }

@@ -1,4 +1,4 @@
-package plan
+package curriculum
 
 import (
 	"slices"
@@ -25,11 +25,11 @@ func TestDaysOfAnEvent(t *testing.T) {
 		{"an end before the first repetition", []schema.Days{30}, 90, 60, []int{30}},
 		{"in no order", []schema.Days{60, 0}, 7, 70, []int{60, 0, 67}},
 	} {
-		if got := days(&markdown.Event{At: c.at, Every: c.every, Until: c.until}); !slices.Equal(got, c.want) {
+		if got := Days(&markdown.Event{At: c.at, Every: c.every, Until: c.until}); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
 	}
-	if n := len(days(&markdown.Event{Every: 1, Until: 99_999})); n != maxTimes {
+	if n := len(Days(&markdown.Event{Every: 1, Until: 99_999})); n != maxTimes {
 		t.Errorf("%d days, want at most %d", n, maxTimes)
 	}
 }

@@ -1,0 +1,181 @@
+package curriculum
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"waymark/internal/diag"
+	"waymark/internal/markdown"
+	"waymark/internal/schema"
+)
+
+// A Cohort is a group that follows a path from a day on: what a schedule counts in days gets dates (section 4.3). Nothing in it is about people.
+type Cohort struct {
+	Path  *Path
+	Start schema.Date
+
+	skip  skipped
+	known []markdown.CohortDate // of single dates
+}
+
+// A Date is when something of a schedule takes place. Time and Place are "" where they are not known.
+type Date struct {
+	Day   schema.Date
+	Time  schema.Clock
+	Place string
+}
+
+// On returns the date of the nth time of an event, from 1, that the path's schedule has so many days after the start. event is "" for what has no id.
+func (c *Cohort) On(event string, nth, days int) Date {
+	day, _ := c.skip.from(c.Start, days)
+	d := Date{Day: day}
+	for _, k := range c.known {
+		if event == "" || k.Event.Value != event || k.Number != 0 && k.Number != nth {
+			continue
+		}
+		if k.Date != "" {
+			d.Day = k.Date
+		}
+		if k.Time != "" {
+			d.Time = k.Time
+		}
+		if k.Place != "" {
+			d.Place = k.Place
+		}
+	}
+	return d
+}
+
+// skipped are days on which nothing takes place.
+type skipped struct {
+	week  [7]bool // by time.Weekday
+	spans [][2]schema.Date
+}
+
+// mostSkipped is how far a date is moved at most, in days.
+const mostSkipped = 366
+
+// from returns the day so many days after start, or the next one on which something may take place. It is false where there is none within a year.
+func (s *skipped) from(start schema.Date, days int) (day schema.Date, ok bool) {
+	t, err := time.Parse(time.DateOnly, string(start))
+	if err != nil {
+		return start, true // there is no such date: see schema.Date
+	}
+	t = t.AddDate(0, 0, days)
+	day = schema.Date(t.Format(time.DateOnly))
+	for n := range mostSkipped {
+		d := schema.Date(t.AddDate(0, 0, n).Format(time.DateOnly))
+		if !s.week[t.AddDate(0, 0, n).Weekday()] && !slices.ContainsFunc(s.spans, func(x [2]schema.Date) bool { return x[0] <= d && d <= x[1] }) {
+			return d, true
+		}
+	}
+	return day, false
+}
+
+// add takes an entry of `skip`. It is false for what is none.
+func (s *skipped) add(entry string) bool {
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		if strings.EqualFold(entry, d.String()) {
+			s.week[d] = true
+			return true
+		}
+	}
+	first, last, ok := strings.Cut(entry, "..")
+	if !ok {
+		last = first
+	}
+	var span [2]schema.Date
+	if span[0].SetText(strings.TrimSpace(first)) != nil || span[1].SetText(strings.TrimSpace(last)) != nil || span[1] < span[0] {
+		return false
+	}
+	s.spans = append(s.spans, span)
+	return true
+}
+
+// leaveCohorts leaves out the groups of paths that are for others.
+func (r *resolver) leaveCohorts() {
+	r.Modules = slices.DeleteFunc(r.Modules, func(m *Module) bool {
+		other := m.Kind == "cohort" && r.hiddenID(m.Doc.Meta.Path.Value) == forOthers
+		if other {
+			delete(r.byPath, m.Source)
+			r.hide(Page{m.Source, m.Doc}, forOthers)
+		}
+		return other
+	})
+}
+
+// cohorts joins each group with its path.
+func (r *resolver) cohorts() {
+	for _, m := range r.Modules {
+		if m.Kind != "cohort" {
+			continue
+		}
+		meta := &m.Doc.Meta
+		p := r.Path(meta.Path.Value)
+		switch {
+		case meta.Path.Value == "":
+			if !m.wrongKeys(meta.Path.At) {
+				r.ds.Add("cohort/incomplete", m.span(diag.Range{}), "add a line `path:` with the id of a path", "the group follows no path")
+			}
+		case p == nil:
+			r.noPath(m, meta.Path)
+		case meta.Start == "" && !slices.ContainsFunc(m.Doc.Diags, func(d diag.Diagnostic) bool { return strings.HasPrefix(d.Code, "yaml/") }):
+			r.ds.Add("cohort/incomplete", m.span(diag.Range{}), "add a line as in `start: 2027-03-01`", "the group has no day on which it starts")
+		}
+		c := &Cohort{Path: p, Start: meta.Start, known: meta.Dates}
+		for _, t := range meta.Skip {
+			if !c.skip.add(t.Value) {
+				r.ds.Add("cohort/skip", m.at(t), "write a day of the week (saturday), a date (2027-05-01), or from a date to a later one (2027-03-29..2027-04-02)", "%s is no day to leave out", diag.Quote(t.Value))
+			}
+		}
+		if p == nil || meta.Start == "" {
+			continue
+		}
+		m.Cohort = c
+		p.Cohorts = append(p.Cohorts, m)
+		r.dates(m)
+	}
+	for _, p := range r.Paths {
+		slices.SortStableFunc(p.Cohorts, func(a, b *Module) int { return strings.Compare(string(b.Cohort.Start), string(a.Cohort.Start)) })
+	}
+}
+
+// dates checks what a group says of single dates.
+func (r *resolver) dates(m *Module) {
+	var events []markdown.Event
+	if s := m.Cohort.Path.Module.Doc.Meta.Schedule; s != nil {
+		events = s.Events
+	}
+	if len(events) == 0 {
+		r.ds.Add("cohort/no-dates", m.at(m.Doc.Meta.Path), "list dates under `schedule` in the front matter of the path", "the path %s has no schedule, so the group has no dates", diag.Quote(m.Cohort.Path.ID))
+	}
+	var ids []string
+	never := false
+	for i := range events {
+		e := &events[i]
+		ids = append(ids, e.ID.Value)
+		for _, day := range Days(e) {
+			if _, ok := m.Cohort.skip.from(m.Cohort.Start, day); !ok && !never {
+				never = true
+				r.ds.Add("cohort/skip", m.at(m.Doc.Meta.Skip[0]), "leave out fewer days", "there is no day within a year on which the event %s could take place", diag.Quote(e.ID.Value))
+			}
+		}
+	}
+	for _, d := range m.Doc.Meta.Dates {
+		i := slices.Index(ids, d.Event.Value)
+		if d.Event.Value == "" {
+			continue // which was said
+		}
+		if i < 0 {
+			r.ds.Add("cohort/event", m.at(d.Event), diag.DidYouMean(d.Event.Value, ids), "the schedule of the path %s has no event %s", diag.Quote(m.Cohort.Path.ID), diag.Quote(d.Event.Value))
+			continue
+		}
+		switch n := len(Days(&events[i])); {
+		case d.Number > n:
+			r.ds.Add("cohort/event", m.at(d.Event), "write a lower `number`", "the event %s takes place %d times, so there is no number %d", diag.Quote(d.Event.Value), n, d.Number)
+		case d.Number == 0 && n > 1 && d.Date != "":
+			r.ds.Add("cohort/event", m.at(d.Event), "add `number: 1`, or which one it is", "the event %s takes place %d times, so one date for all of them cannot be meant", diag.Quote(d.Event.Value), n)
+		}
+	}
+}
