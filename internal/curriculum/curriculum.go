@@ -143,6 +143,7 @@ type Path struct {
 	Outcomes []*Objective
 	Modules  []*Module // what is to be learned, in order, each once; options of a choice are in it
 	Minutes  Range
+	Badge    string    // file of the content with the picture of its award; "" is none
 	Cohorts  []*Module // the groups that follow it, the latest first
 }
 

@@ -89,6 +89,9 @@ func (r *resolver) usedAssets() (used map[string]bool, begun []string) {
 		}
 	}
 	params(r.Config.Params, func(s string) { param("", s) })
+	for _, p := range r.Paths {
+		used[p.Badge] = true
+	}
 	for _, m := range r.Modules {
 		params(m.Doc.Meta.Params, func(s string) {
 			param(m.Source, s)

@@ -112,6 +112,7 @@ func (r *resolver) stages(p *Path) {
 		}
 	}
 	r.programme(p)
+	r.badge(p)
 	for _, id := range meta.Outcomes {
 		if o := r.objectives[id.Value]; o != nil {
 			p.Outcomes = append(p.Outcomes, o)

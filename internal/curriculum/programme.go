@@ -2,6 +2,7 @@ package curriculum
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -22,6 +23,22 @@ func (r *resolver) programme(p *Path) {
 	}
 	for _, part := range meta.Evaluation.Levels() {
 		r.evaluation(p, part)
+	}
+}
+
+// badge finds the picture of a path's award.
+func (r *resolver) badge(p *Path) {
+	a := p.Module.Doc.Meta.Award
+	if a == nil || a.Badge.Value == "" {
+		return
+	}
+	full, _ := join(p.Module.Source, a.Badge.Value)
+	switch strings.ToLower(path.Ext(full)) {
+	case ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif":
+		p.Badge = r.asset(p.Module.Source, a.Badge.Value)
+	}
+	if p.Badge == "" {
+		r.ds.Add("link/image", p.Module.at(a.Badge), r.nearFile(a.Badge.Value, full, r.assetNames()), "there is no image %s", diag.Quote(a.Badge.Value))
 	}
 }
 

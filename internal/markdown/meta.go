@@ -416,7 +416,7 @@ type EvaluationPart struct {
 
 // Award is what the certificate of a path says.
 type Award struct {
-	Title string `key:"title,required" doc:""`
-	Badge string `key:"badge" doc:"an SVG file for a signed badge, which is not made yet"`
-	Sign  string `key:"sign" enum:"none,offline" doc:"who signs the badge, which is not made yet"`
+	Title string      `key:"title,required" doc:""`
+	Badge schema.Text `key:"badge" doc:"a picture for the certificate, in place of its seal: a file beside the path, best SVG"`
+	Sign  string      `key:"sign" enum:"none,offline" doc:"whether the certificate has a line on which the programme's lead signs (default: offline, on paper)"`
 }
