@@ -191,7 +191,7 @@ func (f *File) PathHolds(c *Curriculum, id string, rule Rule) bool {
 
 // PathDone reports whether a path is finished: by its rule, or by the learner's word.
 func (f *File) PathDone(c *Curriculum, p *PathData) bool {
-	return f.Paths[p.ID].Done != "" || f.marked("path-done:"+p.ID) || f.PathHolds(c, p.ID, p.Rule)
+	return f.Paths[p.ID].Done != "" || f.Marked("path-done:"+p.ID) || f.PathHolds(c, p.ID, p.Rule)
 }
 
 func (f *File) holds(r Rule, g ground) bool {
@@ -200,7 +200,7 @@ func (f *File) holds(r Rule, g ground) bool {
 	case r.Word == "read":
 		return !slices.ContainsFunc(g.modules, func(m ModuleData) bool { return f.Modules[m.ID].Read == "" })
 	case r.Word == "manual":
-		return f.marked(g.mark)
+		return f.Marked(g.mark)
 	case r.All != nil:
 		return !slices.ContainsFunc(r.All, func(x Rule) bool { return !also(x) })
 	case r.Any != nil:
@@ -313,7 +313,7 @@ func (f *File) written(g ground) int {
 func (f *File) itemsRead(which string, g ground) bool {
 	for _, m := range g.modules {
 		for _, it := range m.Items {
-			if (which != "must" || it.Must) && !f.marked("item:"+m.ID+":"+it.ID) {
+			if (which != "must" || it.Must) && !f.Marked("item:"+m.ID+":"+it.ID) {
 				return false
 			}
 		}
@@ -330,7 +330,7 @@ func (f *File) milestone(g ground, id string) bool {
 			continue
 		}
 		mark, ok := f.Marks["milestone:"+g.path.ID+":"+id]
-		if ok && mark.set() || !ok && f.Paths[g.path.ID].Milestones[id] != "" {
+		if ok && mark.Set() || !ok && f.Paths[g.path.ID].Milestones[id] != "" {
 			return true
 		}
 		if st.Milestone.Confirm == "rule" && f.StageDone(g.cur, st) {
@@ -382,7 +382,7 @@ func (f *File) StopDone(c *Curriculum, s StopData) bool {
 		return f.held(s.ID, n) >= n
 	case "form":
 		// A path that asks for a signature is not content with the page's own rule, but takes the learner's word.
-		return f.marked("done:"+s.ID) || f.formDone(s.ID, s.Done) || s.Done != "signed" && f.ModuleDone(s.ID)
+		return f.Marked("done:"+s.ID) || f.formDone(s.ID, s.Done) || s.Done != "signed" && f.ModuleDone(s.ID)
 	}
 	return f.ModuleDone(s.ID)
 }
