@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"waymark/internal/progress"
 	"waymark/internal/quiz"
@@ -25,10 +26,11 @@ const enough = 15
 type Report struct {
 	Path     string // its title
 	Lang     string // of titles and questions
-	People   int
+	People   int    // who did anything on the path
+	Joined   int    // files that bear the code of another, and are of one person with it
+	Left     int    // files that are not in the figures
 	Smallest int
-	Through  string // the last day on which anything was done, as 2027-03-02; "" where nothing was
-	Begun    Share  // of the people: who did anything on the path
+	Half     string // half of the people did something on this day or later, as 2027-03-02: a day that no single clock decides; "" where nothing was done
 	Done     Share  // of the people
 
 	Stages     []Stage
@@ -47,14 +49,14 @@ type Share struct {
 // Percent is the share in percent, rounded; 0 where there is nothing.
 func (s Share) Percent() int { return int(math.Round(100 * float64(s.N) / float64(max(1, s.Of)))) }
 
-// A Stage is how many have done a stage, and for how many of those who began the path and have not done it this is the first stage that is open.
+// A Stage is how many have done a stage, and for how many of those who have not done the path this is the first stage that is open.
 type Stage struct {
 	ID, Title string
 	Done      Share
 	Open      int
 }
 
-// A Module is how many have done it, and how many of the first tries at its questions were right. Hardest is the one of which fewest were; "" where there are none to compare.
+// A Module is how many have done it, and how many of the first tries at its questions were right. Hardest is the question at which fewer were right than at any other; "" where there is none.
 type Module struct {
 	ID, Title string
 	Done      Share
@@ -68,10 +70,10 @@ type Question struct {
 	ID, Prompt string
 	Module     string // its title
 	First      Share
-	Earlier    Share  // of the people: who answered only before it was changed, which is another question and not counted
-	Chosen     string // the wrong option that most chose; "" where no two agree
-	ChosenBy   int
-	Certain    int // people who were certain, and wrong
+	Earlier    Share    // of the people: who answered only before it was changed, which is another question and not counted
+	Chosen     []string // the wrong option that most chose, or those that as many chose; none where no two agree
+	ChosenBy   int      // of each
+	Certain    int      // people who were certain, and wrong
 	// Tells is the correlation of being right here with being right at the other questions, from -1 to 1. It is nil where too few answered to say.
 	Tells *float64
 }
@@ -89,17 +91,17 @@ type Rating struct {
 	Up, Same, Down int
 }
 
-// Make counts what files say of a path of cur; checks are those of the site by their ids. Each file stands for one person: see Each. Figures that fewer than smallest people
-// stand behind are not shown.
+// Make counts what files say of a path of cur; checks are those of the site by their ids. Each file stands for one person (see Join) who is on the path (see On). Figures that
+// fewer than smallest people stand behind are not shown.
 func Make(cur *progress.Curriculum, path *progress.PathData, checks map[string]*quiz.Check, files []*progress.File, smallest int) *Report {
 	m := maker{cur, checks, files, smallest}
 	r := &Report{Path: path.Title, People: len(files), Smallest: smallest}
-	stops := m.stops(path)
 	var columns []column
 	objectives := map[string][]column{}
+	stops := stopsOf(cur, path)
 	for _, s := range stops {
 		var own []column
-		for _, c := range s.module.Checks {
+		for _, c := range append(slices.Clip(s.module.Checks), m.drawn(s, stops)...) {
 			if rating, ok := m.rating(c); ok {
 				r.Ratings = append(r.Ratings, rating)
 			}
@@ -118,7 +120,7 @@ func Make(cur *progress.Curriculum, path *progress.PathData, checks map[string]*
 		}
 		row := Module{ID: s.module.ID, Title: s.module.Title, First: m.tries(own), Asks: len(own) > 0, Done: m.count(func(f *progress.File) bool { return f.StopDone(cur, s.StopData) })}
 		asked := r.Questions[len(columns):]
-		if i := hardest(asked); i >= 0 && len(asked) > 1 {
+		if i := hardest(asked); i >= 0 {
 			row.Hardest = asked[i].Prompt
 		}
 		r.Modules = append(r.Modules, row)
@@ -128,9 +130,9 @@ func Make(cur *progress.Curriculum, path *progress.PathData, checks map[string]*
 		r.Objectives[i].First = m.tries(objectives[r.Objectives[i].ID])
 	}
 	for i := range columns {
-		r.Questions[i].Tells = tells(columns, i)
+		r.Questions[i].Tells = m.tells(columns, i)
 	}
-	m.stages(r, path, stops)
+	m.stages(r, path)
 	return r
 }
 
@@ -147,21 +149,71 @@ type stop struct {
 	module progress.ModuleData
 }
 
-// stops are the modules that the path has or offers, once each.
-func (m maker) stops(path *progress.PathData) []stop {
-	var list []stop
-	var add func(stops []progress.StopData)
-	add = func(stops []progress.StopData) {
+// stopsOf are the modules that the path has or offers, once each, with those of paths in it behind the page of the path; and at the end the pages that it has only for a quiz or a
+// reflection.
+func stopsOf(cur *progress.Curriculum, path *progress.PathData) []stop {
+	var list, pages []stop
+	add := func(list []stop, s progress.StopData, is func(progress.ModuleData) bool) []stop {
+		i := slices.IndexFunc(cur.Modules, is)
+		if i < 0 || slices.ContainsFunc(list, func(had stop) bool { return had.module.ID == cur.Modules[i].ID }) {
+			return list
+		}
+		return append(list, stop{s, cur.Modules[i]})
+	}
+	var walked []string
+	var walk func(p *progress.PathData)
+	items := func(stops []progress.StopData) {
 		for _, s := range stops {
-			i := slices.IndexFunc(m.cur.Modules, func(mod progress.ModuleData) bool { return mod.ID == s.ID })
-			if i >= 0 && !slices.ContainsFunc(list, func(had stop) bool { return had.ID == s.ID }) {
-				list = append(list, stop{s, m.cur.Modules[i]})
+			if s.Item == "quiz" || s.Item == "reflection" {
+				pages = append(pages, stop{StopData: s})
+				continue
 			}
-			add(s.From)
+			list = add(list, s, func(m progress.ModuleData) bool { return m.ID == s.ID })
+			for i := range cur.Paths {
+				if cur.Paths[i].ID == s.ID {
+					walk(&cur.Paths[i])
+				}
+			}
 		}
 	}
-	for _, st := range path.Stages {
-		add(st.Items)
+	walk = func(p *progress.PathData) {
+		if slices.Contains(walked, p.ID) {
+			return
+		}
+		walked = append(walked, p.ID)
+		for _, st := range p.Stages {
+			for i, s := range st.Items {
+				items(st.Items[i : i+1])
+				items(s.From)
+			}
+		}
+	}
+	walk(path)
+	for _, s := range pages {
+		list = add(list, s.StopData, func(m progress.ModuleData) bool {
+			return slices.ContainsFunc(m.Checks, func(c progress.CheckData) bool { return c.ID == s.ID })
+		})
+	}
+	return list
+}
+
+// drawn are the questions of other pages that quizzes of a stop draw from the whole site, and that no stop has.
+func (m maker) drawn(s stop, stops []stop) (list []progress.CheckData) {
+	for _, c := range s.module.Checks {
+		draws := m.checks[c.ID]
+		if draws == nil || draws.Draw.From != "site" {
+			continue
+		}
+		for _, mod := range m.cur.Modules {
+			if slices.ContainsFunc(stops, func(s stop) bool { return s.module.ID == mod.ID }) {
+				continue
+			}
+			for _, c := range mod.Checks {
+				if q := m.checks[c.ID]; q != nil && q.Pool == draws.Draw.Pool {
+					list = append(list, c)
+				}
+			}
+		}
 	}
 	return list
 }
@@ -253,32 +305,49 @@ func (m maker) question(mod progress.ModuleData, c progress.CheckData, col colum
 			}
 		}
 	}
-	for o, n := range chosen {
-		if n > max(1, q.ChosenBy) {
-			q.Chosen, q.ChosenBy = check.Options[o].Text.Plain, n
+	if most := slices.Max(append(chosen, 0)); most > 1 {
+		q.ChosenBy = most
+		for o, n := range chosen {
+			if n == most {
+				q.Chosen = append(q.Chosen, check.Options[o].Text.Plain)
+			}
 		}
 	}
 	return q
 }
 
-// hardest is the index of the question that fewest got right at once, -1 where none can be shown, or all were right at all.
+// hardest is the index of the question that fewer got right at once than any other that can be shown, -1 where there is none.
 func hardest(questions []Question) int {
-	found := -1
+	found, shown, alike := -1, 0, 0
 	for i, q := range questions {
-		if !q.First.Few && q.First.N < q.First.Of && (found < 0 || q.First.Percent() < questions[found].First.Percent()) {
-			found = i
+		if q.First.Few {
+			continue
 		}
+		shown++
+		switch {
+		case found < 0 || q.First.Percent() < questions[found].First.Percent():
+			found, alike = i, 1
+		case q.First.Percent() == questions[found].First.Percent():
+			alike++
+		}
+	}
+	if shown < 2 || alike > 1 {
+		return -1
 	}
 	return found
 }
 
-// tells is Question.Tells of a column: Pearson's correlation of its scores with the mean score at the others, of those who answered any of them.
-func tells(columns []column, at int) *float64 {
+// tells is Question.Tells of a column: Pearson's correlation of its scores with the mean score at the others, of those who answered any of them. What too few answered is not
+// among these: the number would tell what they answered.
+func (m maker) tells(columns []column, at int) *float64 {
 	var xs, ys []float64
+	others := slices.Clone(columns)
+	others[at] = nil
+	others = slices.DeleteFunc(others, func(col column) bool { return m.tries([]column{col}).Few })
 	for i, x := range columns[at] {
 		sum, n := 0.0, 0
-		for j, col := range columns {
-			if j != at && !math.IsNaN(col[i]) {
+		for _, col := range others {
+			if !math.IsNaN(col[i]) {
 				sum, n = sum+col[i], n+1
 			}
 		}
@@ -286,7 +355,7 @@ func tells(columns []column, at int) *float64 {
 			xs, ys = append(xs, x), append(ys, sum/float64(n))
 		}
 	}
-	if len(xs) < enough {
+	if len(xs) < max(enough, m.smallest) {
 		return nil
 	}
 	mean := func(v []float64) float64 {
@@ -338,51 +407,72 @@ func (m maker) rating(c progress.CheckData) (Rating, bool) {
 }
 
 // stages counts the stages of the path, and the path itself.
-func (m maker) stages(r *Report, path *progress.PathData, stops []stop) {
+func (m maker) stages(r *Report, path *progress.PathData) {
 	open := make([]int, len(path.Stages))
+	var days []string
 	for _, f := range m.files {
-		r.Through = max(r.Through, f.Latest())
-		if !m.begun(f, path, stops) || f.PathDone(m.cur, path) {
+		days = append(days, f.Latest())
+		if f.PathDone(m.cur, path) {
 			continue
 		}
 		if i := slices.IndexFunc(path.Stages, func(st progress.StageData) bool { return !f.StageDone(m.cur, st) }); i >= 0 {
 			open[i]++
 		}
 	}
-	r.Begun = m.count(func(f *progress.File) bool { return m.begun(f, path, stops) || f.PathDone(m.cur, path) })
+	if slices.Sort(days); len(days) > 0 {
+		r.Half = days[len(days)/2]
+	}
 	r.Done = m.count(func(f *progress.File) bool { return f.PathDone(m.cur, path) })
 	for i, st := range path.Stages {
 		r.Stages = append(r.Stages, Stage{st.ID, cmp.Or(st.Title, st.ID), m.count(func(f *progress.File) bool { return f.StageDone(m.cur, st) }), open[i]})
 	}
 }
 
-// begun reports whether a learner did anything on the path.
-func (m maker) begun(f *progress.File, path *progress.PathData, stops []stop) bool {
-	return f.Paths[path.ID].Started != "" || slices.ContainsFunc(stops, func(s stop) bool {
-		return f.Modules[s.ID].Read != "" || f.StopDone(m.cur, s.StopData) || slices.ContainsFunc(s.module.Checks, func(c progress.CheckData) bool { return f.Answered(c.ID) })
+// On reports whether a learner is on a path: went to a module from its page, reached something of it, or, without having gone to one from the page of another path, did anything in its
+// modules, for paths have modules in common.
+func On(cur *progress.Curriculum, path *progress.PathData, f *progress.File) bool {
+	if p := f.Paths[path.ID]; p.Started != "" || p.Done != "" || len(p.Milestones) > 0 {
+		return true
+	}
+	marked := map[string]bool{} // modules, by any tick
+	for key, m := range f.Marks {
+		what, of, _ := strings.Cut(key, ":")
+		of, _, _ = strings.Cut(of, ":")
+		switch {
+		case !m.Set():
+		case (what == "path-done" || what == "milestone") && of == path.ID:
+			return true
+		default:
+			marked[of] = true
+		}
+	}
+	for _, p := range f.Paths {
+		if p.Started != "" {
+			return false
+		}
+	}
+	return slices.ContainsFunc(stopsOf(cur, path), func(s stop) bool {
+		id := s.module.ID
+		return marked[id] || f.Modules[id].Read != "" || f.ModuleDone(id) || slices.ContainsFunc(s.module.Checks, func(c progress.CheckData) bool { return f.Answered(c.ID) })
 	})
 }
 
-// Each leaves one file of each learner: of several that bear one code the one that goes on longest, of these the one that holds more answers, then the first. twice are the
-// indices of the others. A file without a code is a learner of its own.
-func Each(files []*progress.File) (each []*progress.File, twice []int) {
-	best := map[string]int{}
-	for i, f := range files {
+// Join makes one file of those of each learner, which bear one code: saved one after the other, or on several devices. A file without a code is of a learner of its own. of says for each
+// file which of the learners it is of.
+func Join(files []*progress.File) (learners []*progress.File, of []int) {
+	by := map[string]int{}
+	for _, f := range files {
 		code := f.Learner.Code
-		if code == "" {
-			continue
+		i, ok := by[code]
+		switch {
+		case ok && code != "":
+			learners[i] = progress.Merge(learners[i], f)
+		default:
+			i = len(learners)
+			by[code] = i
+			learners = append(learners, f)
 		}
-		j, ok := best[code]
-		if !ok || cmp.Or(cmp.Compare(f.Latest(), files[j].Latest()), cmp.Compare(len(f.Answers), len(files[j].Answers))) > 0 {
-			best[code] = i
-		}
+		of = append(of, i)
 	}
-	for i, f := range files {
-		if j, ok := best[f.Learner.Code]; ok && j != i {
-			twice = append(twice, i)
-		} else {
-			each = append(each, f)
-		}
-	}
-	return each, twice
+	return learners, of
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sort"
 	"strconv"
+	"strings"
 	"sync"
 )
 
@@ -21,13 +22,19 @@ const (
 	most     = 3 // things that are named of a sort
 )
 
-// Stop is the stage at which most people are, nil where no two are at one.
-func (r *Report) Stop() *Stage {
-	var at *Stage
-	for i, st := range r.Stages {
-		if st.Open > 1 && (at == nil || st.Open > at.Open) {
-			at = &r.Stages[i]
+// Stops are the stages at which most people are, none where no two are at one, or as many at most of them.
+func (r *Report) Stops() (at []Stage) {
+	for _, st := range r.Stages {
+		switch {
+		case st.Open < 2 || len(at) > 0 && st.Open < at[0].Open:
+			continue
+		case len(at) > 0 && st.Open > at[0].Open:
+			at = nil
 		}
+		at = append(at, st)
+	}
+	if len(at) > 1 && 2*len(at) > len(r.Stages) {
+		return nil
 	}
 	return at
 }
@@ -54,7 +61,7 @@ func (r *Report) Unmet() []Objective {
 
 // Quiet reports whether there is none of these.
 func (r *Report) Quiet() bool {
-	return r.Stop() == nil && len(r.Hard())+len(r.Sure())+len(r.Unmet())+len(r.Doubtful()) == 0
+	return len(r.Stops())+len(r.Hard())+len(r.Sure())+len(r.Unmet())+len(r.Doubtful()) == 0
 }
 
 // worst are the first of those that are so, in order.
@@ -105,7 +112,12 @@ func (r *Report) CSV(w io.Writer) error {
 		_ = c.Write(fields) // its error is kept until the end
 	}
 	_ = c.Write(heads)
-	row("path begun", "", r.Path, r.Begun)
+	for _, of := range []struct {
+		level string
+		n     int
+	}{{"people", r.People}, {"files joined", r.Joined}, {"files left out", r.Left}} {
+		_ = c.Write(append([]string{of.level, "", "", strconv.Itoa(of.n)}, make([]string, len(heads)-4)...))
+	}
 	row("path", "", r.Path, r.Done)
 	for _, st := range r.Stages {
 		row("stage", st.ID, st.Title, st.Done, "", "", "", "", strconv.Itoa(st.Open))
@@ -119,7 +131,7 @@ func (r *Report) CSV(w io.Writer) error {
 	for _, q := range r.Questions {
 		var more []string
 		if !q.First.Few {
-			more = []string{q.Chosen, figure(q.ChosenBy), strconv.Itoa(q.Certain)}
+			more = []string{strings.Join(q.Chosen, " | "), figure(q.ChosenBy), strconv.Itoa(q.Certain)}
 			if q.Tells != nil {
 				more = append(more, fmt.Sprintf("%.2f", *q.Tells))
 			}
