@@ -27,7 +27,8 @@ func reportCommand(g *globals) *cobra.Command {
 		Use:   "report FILE|FOLDER...",
 		Short: "Count what a group did on a path, from the progress files that it shared",
 		Long: `Writes a page and a table of what a group did on a learning path: where people stop, which questions are hard, what is believed and wrong. It reads progress files that
-learners shared, all .json files of a folder and of those in it, and no names and no texts in them. Nothing is sent, and what fewer than five people stand behind is not shown.`,
+learners shared, all .json files of a folder and of those in it, and no names and no texts in them. Files with one code count as one person. Each file that is joined with another or left
+out is named, with the reason. Nothing is sent, and what fewer than five people stand behind is not shown.`,
 		Example: `  waymark report --path new-mentor shared/`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -156,8 +157,7 @@ func progressFiles(args []string) (names, others []string, err error) {
 		}
 	}
 	slices.Sort(names)
-	slices.Sort(others)
-	return slices.Compact(names), slices.Compact(others), nil
+	return slices.Compact(names), others, nil
 }
 
 // learnersCurriculum is what pages know of the site, to say how far a learner is.
@@ -210,7 +210,7 @@ func (g *globals) peopleOf(names []string, cur *progress.Curriculum, path *progr
 		j, again := first[l]
 		switch {
 		case !report.On(cur, path, learners[l]):
-			fmt.Fprintf(g.err, "%s is left out: it holds nothing of the path %s\n", diag.Quote(of[i]), diag.Quote(path.ID))
+			fmt.Fprintf(g.err, "%s is left out: its learner has not begun the path %s\n", diag.Quote(of[i]), diag.Quote(path.ID))
 			left++
 		case !again:
 			first[l] = i

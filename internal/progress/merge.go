@@ -1,11 +1,8 @@
 package progress
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
-	"maps"
-	"slices"
+	"fmt"
 )
 
 // Merge is what two files of one learner say together, as where the two are read into one browser (themes/default/src/progress/merge.ts): whether they were saved one after the other or
@@ -14,54 +11,58 @@ import (
 // Files that were shared have days only, and what was taken in from a link has no values. So of two last tries of one day that counts which more tries led to, and a try that is known stands
 // before one that is not.
 func Merge(a, b *File) *File {
-	f := *a
-	var other File
-	f.Modules, f.Marks = a.ruled()
-	other.Modules, other.Marks = b.ruled()
-	f.Paths = union(a.Paths, b.Paths, func(x, y Path) Path {
-		return Path{earliest(x.Started, y.Started), earliest(x.Done, y.Done), union(x.Milestones, y.Milestones, earliest)}
-	})
-	f.Modules = union(f.Modules, other.Modules, func(x, y Module) Module {
-		return Module{Read: earliest(x.Read, y.Read), Done: earliest(x.Done, y.Done)}
-	})
-	f.Answers = union(a.Answers, b.Answers, mergeAnswers)
-	f.Review = union(a.Review, b.Review, func(x, y Card) Card { return Card{max(x.N, y.N)} })
-	f.Marks = union(f.Marks, other.Marks, func(x, y Mark) Mark {
-		if cmp.Or(cmp.Compare(y.At, x.At), bytes.Compare(x.Value, y.Value)) <= 0 {
-			return x
-		}
-		return y
-	})
-	return &f
-}
-
-// ruled are the modules with the days on which their rules held, and the marks with those that a file says by `how` alone.
-func (f *File) ruled() (map[string]Module, map[string]Mark) {
-	modules, marks := map[string]Module{}, map[string]Mark{}
-	maps.Copy(marks, f.Marks)
-	for id, m := range f.Modules {
-		if m.How == "manual" && m.Done != "" {
-			if _, ok := marks["done:"+id]; !ok {
-				marks["done:"+id] = Mark{m.Done, []byte("true")}
+	f := &File{
+		Format: a.Format, Version: a.Version, Site: a.Site, Edition: a.Edition, Learner: a.Learner, Seed: a.Seed,
+		Paths: map[string]Path{}, Modules: map[string]Module{}, Answers: map[string]Answer{}, Review: map[string]Card{}, Marks: map[string]Mark{},
+	}
+	for _, of := range [2]*File{a, b} {
+		// What some files say beside the marks alone is one.
+		ticked := func(key, day string) {
+			if _, ok := of.Marks[key]; !ok {
+				f.mark(key, Mark{day, []byte("true")})
 			}
-			m.Done = m.Rule
 		}
-		modules[id] = Module{Read: m.Read, Done: cmp.Or(m.Done, m.Rule)}
+		for id, p := range of.Paths {
+			had := f.Paths[id]
+			f.Paths[id] = Path{Started: earliest(had.Started, p.Started), Done: earliest(had.Done, p.Done)}
+			for milestone, day := range p.Milestones {
+				ticked("milestone:"+id+":"+milestone, day)
+			}
+		}
+		for id, m := range of.Modules {
+			done := m.Done // when the rule held
+			if done == "" || m.How == "manual" {
+				done = m.Rule
+			}
+			if m.Done != "" && m.How == "manual" {
+				ticked("done:"+id, m.Done)
+			}
+			had := f.Modules[id]
+			f.Modules[id] = Module{Read: earliest(had.Read, m.Read), Done: earliest(had.Done, done)}
+		}
+		for id, answer := range of.Answers {
+			all, ok := f.Answers[id]
+			if !ok {
+				all.Rev = answer.Rev
+			}
+			all.take(&answer)
+			f.Answers[id] = all
+		}
+		for id, card := range of.Review {
+			f.Review[id] = Card{max(f.Review[id].N, card.N)}
+		}
+		for key, m := range of.Marks {
+			f.mark(key, m)
+		}
 	}
-	return modules, marks
+	return f
 }
 
-// union has the keys of both; join makes one of what stands under a key in both.
-func union[T any](a, b map[string]T, join func(x, y T) T) map[string]T {
-	all := map[string]T{}
-	maps.Copy(all, a)
-	for key, y := range b {
-		if x, ok := all[key]; ok {
-			y = join(x, y)
-		}
-		all[key] = y
+// mark keeps the newest mark of a key.
+func (f *File) mark(key string, m Mark) {
+	if had, ok := f.Marks[key]; !ok || had.At < m.At || had.At == m.At && string(m.Value) < string(had.Value) {
+		f.Marks[key] = m
 	}
-	return all
 }
 
 // earliest is the earlier of two days, "" being none.
@@ -72,52 +73,39 @@ func earliest(a, b string) string {
 	return a
 }
 
-// mergeAnswers joins answers of one revision, and keeps those of others apart. That which was used last comes first.
-func mergeAnswers(a, b Answer) Answer {
-	all := append([]Answer{a, b}, append(slices.Clone(a.Was), b.Was...)...)
-	slices.SortStableFunc(all, func(x, y Answer) int { return cmp.Compare(x.Rev, y.Rev) })
-	var revs []Answer
-	for _, x := range all {
-		x.Was = nil
-		if n := len(revs); n > 0 && revs[n-1].Rev == x.Rev {
-			y := revs[n-1]
-			x = Answer{Rev: x.Rev, Best: max(x.Best, y.Best), Tries: max(x.Tries, y.Tries), First: chosen(x.First, y.First, func() int {
-				return cmp.Compare(x.First.At, y.First.At)
-			}), Last: chosen(x.Last, y.Last, func() int {
-				return cmp.Or(cmp.Compare(y.Last.At, x.Last.At), cmp.Compare(y.Tries, x.Tries))
-			})}
-			revs = revs[:n-1]
+// take joins b with what there is of its revision, and keeps those of others apart.
+func (a *Answer) take(b *Answer) {
+	at := a
+	if a.Rev != b.Rev {
+		at = nil
+		for i := range a.Was {
+			if a.Was[i].Rev == b.Rev {
+				at = &a.Was[i]
+			}
 		}
-		revs = append(revs, x)
+		if at == nil {
+			a.Was = append(a.Was, Answer{Rev: b.Rev})
+			at = &a.Was[len(a.Was)-1]
+		}
 	}
-	slices.SortStableFunc(revs, func(x, y Answer) int { return cmp.Compare(y.used(), x.used()) })
-	top := revs[0]
-	top.Was = revs[1:]
-	return top
+	at.First = chosen(at.First, b.First, 1, 0)
+	at.Last = chosen(at.Last, b.Last, -1, b.Tries-at.Tries)
+	at.Best, at.Tries = max(at.Best, b.Best), max(at.Tries, b.Tries)
+	for i := range b.Was {
+		a.take(&b.Was[i])
+	}
 }
 
-// used is when there was a try last.
-func (a Answer) used() string {
-	if t := cmp.Or(a.Last, a.First); t != nil {
-		return t.At
-	}
-	return ""
-}
-
-// chosen is x or y: that which there is, then that which is known, then by order, then by what was reached, answered and felt.
-func chosen(x, y *Try, order func() int) *Try {
+// chosen is x or y: that which there is, then that which is known, then the earlier or, with -1, the later, then y where tries is above 0, then by what was reached, felt and answered.
+func chosen(x, y *Try, sign, tries int) *Try {
 	switch {
-	case x == nil || y == nil:
-		return cmp.Or(x, y)
-	case x.Known() != y.Known():
-		if x.Known() {
-			return x
-		}
+	case x == nil, y != nil && y.Known() && !x.Known():
 		return y
-	}
-	values := slices.CompareFunc(x.Value, y.Value, func(v, w json.RawMessage) int { return bytes.Compare(v, w) })
-	if cmp.Or(order(), cmp.Compare(x.Score, y.Score), cmp.Compare(y.Sure, x.Sure), values) <= 0 {
+	case y == nil, x.Known() && !y.Known():
 		return x
 	}
-	return y
+	if cmp.Or(sign*cmp.Compare(x.At, y.At), tries, cmp.Compare(x.Score, y.Score), y.Sure-x.Sure, cmp.Compare(fmt.Sprint(x.Value), fmt.Sprint(y.Value))) > 0 {
+		return y
+	}
+	return x
 }

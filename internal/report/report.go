@@ -73,8 +73,8 @@ type Question struct {
 	Earlier    Share    // of the people: who answered only before it was changed, which is another question and not counted
 	Chosen     []string // the wrong option that most chose, or those that as many chose; none where no two agree
 	ChosenBy   int      // of each
-	Certain    int      // people who were certain, and wrong
-	// Tells is the correlation of being right here with being right at the other questions, from -1 to 1. It is nil where too few answered to say.
+	Certain    Share    // of those who said how sure they were: who were certain, and wrong
+	// Tells is the correlation of being right here with being right at the other questions, from -1 to 1 in hundredths. It is nil where too few answered to say.
 	Tells *float64
 }
 
@@ -96,15 +96,19 @@ type Rating struct {
 func Make(cur *progress.Curriculum, path *progress.PathData, checks map[string]*quiz.Check, files []*progress.File, smallest int) *Report {
 	m := maker{cur, checks, files, smallest}
 	r := &Report{Path: path.Title, People: len(files), Smallest: smallest}
+	stops := stopsOf(cur, path, nil)
+	listed := map[string]bool{} // checks
+	for _, s := range stops {
+		for i := range s.module.Checks {
+			listed[s.module.Checks[i].ID] = true
+		}
+	}
 	var columns []column
 	objectives := map[string][]column{}
-	stops := stopsOf(cur, path)
 	for _, s := range stops {
 		var own []column
-		for _, c := range append(slices.Clip(s.module.Checks), m.drawn(s, stops)...) {
-			if rating, ok := m.rating(c); ok {
-				r.Ratings = append(r.Ratings, rating)
-			}
+		for _, c := range m.checksOf(s, listed) {
+			m.rating(r, c)
 			if !m.asks(c) {
 				continue
 			}
@@ -118,19 +122,18 @@ func Make(cur *progress.Curriculum, path *progress.PathData, checks map[string]*
 				objectives[o] = append(objectives[o], col)
 			}
 		}
-		row := Module{ID: s.module.ID, Title: s.module.Title, First: m.tries(own), Asks: len(own) > 0, Done: m.count(func(f *progress.File) bool { return f.StopDone(cur, s.StopData) })}
-		asked := r.Questions[len(columns):]
-		if i := hardest(asked); i >= 0 {
-			row.Hardest = asked[i].Prompt
-		}
-		r.Modules = append(r.Modules, row)
+		r.Modules = append(r.Modules, Module{
+			ID: s.module.ID, Title: s.module.Title, First: m.tries(own), Asks: len(own) > 0, Hardest: hardest(r.Questions[len(columns):]),
+			Done: m.count(func(f *progress.File) bool { return f.StopDone(cur, *s.StopData) }),
+		})
 		columns = append(columns, own...)
 	}
 	for i := range r.Objectives {
-		r.Objectives[i].First = m.tries(objectives[r.Objectives[i].ID])
+		o := &r.Objectives[i]
+		o.First = m.tries(objectives[o.ID])
 	}
 	for i := range columns {
-		r.Questions[i].Tells = m.tells(columns, i)
+		r.Questions[i].Tells = m.tells(columns, r.Questions, i)
 	}
 	m.stages(r, path)
 	return r
@@ -145,72 +148,77 @@ type maker struct {
 
 // A stop is a module where the path has it, which says what makes it done there: meetings held, a signature, a test passed.
 type stop struct {
-	progress.StopData
-	module progress.ModuleData
+	*progress.StopData
+	module *progress.ModuleData
 }
 
-// stopsOf are the modules that the path has or offers, once each, with those of paths in it behind the page of the path; and at the end the pages that it has only for a quiz or a
-// reflection.
-func stopsOf(cur *progress.Curriculum, path *progress.PathData) []stop {
-	var list, pages []stop
-	add := func(list []stop, s progress.StopData, is func(progress.ModuleData) bool) []stop {
-		i := slices.IndexFunc(cur.Modules, is)
-		if i < 0 || slices.ContainsFunc(list, func(had stop) bool { return had.module.ID == cur.Modules[i].ID }) {
-			return list
-		}
-		return append(list, stop{s, cur.Modules[i]})
-	}
-	var walked []string
-	var walk func(p *progress.PathData)
-	items := func(stops []progress.StopData) {
-		for _, s := range stops {
-			if s.Item == "quiz" || s.Item == "reflection" {
-				pages = append(pages, stop{StopData: s})
-				continue
-			}
-			list = add(list, s, func(m progress.ModuleData) bool { return m.ID == s.ID })
-			for i := range cur.Paths {
-				if cur.Paths[i].ID == s.ID {
-					walk(&cur.Paths[i])
-				}
-			}
-		}
-	}
-	walk = func(p *progress.PathData) {
-		if slices.Contains(walked, p.ID) {
+// stopsOf are the modules that a path has or offers behind those of list, once each: also those of paths in it, and pages that it has for a quiz or a reflection.
+func stopsOf(cur *progress.Curriculum, path *progress.PathData, list []stop) []stop {
+	add := func(s *progress.StopData) {
+		m, page := moduleOf(cur, s)
+		if m == nil {
 			return
 		}
-		walked = append(walked, p.ID)
-		for _, st := range p.Stages {
-			for i, s := range st.Items {
-				items(st.Items[i : i+1])
-				items(s.From)
+		for i := range list {
+			if list[i].module == m {
+				if _, also := moduleOf(cur, list[i].StopData); also {
+					list[i].StopData = s
+				}
+				return
+			}
+		}
+		list = append(list, stop{s, m})
+		for i := range cur.Paths {
+			if p := &cur.Paths[i]; p.ID == s.ID && !page {
+				list = stopsOf(cur, p, list)
 			}
 		}
 	}
-	walk(path)
-	for _, s := range pages {
-		list = add(list, s.StopData, func(m progress.ModuleData) bool {
-			return slices.ContainsFunc(m.Checks, func(c progress.CheckData) bool { return c.ID == s.ID })
-		})
+	for i := range path.Stages {
+		items := path.Stages[i].Items
+		for j := range items {
+			add(&items[j])
+			for k := range items[j].From {
+				add(&items[j].From[k])
+			}
+		}
 	}
 	return list
 }
 
-// drawn are the questions of other pages that quizzes of a stop draw from the whole site, and that no stop has.
-func (m maker) drawn(s stop, stops []stop) (list []progress.CheckData) {
-	for _, c := range s.module.Checks {
+// moduleOf is the module that an item of a stage names, or with page that of the check that it names; nil where there is none.
+func moduleOf(cur *progress.Curriculum, s *progress.StopData) (m *progress.ModuleData, page bool) {
+	page = s.Item == "quiz" || s.Item == "reflection"
+	for i := range cur.Modules {
+		m := &cur.Modules[i]
+		if !page && m.ID == s.ID {
+			return m, false
+		}
+		for j := range m.Checks {
+			if page && m.Checks[j].ID == s.ID {
+				return m, true
+			}
+		}
+	}
+	return nil, page
+}
+
+// checksOf are the checks of a stop, and the questions that its quizzes draw from other pages of the site, if they are not listed. They are then.
+func (m maker) checksOf(s stop, listed map[string]bool) (list []*progress.CheckData) {
+	for i := range s.module.Checks {
+		c := &s.module.Checks[i]
+		list = append(list, c)
 		draws := m.checks[c.ID]
 		if draws == nil || draws.Draw.From != "site" {
 			continue
 		}
-		for _, mod := range m.cur.Modules {
-			if slices.ContainsFunc(stops, func(s stop) bool { return s.module.ID == mod.ID }) {
-				continue
-			}
-			for _, c := range mod.Checks {
-				if q := m.checks[c.ID]; q != nil && q.Pool == draws.Draw.Pool {
-					list = append(list, c)
+		for j := range m.cur.Modules {
+			others := m.cur.Modules[j].Checks
+			for k := range others {
+				id := others[k].ID
+				if q := m.checks[id]; q != nil && q.Pool == draws.Draw.Pool && !listed[id] {
+					listed[id] = true
+					list = append(list, &others[k])
 				}
 			}
 		}
@@ -219,7 +227,7 @@ func (m maker) drawn(s stop, stops []stop) (list []progress.CheckData) {
 }
 
 // asks reports whether a check is right or wrong, by itself, for everybody: no prediction, and no quiz, whose questions are counted where they stand.
-func (m maker) asks(c progress.CheckData) bool {
+func (m maker) asks(c *progress.CheckData) bool {
 	q := m.checks[c.ID]
 	if q == nil || q.Tone == "neutral" {
 		return false
@@ -234,7 +242,7 @@ func (m maker) asks(c progress.CheckData) bool {
 // A column is the score of each file's first try at a question as it is now; NaN where there was none.
 type column []float64
 
-func (m maker) column(c progress.CheckData) column {
+func (m maker) column(c *progress.CheckData) column {
 	col := make(column, len(m.files))
 	for i, f := range m.files {
 		col[i] = math.NaN()
@@ -279,7 +287,7 @@ func (m maker) count(is func(*progress.File) bool) Share {
 	return s
 }
 
-func (m maker) question(mod progress.ModuleData, c progress.CheckData, col column) Question {
+func (m maker) question(mod *progress.ModuleData, c *progress.CheckData, col column) Question {
 	check := m.checks[c.ID]
 	q := Question{ID: c.ID, Prompt: cmp.Or(check.Prompt.Plain, c.ID), Module: mod.Title, First: m.tries([]column{col})}
 	q.Earlier = m.count(func(f *progress.File) bool {
@@ -289,65 +297,70 @@ func (m maker) question(mod progress.ModuleData, c progress.CheckData, col colum
 	q.Earlier.Few = q.Earlier.N < m.smallest
 	chosen := make([]int, len(check.Options))
 	for i, f := range m.files {
-		a := f.Under(c.ID, c.Rev)
-		switch {
-		case math.IsNaN(col[i]), right(col[i]):
+		if math.IsNaN(col[i]) {
 			continue
-		case a.First.Sure == 3:
-			q.Certain++
+		}
+		first := f.Under(c.ID, c.Rev).First
+		if first.Sure > 0 {
+			q.Certain.Of++
+		}
+		if right(col[i]) {
+			continue
+		}
+		if first.Sure == 3 {
+			q.Certain.N++
 		}
 		if check.Type != quiz.Single && check.Type != quiz.Multiple {
 			continue
 		}
 		for o := range chosen {
-			if !check.Options[o].Right && a.First.Has(o) {
+			if !check.Options[o].Right && first.Has(o) {
 				chosen[o]++
 			}
 		}
 	}
-	if most := slices.Max(append(chosen, 0)); most > 1 {
-		q.ChosenBy = most
-		for o, n := range chosen {
-			if n == most {
-				q.Chosen = append(q.Chosen, check.Options[o].Text.Plain)
-			}
+	q.Certain.Few = q.Certain.Of < m.smallest
+	for o, n := range chosen {
+		if n > q.ChosenBy {
+			q.Chosen, q.ChosenBy = nil, n
+		}
+		if n == q.ChosenBy && n > 1 {
+			q.Chosen = append(q.Chosen, check.Options[o].Text.Plain)
 		}
 	}
 	return q
 }
 
-// hardest is the index of the question that fewer got right at once than any other that can be shown, -1 where there is none.
-func hardest(questions []Question) int {
-	found, shown, alike := -1, 0, 0
-	for i, q := range questions {
+// hardest is the question that fewer got right at once than any other that can be shown, "" where there is none.
+func hardest(questions []Question) string {
+	prompt, least, shown, alike := "", 0, 0, 0
+	for i := range questions {
+		q := &questions[i]
 		if q.First.Few {
 			continue
 		}
 		shown++
-		switch {
-		case found < 0 || q.First.Percent() < questions[found].First.Percent():
-			found, alike = i, 1
-		case q.First.Percent() == questions[found].First.Percent():
+		switch share := q.First.Percent(); {
+		case shown == 1 || share < least:
+			prompt, least, alike = q.Prompt, share, 1
+		case share == least:
 			alike++
 		}
 	}
 	if shown < 2 || alike > 1 {
-		return -1
+		return ""
 	}
-	return found
+	return prompt
 }
 
 // tells is Question.Tells of a column: Pearson's correlation of its scores with the mean score at the others, of those who answered any of them. What too few answered is not
 // among these: the number would tell what they answered.
-func (m maker) tells(columns []column, at int) *float64 {
+func (m maker) tells(columns []column, questions []Question, at int) *float64 {
 	var xs, ys []float64
-	others := slices.Clone(columns)
-	others[at] = nil
-	others = slices.DeleteFunc(others, func(col column) bool { return m.tries([]column{col}).Few })
 	for i, x := range columns[at] {
 		sum, n := 0.0, 0
-		for _, col := range others {
-			if !math.IsNaN(col[i]) {
+		for j, col := range columns {
+			if j != at && !questions[j].First.Few && !math.IsNaN(col[i]) {
 				sum, n = sum+col[i], n+1
 			}
 		}
@@ -374,15 +387,15 @@ func (m maker) tells(columns []column, at int) *float64 {
 	if xx < 1e-9 || yy < 1e-9 {
 		return nil // everybody answered alike: it tells nobody from anybody
 	}
-	r := xy / math.Sqrt(xx*yy)
+	r := math.Round(100*xy/math.Sqrt(xx*yy))/100 + 0 // no -0
 	return &r
 }
 
 // rating compares a rating with the earlier one of the same scale, if there is one.
-func (m maker) rating(c progress.CheckData) (Rating, bool) {
+func (m maker) rating(report *Report, c *progress.CheckData) {
 	check := m.checks[c.ID]
 	if check == nil || check.Type != quiz.Rating || c.Same == "" {
-		return Rating{}, false
+		return
 	}
 	earlier, _ := m.cur.Check(c.Same)
 	r := Rating{ID: c.ID, Prompt: cmp.Or(check.Prompt.Plain, c.Title, c.ID), Twice: Share{Of: len(m.files)}}
@@ -403,7 +416,7 @@ func (m maker) rating(c progress.CheckData) (Rating, bool) {
 		}
 	}
 	r.Twice.Few = r.Twice.N < m.smallest
-	return r, true
+	report.Ratings = append(report.Ratings, r)
 }
 
 // stages counts the stages of the path, and the path itself.
@@ -434,16 +447,18 @@ func On(cur *progress.Curriculum, path *progress.PathData, f *progress.File) boo
 	if p := f.Paths[path.ID]; p.Started != "" || p.Done != "" || len(p.Milestones) > 0 {
 		return true
 	}
-	marked := map[string]bool{} // modules, by any tick
+	stops, ticked := stopsOf(cur, path, nil), false
 	for key, m := range f.Marks {
 		what, of, _ := strings.Cut(key, ":")
 		of, _, _ = strings.Cut(of, ":")
-		switch {
-		case !m.Set():
-		case (what == "path-done" || what == "milestone") && of == path.ID:
+		if !m.Set() {
+			continue
+		}
+		if (what == "path-done" || what == "milestone") && of == path.ID {
 			return true
-		default:
-			marked[of] = true
+		}
+		for _, s := range stops {
+			ticked = ticked || s.module.ID == of
 		}
 	}
 	for _, p := range f.Paths {
@@ -451,10 +466,18 @@ func On(cur *progress.Curriculum, path *progress.PathData, f *progress.File) boo
 			return false
 		}
 	}
-	return slices.ContainsFunc(stopsOf(cur, path), func(s stop) bool {
-		id := s.module.ID
-		return marked[id] || f.Modules[id].Read != "" || f.ModuleDone(id) || slices.ContainsFunc(s.module.Checks, func(c progress.CheckData) bool { return f.Answered(c.ID) })
-	})
+	for _, s := range stops {
+		m := f.Modules[s.module.ID]
+		if m.Read != "" || m.Done != "" {
+			return true
+		}
+		for i := range s.module.Checks {
+			if f.Answered(s.module.Checks[i].ID) {
+				return true
+			}
+		}
+	}
+	return ticked
 }
 
 // Join makes one file of those of each learner, which bear one code: saved one after the other, or on several devices. A file without a code is of a learner of its own. of says for each

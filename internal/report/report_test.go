@@ -54,8 +54,8 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-// people reads one learner a line: a code ("-" is none), then what they did. "m" is a module done; "a+" a question right at the first try, "a-2" wrong with option 2, "a-2!" certain
-// and wrong, "a~" an answer to an earlier wording, "before=1" a point of a scale.
+// people reads one learner a line: a code ("-" is none), then what they did. "m" is a module done; "a+" a question right at the first try, "a-2" wrong with option 2, "a-2!" is
+// that, and certain, "a~" an answer to an earlier wording, "before=1" a point of a scale.
 func people(t *testing.T, lines string) (files []*progress.File) {
 	for line := range strings.Lines(strings.TrimSpace(lines)) {
 		words := strings.Fields(line)
@@ -64,6 +64,9 @@ func people(t *testing.T, lines string) (files []*progress.File) {
 			id := w[:cmpIndex(w)]
 			rest := w[len(id):]
 			value, score, rev, sure := "0", 0, "1", ""
+			if certain, ok := strings.CutSuffix(rest, "!"); ok {
+				rest, sure = certain, `,"sure":3`
+			}
 			switch {
 			case rest == "":
 				modules = append(modules, fmt.Sprintf(`%q:{"read":"2027-03-01","done":"2027-03-02","how":"rule"}`, id))
@@ -75,10 +78,7 @@ func people(t *testing.T, lines string) (files []*progress.File) {
 			case rest[0] == '=':
 				value = rest[1:]
 			default:
-				value = cmp.Or(strings.Trim(rest, "-!"), "0")
-				if strings.HasSuffix(rest, "!") {
-					sure = `,"sure":3`
-				}
+				value = cmp.Or(strings.Trim(rest, "-"), "0")
 			}
 			// The second try was right: what counts is the first.
 			answers = append(answers, fmt.Sprintf(`%q:{"rev":%q,"first":{"at":"2027-03-01","v":[%s],"s":%d%s},"best":1,"tries":2}`, id, rev, value, score, sure))
@@ -105,7 +105,7 @@ func cmpIndex(w string) int {
 }
 
 const group = `
-k1 m a+ b+ before=1 after=2
+k1 m a+! b+ before=1 after=2
 k2 m n a-1 b+ before=1 after=1
 k3 a-1! b+ before=2 after=1
 k4 a-2! b- before=0 after=2
@@ -126,7 +126,7 @@ func TestFirstTries(t *testing.T) {
 		t.Fatalf("%d questions, want the two that are right or wrong: %+v", len(r.Questions), r.Questions)
 	}
 	a := r.Questions[0]
-	want := report.Question{ID: "a", Prompt: "Which?", Module: "Basics", First: report.Share{N: 2, Of: 5}, Earlier: report.Share{N: 1, Of: 6, Few: true}, Chosen: []string{"that"}, ChosenBy: 2, Certain: 2}
+	want := report.Question{ID: "a", Prompt: "Which?", Module: "Basics", First: report.Share{N: 2, Of: 5}, Earlier: report.Share{N: 1, Of: 6, Few: true}, Chosen: []string{"that"}, ChosenBy: 2, Certain: report.Share{N: 2, Of: 3, Few: true}}
 	if !reflect.DeepEqual(a, want) {
 		t.Errorf("got  %+v\nwant %+v", a, want)
 	}
@@ -261,7 +261,7 @@ func TestModulesOfAPathInAPath(t *testing.T) {
 	for _, q := range r.Questions {
 		names = append(names, fmt.Sprint(q.ID, q.First.N))
 	}
-	if want := []string{"inner0", "m0", "final5", "a5", "b5"}; !slices.Equal(names, want) {
+	if want := []string{"final5", "inner0", "m0", "b5", "a5"}; !slices.Equal(names, want) {
 		t.Errorf("got %q, want %q", names, want)
 	}
 }
@@ -329,7 +329,7 @@ func TestTellsApart(t *testing.T) {
 
 // Neither page nor table says anything of one person, and what is shown of the site is text.
 func TestPageAndTable(t *testing.T) {
-	r := of(t, group+"k8 a-2! b-\nk9 a-2 b-\n")
+	r := of(t, group+"k8 a-2! b-\nk9 a-2! b-\n")
 	r.Lang, r.Left = "en-GB", 3
 	var page, table bytes.Buffer
 	if err := r.HTML(&page); err != nil {
@@ -348,7 +348,7 @@ func TestPageAndTable(t *testing.T) {
 			t.Errorf("%q is in the report", private)
 		}
 	}
-	for _, want := range []string{"Say &lt;it&gt;", `<progress value="2" max="7" aria-label="Right at first try">`, `<q lang="en-GB" dir="auto">Which?</q> 3 chose`, "3 files were left out", "<b>3 were certain, and wrong:</b>", "<caption>"} {
+	for _, want := range []string{"Say &lt;it&gt;", `<progress value="2" max="7" aria-label="Right at first try">`, `<q lang="en-GB" dir="auto">Which?</q> 3 chose`, "3 files were left out", "<b>4 were certain, and wrong:</b>", "<caption>", "<td>4 of 5</td>"} {
 		if !strings.Contains(page.String(), want) {
 			t.Errorf("the page lacks %s", want)
 		}
@@ -363,7 +363,7 @@ func TestPageAndTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	i := slices.IndexFunc(rows, func(row []string) bool { return row[1] == "a" })
-	if want := []string{"question", "a", "Which?", "2", "7", "29", "'=HYPERLINK(1)", "3", "3", "", "", "", "", ""}; !slices.Equal(rows[i], want) {
+	if want := []string{"question", "a", "Which?", "2", "7", "29", "'=HYPERLINK(1)", "3", "4", "", "", "", "", ""}; !slices.Equal(rows[i], want) {
 		t.Errorf("got  %q\nwant %q", rows[i], want)
 	}
 }
