@@ -124,7 +124,7 @@ func Make(cur *progress.Curriculum, path *progress.PathData, checks map[string]*
 		}
 		r.Modules = append(r.Modules, Module{
 			ID: s.module.ID, Title: s.module.Title, First: m.tries(own), Asks: len(own) > 0, Hardest: hardest(r.Questions[len(columns):]),
-			Done: m.count(func(f *progress.File) bool { return f.StopDone(cur, *s.StopData) }),
+			Done: m.count(func(f *progress.File) bool { return f.StopDone(cur, s.StopData) }),
 		})
 		columns = append(columns, own...)
 	}
@@ -393,11 +393,10 @@ func (m maker) tells(columns []column, questions []Question, at int) *float64 {
 
 // rating compares a rating with the earlier one of the same scale, if there is one.
 func (m maker) rating(report *Report, c *progress.CheckData) {
-	check := m.checks[c.ID]
-	if check == nil || check.Type != quiz.Rating || c.Same == "" {
+	check, earlier := m.checks[c.ID], m.cur.Check(c.Same)
+	if check == nil || earlier == nil || check.Type != quiz.Rating {
 		return
 	}
-	earlier, _ := m.cur.Check(c.Same)
 	r := Rating{ID: c.ID, Prompt: cmp.Or(check.Prompt.Plain, c.Title, c.ID), Twice: Share{Of: len(m.files)}}
 	for _, f := range m.files {
 		before, ok := f.Point(c.Same, earlier.Rev)
@@ -421,23 +420,30 @@ func (m maker) rating(report *Report, c *progress.CheckData) {
 
 // stages counts the stages of the path, and the path itself.
 func (m maker) stages(r *Report, path *progress.PathData) {
-	open := make([]int, len(path.Stages))
+	r.Done = Share{Of: len(m.files), Few: len(m.files) < m.smallest}
+	for i := range path.Stages {
+		st := &path.Stages[i]
+		r.Stages = append(r.Stages, Stage{ID: st.ID, Title: cmp.Or(st.Title, st.ID), Done: r.Done})
+	}
 	var days []string
 	for _, f := range m.files {
 		days = append(days, f.Latest())
-		if f.PathDone(m.cur, path) {
-			continue
+		open := !f.PathDone(m.cur, path)
+		if !open {
+			r.Done.N++
 		}
-		if i := slices.IndexFunc(path.Stages, func(st progress.StageData) bool { return !f.StageDone(m.cur, st) }); i >= 0 {
-			open[i]++
+		for i := range r.Stages {
+			switch st := &r.Stages[i]; {
+			case f.StageDone(m.cur, &path.Stages[i]):
+				st.Done.N++
+			case open:
+				st.Open++
+				open = false
+			}
 		}
 	}
 	if slices.Sort(days); len(days) > 0 {
 		r.Half = days[len(days)/2]
-	}
-	r.Done = m.count(func(f *progress.File) bool { return f.PathDone(m.cur, path) })
-	for i, st := range path.Stages {
-		r.Stages = append(r.Stages, Stage{st.ID, cmp.Or(st.Title, st.ID), m.count(func(f *progress.File) bool { return f.StageDone(m.cur, st) }), open[i]})
 	}
 }
 
