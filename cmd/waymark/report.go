@@ -27,7 +27,7 @@ func reportCommand(g *globals) *cobra.Command {
 		Use:   "report FILE|FOLDER...",
 		Short: "Count what a group did on a path, from the progress files that it shared",
 		Long: `Writes a page and a table of what a group did on a learning path: where people stop, which questions are hard, what is believed and wrong. It reads progress files that
-learners shared, all .json files of a folder and of those in it, and no names and no texts in them. Files with one code count as one person. Each file that is joined with another or left
+learners shared, all .json files of a folder and of those in it, and no names and no texts in them. Files with one code, or from one browser, count as one person. Each file that is joined with another or left
 out is named, with the reason. Nothing is sent, and what fewer than five people stand behind is not shown.`,
 		Example: `  waymark report --path new-mentor shared/`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -218,9 +218,9 @@ func (g *globals) peopleOf(names []string, cur *progress.Curriculum, path *progr
 		default:
 			hint := ""
 			if !bytes.Equal(files[i].Seed, files[j].Seed) {
-				hint = "; they come from two browsers, so see that nobody typed the code of another"
+				hint = ": one code from two browsers, so see that nobody typed the code of another"
 			}
-			fmt.Fprintf(g.err, "%s is joined with %s, which bears the same code%s\n", diag.Quote(of[i]), diag.Quote(of[j]), hint)
+			fmt.Fprintf(g.err, "%s is joined with %s, as of one person%s\n", diag.Quote(of[i]), diag.Quote(of[j]), hint)
 			joined++
 		}
 	}

@@ -27,7 +27,7 @@ type Report struct {
 	Path     string // its title
 	Lang     string // of titles and questions
 	People   int    // who did anything on the path
-	Joined   int    // files that bear the code of another, and are of one person with it
+	Joined   int    // files that are of one person with another
 	Left     int    // files that are not in the figures
 	Smallest int
 	Half     string // half of the people did something on this day or later, as 2027-03-02: a day that no single clock decides; "" where nothing was done
@@ -486,22 +486,34 @@ func On(cur *progress.Curriculum, path *progress.PathData, f *progress.File) boo
 	return ticked
 }
 
-// Join makes one file of those of each learner, which bear one code: saved one after the other, or on several devices. A file without a code is of a learner of its own. of says for each
-// file which of the learners it is of.
+// Join makes one file of those of each learner: saved by one browser, whether or not the learner typed a code for it, or on several under one code. A file that says neither is of a
+// learner of its own. of says for each file which of the learners it is of.
 func Join(files []*progress.File) (learners []*progress.File, of []int) {
-	by := map[string]int{}
-	for _, f := range files {
-		code := f.Learner.Code
-		i, ok := by[code]
-		switch {
-		case ok && code != "":
-			learners[i] = progress.Merge(learners[i], f)
-		default:
-			i = len(learners)
-			by[code] = i
-			learners = append(learners, f)
+	first := make([]int, len(files)) // for each file, the first of its learner's
+	for i, f := range files {
+		first[i] = i
+		for j, g := range files[:i] {
+			code := f.Learner.Code != "" && f.Learner.Code == g.Learner.Code
+			if !code && (len(f.Seed) == 0 || string(f.Seed) == "null" || string(f.Seed) != string(g.Seed)) {
+				continue
+			}
+			low, high := min(first[i], first[j]), max(first[i], first[j])
+			for k := range first[:i+1] {
+				if first[k] == high {
+					first[k] = low
+				}
+			}
 		}
-		of = append(of, i)
+	}
+	of = make([]int, len(files))
+	for i, f := range files {
+		if first[i] == i {
+			of[i] = len(learners)
+			learners = append(learners, f)
+			continue
+		}
+		of[i] = of[first[i]]
+		learners[of[i]] = progress.Merge(learners[of[i]], f)
 	}
 	return learners, of
 }

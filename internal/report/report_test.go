@@ -298,6 +298,14 @@ func TestFilesOfOneLearnerAreJoined(t *testing.T) {
 	if files[0].Answered("b") {
 		t.Error("a file was changed")
 	}
+	// A code that was typed for one file and not for another changes nothing of the browser; a third file joins two that have nothing else in common.
+	files = people(t, "own a+\n- a+\ngiven m\n- m\ngiven b+")
+	for i, seed := range []string{"7", "null", "8", "null", "7"} {
+		files[i].Seed = []byte(seed)
+	}
+	if each, of := report.Join(files); len(each) != 3 || !slices.Equal(of, []int{0, 1, 0, 2, 0}) || !each[0].Answered("b") || !each[0].ModuleDone("m") {
+		t.Errorf("%d learners: %v", len(each), of)
+	}
 }
 
 // A question tells those who know from those who do not when right answers to it go with right answers elsewhere. It takes fifteen people to say.
