@@ -150,12 +150,10 @@ func (g *globals) exportPDF(ctx context.Context, site *build.Site, pathID, paper
 		return usagef("--paper is A4 or letter, not %s", diag.Quote(paper))
 	}
 	name := or(pathID, site.Config.ID.Value)
-	if pathID != "" && site.Curriculum.Path(pathID) == nil {
-		var ids []string
-		for _, p := range site.Curriculum.Paths {
-			ids = append(ids, p.ID)
+	if pathID != "" {
+		if _, err := onePath(site, pathID); err != nil {
+			return err
 		}
-		return noSuch("path", pathID, ids)
 	}
 	page := site.Plan.Books[pathID]
 	switch {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"waymark/internal/build"
+	"waymark/internal/curriculum"
 	"waymark/internal/diag"
 	"waymark/internal/plan"
 	"waymark/internal/progress"
@@ -26,7 +27,8 @@ func reportCommand(g *globals) *cobra.Command {
 		Use:   "report FILE|FOLDER...",
 		Short: "Count what a group did on a path, from the progress files that it shared",
 		Long: `Writes a page and a table of what a group did on a learning path: where people stop, which questions are hard, what is believed and wrong. It reads progress files that
-learners shared, all .json files of a folder and of those in it, and no names and no texts in them. Nothing is sent, and what fewer than five people stand behind is not shown.`,
+learners shared, all .json files of a folder and of those in it, and no names and no texts in them. Files with one code, or from one browser, count as one person. Each file that is joined with another or left
+out is named, with the reason. Nothing is sent, and what fewer than five people stand behind is not shown.`,
 		Example: `  waymark report --path new-mentor shared/`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -72,16 +74,26 @@ func (g *globals) groupReport(c *cobra.Command, pathID, out string, smallest int
 	if err != nil {
 		return err
 	}
-	path, err := onePath(cur, pathID)
+	p, err := onePath(site, pathID)
 	if err != nil {
 		return err
 	}
-	files, left := g.learnersOf(names, cur.Site)
-	if others > 0 {
-		fmt.Fprintf(g.err, "Not looked at: %s without .json in the name; take progress files out of archives and messages\n", count(others, "file"))
+	i := slices.IndexFunc(cur.Paths, func(d progress.PathData) bool { return d.ID == p.ID })
+	if i < 0 {
+		return fmt.Errorf("%s says nothing of the path %s", plan.SiteData, diag.Quote(p.ID))
 	}
-	if len(files) < smallest {
-		fmt.Fprintf(g.err, "waymark: these are files of %s; a report takes %d at least, for fewer are known by their figures\n", count(len(files), "learner"), smallest)
+	path := &cur.Paths[i]
+	people, joined, left := g.peopleOf(names, cur, path)
+	for i, name := range others {
+		if i == 10 {
+			fmt.Fprintf(g.err, "… and %s more\n", count(len(others)-i, "file"))
+			break
+		}
+		fmt.Fprintf(g.err, "%s is left out: it has no .json in its name; take progress files out of archives and messages\n", diag.Quote(name))
+	}
+	left += len(others)
+	if len(people) < smallest {
+		fmt.Fprintf(g.err, "waymark: these are files of %s; a report takes %d at least, for fewer are known by their figures\n", count(len(people), "learner"), smallest)
 		return exitError(exitContent)
 	}
 	checks := map[string]*quiz.Check{}
@@ -90,8 +102,8 @@ func (g *globals) groupReport(c *cobra.Command, pathID, out string, smallest int
 			checks[check.ID] = check
 		}
 	}
-	r := report.Make(cur, path, checks, files, smallest)
-	r.Lang = site.Config.Language
+	r := report.Make(cur, path, checks, people, smallest)
+	r.Lang, r.Joined, r.Left = or(p.Module.Doc.Meta.Lang.Value, site.Config.Language), joined, left
 	page := or(out, path.ID+"-report.html")
 	if err := g.toFile(page, r.HTML); err != nil || page == "-" {
 		return err
@@ -99,13 +111,13 @@ func (g *globals) groupReport(c *cobra.Command, pathID, out string, smallest int
 	if err := g.toFile(strings.TrimSuffix(page, filepath.Ext(page))+".csv", r.CSV); err != nil {
 		return err
 	}
-	g.say("%s, %s left out", count(len(files), "learner"), count(left, "file"))
+	g.say("%s, %s joined, %s left out", count(len(people), "learner"), count(joined, "file"), count(left, "file"))
 	return nil
 }
 
 // progressFiles are the files named, and those of the folders named, and of folders in them, that have .json in their names, each once: browsers and mail programs append to names.
-// others is how many files the folders hold beside them, hidden ones and reports aside.
-func progressFiles(args []string) (names []string, others int, err error) {
+// others are the files that the folders hold beside them, hidden ones and reports aside.
+func progressFiles(args []string) (names, others []string, err error) {
 	for _, arg := range args {
 		found := []string{arg}
 		if _, err := os.Stat(arg); err != nil {
@@ -117,9 +129,9 @@ func progressFiles(args []string) (names []string, others int, err error) {
 			fi, err := os.Stat(name)
 			switch {
 			case errors.Is(err, fs.ErrNotExist):
-				return nil, 0, usagef("%s: no such file or folder", name)
+				return nil, nil, usagef("%s: no such file or folder", name)
 			case err != nil:
-				return nil, 0, usagef("%s: %s", name, reason(err))
+				return nil, nil, usagef("%s: %s", name, reason(err))
 			case !fi.IsDir():
 				names = append(names, filepath.Clean(name))
 				continue
@@ -135,12 +147,12 @@ func progressFiles(args []string) (names []string, others int, err error) {
 				case strings.Contains(lower, ".json"):
 					names = append(names, filepath.Join(name, at))
 				case !slices.Contains([]string{".html", ".csv"}, filepath.Ext(lower)):
-					others++
+					others = append(others, filepath.Join(name, at))
 				}
 				return nil
 			})
 			if err != nil {
-				return nil, 0, usagef("%s: %s", name, reason(err))
+				return nil, nil, usagef("%s: %s", name, reason(err))
 			}
 		}
 	}
@@ -161,14 +173,14 @@ func learnersCurriculum(site *build.Site) (*progress.Curriculum, error) {
 	return progress.ReadCurriculum(script.Bytes())
 }
 
-// onePath is the path with an id, or the only path.
-func onePath(cur *progress.Curriculum, id string) (*progress.PathData, error) {
+// onePath is the path of a site with an id, or the only path where none is said.
+func onePath(site *build.Site, id string) (*curriculum.Path, error) {
 	var ids []string
-	for i := range cur.Paths {
-		if p := &cur.Paths[i]; p.ID == id || id == "" && len(cur.Paths) == 1 {
+	for _, p := range site.Curriculum.Paths {
+		if p.ID == id || id == "" && len(site.Curriculum.Paths) == 1 {
 			return p, nil
 		}
-		ids = append(ids, cur.Paths[i].ID)
+		ids = append(ids, p.ID)
 	}
 	switch {
 	case id != "":
@@ -179,11 +191,12 @@ func onePath(cur *progress.Curriculum, id string) (*progress.PathData, error) {
 	return nil, usagef("say which path with --path: %s", strings.Join(ids, ", "))
 }
 
-// learnersOf reads progress files, one of each learner, and says which it leaves out and why.
-func (g *globals) learnersOf(names []string, site string) (files []*progress.File, left int) {
+// peopleOf reads progress files into one of each learner on a path. It says which it joins, and which it leaves out and why.
+func (g *globals) peopleOf(names []string, cur *progress.Curriculum, path *progress.PathData) (people []*progress.File, joined, left int) {
+	var files []*progress.File
 	var of []string // their names
 	for _, name := range names {
-		f, err := progressFile(name, site)
+		f, err := progressFile(name, cur.Site)
 		if err != nil {
 			fmt.Fprintf(g.err, "%s is left out: %v\n", diag.Quote(name), err)
 			left++
@@ -191,11 +204,27 @@ func (g *globals) learnersOf(names []string, site string) (files []*progress.Fil
 		}
 		files, of = append(files, f), append(of, name)
 	}
-	files, twice := report.Each(files)
-	for _, i := range twice {
-		fmt.Fprintf(g.err, "%s is left out: another file of the same learner is counted\n", diag.Quote(of[i]))
+	learners, at := report.Join(files)
+	first := map[int]int{} // the first file of each learner
+	for i, l := range at {
+		j, again := first[l]
+		switch {
+		case !report.On(cur, path, learners[l]):
+			fmt.Fprintf(g.err, "%s is left out: its learner has not begun the path %s\n", diag.Quote(of[i]), diag.Quote(path.ID))
+			left++
+		case !again:
+			first[l] = i
+			people = append(people, learners[l])
+		default:
+			hint := ""
+			if !bytes.Equal(files[i].Seed, files[j].Seed) {
+				hint = ": one code from two browsers, so see that nobody typed the code of another"
+			}
+			fmt.Fprintf(g.err, "%s is joined with %s, as of one person%s\n", diag.Quote(of[i]), diag.Quote(of[j]), hint)
+			joined++
+		}
 	}
-	return files, left + len(twice)
+	return people, joined, left
 }
 
 func progressFile(name, site string) (*progress.File, error) {

@@ -9,7 +9,7 @@ import (
 	"waymark/internal/progress"
 )
 
-// FuzzRead: a learner's file is whatever somebody hands in. It is read or refused with a sentence; what was read can be asked everything that a report asks, and is the same when it
+// FuzzRead: a learner's file is whatever somebody hands in. It is read or refused with a sentence; what was read can be asked everything that a report asks, merged, and is the same when it
 // is written and read again.
 func FuzzRead(f *testing.F) {
 	data, err := os.ReadFile("../curriculum/testdata/contract/rules.json")
@@ -82,6 +82,7 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			t.Fatalf("what was read cannot be read again: %v", err)
 		}
+		progress.Merge(p, again)
 		if first, then := ask(p), ask(again); !reflect.DeepEqual(first, then) {
 			t.Errorf("written and read again, it answers otherwise:\n%v\n%v", first, then)
 		}

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf16"
 )
 
 // Format and Version are what a file says of itself.
@@ -27,13 +28,14 @@ const (
 	maxEntries = 200_000
 )
 
-// A File is a learner's progress. All maps may be nil.
+// A File is a learner's progress. All maps may be nil. Seed is a number that each browser made up, and that those have in common which were joined.
 type File struct {
 	Format  string            `json:"format"`
 	Version int               `json:"version"`
 	Site    string            `json:"site"`
 	Edition string            `json:"edition"`
 	Learner Learner           `json:"learner"`
+	Seed    json.RawMessage   `json:"seed"`
 	Paths   map[string]Path   `json:"paths"`
 	Modules map[string]Module `json:"modules"`
 	Answers map[string]Answer `json:"answers"`
@@ -41,7 +43,7 @@ type File struct {
 	Marks   map[string]Mark   `json:"marks"`
 }
 
-// Learner is who this is, without a name: a code that the browser made up, the same in all files of one learner. "" is nobody known.
+// Learner is who this is, without a name: a code, the same in all files of one learner. "" is nobody known.
 type Learner struct {
 	Code string `json:"code"`
 }
@@ -112,15 +114,22 @@ type Mark struct {
 	Value json.RawMessage `json:"v"`
 }
 
-func (m Mark) set() bool { return string(m.Value) != "false" }
+// Set reports whether the tick stands.
+func (m Mark) Set() bool { return string(m.Value) != "false" }
 
-// Read reads a progress file. A newer version and another format are refused with a sentence for people.
+// Read reads a progress file, in UTF-8, or in UTF-16 with the mark that editors put before it. A newer version and another format are refused with a sentence for people.
 func Read(data []byte) (*File, error) {
 	if len(data) > MaxBytes {
 		return nil, fmt.Errorf("the file is larger than %d MiB, no progress file is", MaxBytes>>20)
 	}
 	f := new(File)
-	switch err := json.Unmarshal(bytes.TrimPrefix(data, []byte("\ufeff")), f); {
+	err := json.Unmarshal(utf8Of(data), f)
+	var syntax *json.SyntaxError
+	switch {
+	case len(data) == 0:
+		return nil, errors.New("the file is empty")
+	case errors.As(err, &syntax):
+		return nil, errors.New("this is no JSON, or not all of it")
 	case err != nil || f.Format != Format:
 		return nil, errors.New("this is not a progress file")
 	case f.Version > Version:
@@ -129,6 +138,23 @@ func Read(data []byte) (*File, error) {
 		return nil, errors.New("the file holds more than any progress file does")
 	}
 	return f, nil
+}
+
+// utf8Of is a text without the mark of its encoding.
+func utf8Of(data []byte) []byte {
+	little := bytes.HasPrefix(data, []byte("\xff\xfe"))
+	if !little && !bytes.HasPrefix(data, []byte("\xfe\xff")) {
+		return bytes.TrimPrefix(data, []byte("\ufeff"))
+	}
+	var units []uint16
+	for i := 2; i+1 < len(data); i += 2 {
+		high, low := data[i], data[i+1]
+		if little {
+			high, low = low, high
+		}
+		units = append(units, uint16(high)<<8|uint16(low))
+	}
+	return []byte(string(utf16.Decode(units)))
 }
 
 // entries is how much the file holds.
@@ -156,10 +182,10 @@ func (a Answer) entries() int {
 	return n
 }
 
-// marked reports whether the learner ticked something and did not take it back.
-func (f *File) marked(key string) bool {
+// Marked reports whether the learner ticked something and did not take it back.
+func (f *File) Marked(key string) bool {
 	if m, ok := f.Marks[key]; ok {
-		return m.set()
+		return m.Set()
 	}
 	// A file may say by `how` that a module was marked by hand.
 	id, ok := strings.CutPrefix(key, "done:")
@@ -179,7 +205,7 @@ func (f *File) ModuleDone(id string) bool {
 		}
 	}
 	switch {
-	case ok && mark.set():
+	case ok && mark.Set():
 		return true
 	case ok && rule != "" && rule <= day(mark.At):
 		return false
@@ -288,12 +314,12 @@ func (f *File) cards() int {
 
 // held is how many of the n meetings of a session were held, which is the learner's word alone: a tick for each, or the page marked as done.
 func (f *File) held(id string, n int) int {
-	if f.marked("done:" + id) {
+	if f.Marked("done:" + id) {
 		return n
 	}
 	count := 0
 	for i := 1; i <= n; i++ {
-		if f.marked(fmt.Sprintf("session:%s:%d", id, i)) {
+		if f.Marked(fmt.Sprintf("session:%s:%d", id, i)) {
 			count++
 		}
 	}
@@ -301,5 +327,5 @@ func (f *File) held(id string, n int) int {
 }
 
 func (f *File) formDone(id, done string) bool {
-	return f.marked("signed:"+id) || done != "signed" && f.marked("filled:"+id)
+	return f.Marked("signed:"+id) || done != "signed" && f.Marked("filled:"+id)
 }

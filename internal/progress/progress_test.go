@@ -11,7 +11,10 @@ func TestRead(t *testing.T) {
 	for _, c := range []struct{ why, text, want string }{
 		{"a file of this version", `{"format":"` + progress.Format + `","version":1}`, ""},
 		{"another format", `{"format":"cards","version":1}`, "not a progress file"},
-		{"no JSON", `format: progress`, "not a progress file"},
+		{"no JSON", `format: progress`, "no JSON"},
+		{"cut off", `{"format":"` + progress.Format + `","version":1`, "not all of it"},
+		{"nothing", "", "empty"},
+		{"a list", "[]", "not a progress file"},
 		{"a newer version", `{"format":"` + progress.Format + `","version":99}`, "newer version"},
 		{"too much", strings.Repeat(" ", 9<<20), "larger than 8 MiB"},
 	} {

@@ -141,44 +141,52 @@ func (r *Rule) UnmarshalJSON(b []byte) error {
 // ground is what a rule stands on: a module, or a path. Atoms without ids speak of it.
 type ground struct {
 	mark        string // the key under which it is marked as done by hand
-	modules     []ModuleData
-	reflections []ModuleData
+	modules     []*ModuleData
+	reflections []*ModuleData
 	path        *PathData
 	cur         *Curriculum
 }
 
 // ModuleHolds reports whether a rule holds for a module. One that the curriculum does not have holds nothing.
 func (f *File) ModuleHolds(c *Curriculum, id string, rule Rule) bool {
-	i := slices.IndexFunc(c.Modules, func(m ModuleData) bool { return m.ID == id })
-	if i < 0 {
-		return false
+	for i := range c.Modules {
+		if c.Modules[i].ID == id {
+			m := []*ModuleData{&c.Modules[i]}
+			return f.holds(&rule, &ground{mark: "done:" + id, modules: m, reflections: m, cur: c})
+		}
 	}
-	m := c.Modules[i : i+1]
-	return f.holds(rule, ground{mark: "done:" + id, modules: m, reflections: m, cur: c})
+	return false
 }
 
 // PathHolds reports whether a rule holds for a path. Modules that a path only offers, or lets choose, need not be read, but their reflections count.
 func (f *File) PathHolds(c *Curriculum, id string, rule Rule) bool {
-	i := slices.IndexFunc(c.Paths, func(p PathData) bool { return p.ID == id })
-	if i < 0 {
-		return false
+	for i := range c.Paths {
+		if c.Paths[i].ID == id {
+			return f.pathHolds(c, &c.Paths[i], &rule)
+		}
 	}
-	p := &c.Paths[i]
+	return false
+}
+
+func (f *File) pathHolds(c *Curriculum, p *PathData, rule *Rule) bool {
 	required, mentioned := map[string]bool{}, map[string]bool{}
-	for _, st := range p.Stages {
-		for _, s := range st.Items {
+	for i := range p.Stages {
+		items := p.Stages[i].Items
+		for j := range items {
+			s := &items[j]
 			switch s.Item {
 			case "module", "session", "form":
 				required[s.ID] = true
 			}
 			mentioned[s.ID] = true
-			for _, x := range s.From {
-				mentioned[x.ID] = true
+			for k := range s.From {
+				mentioned[s.From[k].ID] = true
 			}
 		}
 	}
-	g := ground{mark: "path-done:" + id, path: p, cur: c}
-	for _, m := range c.Modules {
+	g := &ground{mark: "path-done:" + p.ID, path: p, cur: c}
+	for i := range c.Modules {
+		m := &c.Modules[i]
 		if required[m.ID] {
 			g.modules = append(g.modules, m)
 		}
@@ -191,28 +199,29 @@ func (f *File) PathHolds(c *Curriculum, id string, rule Rule) bool {
 
 // PathDone reports whether a path is finished: by its rule, or by the learner's word.
 func (f *File) PathDone(c *Curriculum, p *PathData) bool {
-	return f.Paths[p.ID].Done != "" || f.marked("path-done:"+p.ID) || f.PathHolds(c, p.ID, p.Rule)
+	return f.Paths[p.ID].Done != "" || f.Marked("path-done:"+p.ID) || f.pathHolds(c, p, &p.Rule)
 }
 
-func (f *File) holds(r Rule, g ground) bool {
-	also := func(x Rule) bool { return f.holds(x, g) }
-	switch {
-	case r.Word == "read":
-		return !slices.ContainsFunc(g.modules, func(m ModuleData) bool { return f.Modules[m.ID].Read == "" })
-	case r.Word == "manual":
-		return f.marked(g.mark)
-	case r.All != nil:
-		return !slices.ContainsFunc(r.All, func(x Rule) bool { return !also(x) })
-	case r.Any != nil:
-		return slices.ContainsFunc(r.Any, also)
-	case r.Count != nil:
-		n := 0
-		for _, x := range r.Count.Of {
-			if also(x) {
+func (f *File) holds(r *Rule, g *ground) bool {
+	count := func(of []Rule) (n int) {
+		for i := range of {
+			if f.holds(&of[i], g) {
 				n++
 			}
 		}
-		return n >= r.Count.Min
+		return n
+	}
+	switch {
+	case r.Word == "read":
+		return !slices.ContainsFunc(g.modules, func(m *ModuleData) bool { return f.Modules[m.ID].Read == "" })
+	case r.Word == "manual":
+		return f.Marked(g.mark)
+	case r.All != nil:
+		return count(r.All) == len(r.All)
+	case r.Any != nil:
+		return count(r.Any) > 0
+	case r.Count != nil:
+		return count(r.Count.Of) >= r.Count.Min
 	case r.Checks != nil:
 		least := 80.0
 		if r.Checks.Min != nil {
@@ -247,7 +256,7 @@ func (f *File) holds(r Rule, g ground) bool {
 }
 
 // share is the share of points reached: of the checks named, or of all that count. Nothing to answer is everything answered.
-func (f *File) share(of []string, g ground) float64 {
+func (f *File) share(of []string, g *ground) float64 {
 	var points, got float64
 	add := func(id string, weight float64) {
 		points += weight
@@ -256,15 +265,15 @@ func (f *File) share(of []string, g ground) float64 {
 	if of != nil {
 		for _, id := range of {
 			weight := 1.0
-			if c, ok := g.cur.Check(id); ok && c.Points > 0 {
+			if c := g.cur.Check(id); c != nil && c.Points > 0 {
 				weight = c.Points
 			}
 			add(id, weight)
 		}
 	} else {
 		for _, m := range g.modules {
-			for _, c := range m.Checks {
-				add(c.ID, c.Points)
+			for i := range m.Checks {
+				add(m.Checks[i].ID, m.Checks[i].Points)
 			}
 		}
 	}
@@ -274,23 +283,23 @@ func (f *File) share(of []string, g ground) float64 {
 	return got / points
 }
 
-// Check is the check with an id; false where there is none.
-func (c *Curriculum) Check(id string) (CheckData, bool) {
-	for _, m := range c.Modules {
-		for _, k := range m.Checks {
-			if k.ID == id {
-				return k, true
+// Check is the check with an id; nil where there is none.
+func (c *Curriculum) Check(id string) *CheckData {
+	for i := range c.Modules {
+		checks := c.Modules[i].Checks
+		for j := range checks {
+			if checks[j].ID == id {
+				return &checks[j]
 			}
 		}
 	}
-	return CheckData{}, false
+	return nil
 }
 
 // passed reports whether a quiz or question is passed: by the mark named, else by its own, else a quiz when it was gone through and a
 // question when it was right.
 func (f *File) passed(c *Curriculum, id string, pass int) bool {
-	k, ok := c.Check(id)
-	if pass == 0 && ok {
+	if k := c.Check(id); pass == 0 && k != nil {
 		if pass = k.Pass; pass == 0 && k.Type != "quiz" {
 			pass = 100
 		}
@@ -298,11 +307,11 @@ func (f *File) passed(c *Curriculum, id string, pass int) bool {
 	return f.Answered(id) && f.Best(id) >= float64(pass)/100-1e-9
 }
 
-func (f *File) written(g ground) int {
+func (f *File) written(g *ground) int {
 	n := 0
 	for _, m := range g.reflections {
-		for _, k := range m.Checks {
-			if k.Type == "reflection" && f.Answered(k.ID) {
+		for i := range m.Checks {
+			if k := &m.Checks[i]; k.Type == "reflection" && f.Answered(k.ID) {
 				n++
 			}
 		}
@@ -310,10 +319,10 @@ func (f *File) written(g ground) int {
 	return n
 }
 
-func (f *File) itemsRead(which string, g ground) bool {
+func (f *File) itemsRead(which string, g *ground) bool {
 	for _, m := range g.modules {
 		for _, it := range m.Items {
-			if (which != "must" || it.Must) && !f.marked("item:"+m.ID+":"+it.ID) {
+			if (which != "must" || it.Must) && !f.Marked("item:"+m.ID+":"+it.ID) {
 				return false
 			}
 		}
@@ -321,16 +330,17 @@ func (f *File) itemsRead(which string, g ground) bool {
 	return true
 }
 
-func (f *File) milestone(g ground, id string) bool {
+func (f *File) milestone(g *ground, id string) bool {
 	if g.path == nil {
 		return false
 	}
-	for _, st := range g.path.Stages {
+	for i := range g.path.Stages {
+		st := &g.path.Stages[i]
 		if st.Milestone == nil || st.Milestone.ID != id {
 			continue
 		}
 		mark, ok := f.Marks["milestone:"+g.path.ID+":"+id]
-		if ok && mark.set() || !ok && f.Paths[g.path.ID].Milestones[id] != "" {
+		if ok && mark.Set() || !ok && f.Paths[g.path.ID].Milestones[id] != "" {
 			return true
 		}
 		if st.Milestone.Confirm == "rule" && f.StageDone(g.cur, st) {
@@ -340,12 +350,12 @@ func (f *File) milestone(g ground, id string) bool {
 	return false
 }
 
-func (f *File) stage(g ground, id string) bool {
+func (f *File) stage(g *ground, id string) bool {
 	if g.path == nil {
 		return false
 	}
-	for _, st := range g.path.Stages {
-		if st.ID == id && f.StageDone(g.cur, st) {
+	for i := range g.path.Stages {
+		if st := &g.path.Stages[i]; st.ID == id && f.StageDone(g.cur, st) {
 			return true
 		}
 	}
@@ -353,20 +363,25 @@ func (f *File) stage(g ground, id string) bool {
 }
 
 // StageDone reports whether all that a stage asks for is done.
-func (f *File) StageDone(c *Curriculum, st StageData) bool {
-	return !slices.ContainsFunc(st.Items, func(s StopData) bool { return s.Item != "optional" && !f.StopDone(c, s) })
+func (f *File) StageDone(c *Curriculum, st *StageData) bool {
+	for i := range st.Items {
+		if s := &st.Items[i]; s.Item != "optional" && !f.StopDone(c, s) {
+			return false
+		}
+	}
+	return true
 }
 
 // StopDone reports whether an item of a stage is done, also by testing out of it.
-func (f *File) StopDone(c *Curriculum, s StopData) bool {
+func (f *File) StopDone(c *Curriculum, s *StopData) bool {
 	if s.TestOut != "" && f.passed(c, s.TestOut, 0) {
 		return true
 	}
 	switch s.Item {
 	case "choose":
 		n := 0
-		for _, x := range s.From {
-			if f.StopDone(c, x) {
+		for i := range s.From {
+			if f.StopDone(c, &s.From[i]) {
 				n++
 			}
 		}
@@ -382,7 +397,7 @@ func (f *File) StopDone(c *Curriculum, s StopData) bool {
 		return f.held(s.ID, n) >= n
 	case "form":
 		// A path that asks for a signature is not content with the page's own rule, but takes the learner's word.
-		return f.marked("done:"+s.ID) || f.formDone(s.ID, s.Done) || s.Done != "signed" && f.ModuleDone(s.ID)
+		return f.Marked("done:"+s.ID) || f.formDone(s.ID, s.Done) || s.Done != "signed" && f.ModuleDone(s.ID)
 	}
 	return f.ModuleDone(s.ID)
 }

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"waymark/internal/progress"
 	"waymark/internal/quiz"
@@ -25,10 +26,11 @@ const enough = 15
 type Report struct {
 	Path     string // its title
 	Lang     string // of titles and questions
-	People   int
+	People   int    // who did anything on the path
+	Joined   int    // files that are of one person with another
+	Left     int    // files that are not in the figures
 	Smallest int
-	Through  string // the last day on which anything was done, as 2027-03-02; "" where nothing was
-	Begun    Share  // of the people: who did anything on the path
+	Half     string // half of the people did something on this day or later, as 2027-03-02: a day that no single clock decides; "" where nothing was done
 	Done     Share  // of the people
 
 	Stages     []Stage
@@ -47,14 +49,14 @@ type Share struct {
 // Percent is the share in percent, rounded; 0 where there is nothing.
 func (s Share) Percent() int { return int(math.Round(100 * float64(s.N) / float64(max(1, s.Of)))) }
 
-// A Stage is how many have done a stage, and for how many of those who began the path and have not done it this is the first stage that is open.
+// A Stage is how many have done a stage, and for how many of those who have not done the path this is the first stage that is open.
 type Stage struct {
 	ID, Title string
 	Done      Share
 	Open      int
 }
 
-// A Module is how many have done it, and how many of the first tries at its questions were right. Hardest is the one of which fewest were; "" where there are none to compare.
+// A Module is how many have done it, and how many of the first tries at its questions were right. Hardest is the question at which fewer were right than at any other; "" where there is none.
 type Module struct {
 	ID, Title string
 	Done      Share
@@ -68,11 +70,11 @@ type Question struct {
 	ID, Prompt string
 	Module     string // its title
 	First      Share
-	Earlier    Share  // of the people: who answered only before it was changed, which is another question and not counted
-	Chosen     string // the wrong option that most chose; "" where no two agree
-	ChosenBy   int
-	Certain    int // people who were certain, and wrong
-	// Tells is the correlation of being right here with being right at the other questions, from -1 to 1. It is nil where too few answered to say.
+	Earlier    Share    // of the people: who answered only before it was changed, which is another question and not counted
+	Chosen     []string // the wrong option that most chose, or those that as many chose; none where no two agree
+	ChosenBy   int      // of each
+	Certain    Share    // of those who said how sure they were: who were certain, and wrong
+	// Tells is the correlation of being right here with being right at the other questions, from -1 to 1 in hundredths. It is nil where too few answered to say.
 	Tells *float64
 }
 
@@ -89,20 +91,24 @@ type Rating struct {
 	Up, Same, Down int
 }
 
-// Make counts what files say of a path of cur; checks are those of the site by their ids. Each file stands for one person: see Each. Figures that fewer than smallest people
-// stand behind are not shown.
+// Make counts what files say of a path of cur; checks are those of the site by their ids. Each file stands for one person (see Join) who is on the path (see On). Figures that
+// fewer than smallest people stand behind are not shown.
 func Make(cur *progress.Curriculum, path *progress.PathData, checks map[string]*quiz.Check, files []*progress.File, smallest int) *Report {
 	m := maker{cur, checks, files, smallest}
 	r := &Report{Path: path.Title, People: len(files), Smallest: smallest}
-	stops := m.stops(path)
+	stops := stopsOf(cur, path, nil)
+	listed := map[string]bool{} // checks
+	for _, s := range stops {
+		for i := range s.module.Checks {
+			listed[s.module.Checks[i].ID] = true
+		}
+	}
 	var columns []column
 	objectives := map[string][]column{}
 	for _, s := range stops {
 		var own []column
-		for _, c := range s.module.Checks {
-			if rating, ok := m.rating(c); ok {
-				r.Ratings = append(r.Ratings, rating)
-			}
+		for _, c := range m.checksOf(s, listed) {
+			m.rating(r, c)
 			if !m.asks(c) {
 				continue
 			}
@@ -116,21 +122,20 @@ func Make(cur *progress.Curriculum, path *progress.PathData, checks map[string]*
 				objectives[o] = append(objectives[o], col)
 			}
 		}
-		row := Module{ID: s.module.ID, Title: s.module.Title, First: m.tries(own), Asks: len(own) > 0, Done: m.count(func(f *progress.File) bool { return f.StopDone(cur, s.StopData) })}
-		asked := r.Questions[len(columns):]
-		if i := hardest(asked); i >= 0 && len(asked) > 1 {
-			row.Hardest = asked[i].Prompt
-		}
-		r.Modules = append(r.Modules, row)
+		r.Modules = append(r.Modules, Module{
+			ID: s.module.ID, Title: s.module.Title, First: m.tries(own), Asks: len(own) > 0, Hardest: hardest(r.Questions[len(columns):]),
+			Done: m.count(func(f *progress.File) bool { return f.StopDone(cur, s.StopData) }),
+		})
 		columns = append(columns, own...)
 	}
 	for i := range r.Objectives {
-		r.Objectives[i].First = m.tries(objectives[r.Objectives[i].ID])
+		o := &r.Objectives[i]
+		o.First = m.tries(objectives[o.ID])
 	}
 	for i := range columns {
-		r.Questions[i].Tells = tells(columns, i)
+		r.Questions[i].Tells = m.tells(columns, r.Questions, i)
 	}
-	m.stages(r, path, stops)
+	m.stages(r, path)
 	return r
 }
 
@@ -143,31 +148,86 @@ type maker struct {
 
 // A stop is a module where the path has it, which says what makes it done there: meetings held, a signature, a test passed.
 type stop struct {
-	progress.StopData
-	module progress.ModuleData
+	*progress.StopData
+	module *progress.ModuleData
 }
 
-// stops are the modules that the path has or offers, once each.
-func (m maker) stops(path *progress.PathData) []stop {
-	var list []stop
-	var add func(stops []progress.StopData)
-	add = func(stops []progress.StopData) {
-		for _, s := range stops {
-			i := slices.IndexFunc(m.cur.Modules, func(mod progress.ModuleData) bool { return mod.ID == s.ID })
-			if i >= 0 && !slices.ContainsFunc(list, func(had stop) bool { return had.ID == s.ID }) {
-				list = append(list, stop{s, m.cur.Modules[i]})
+// stopsOf are the modules that a path has or offers behind those of list, once each: also those of paths in it, and pages that it has for a quiz or a reflection.
+func stopsOf(cur *progress.Curriculum, path *progress.PathData, list []stop) []stop {
+	add := func(s *progress.StopData) {
+		m, page := moduleOf(cur, s)
+		if m == nil {
+			return
+		}
+		for i := range list {
+			if list[i].module == m {
+				if _, also := moduleOf(cur, list[i].StopData); also {
+					list[i].StopData = s
+				}
+				return
 			}
-			add(s.From)
+		}
+		list = append(list, stop{s, m})
+		for i := range cur.Paths {
+			if p := &cur.Paths[i]; p.ID == s.ID && !page {
+				list = stopsOf(cur, p, list)
+			}
 		}
 	}
-	for _, st := range path.Stages {
-		add(st.Items)
+	for i := range path.Stages {
+		items := path.Stages[i].Items
+		for j := range items {
+			add(&items[j])
+			for k := range items[j].From {
+				add(&items[j].From[k])
+			}
+		}
+	}
+	return list
+}
+
+// moduleOf is the module that an item of a stage names, or with page that of the check that it names; nil where there is none.
+func moduleOf(cur *progress.Curriculum, s *progress.StopData) (m *progress.ModuleData, page bool) {
+	page = s.Item == "quiz" || s.Item == "reflection"
+	for i := range cur.Modules {
+		m := &cur.Modules[i]
+		if !page && m.ID == s.ID {
+			return m, false
+		}
+		for j := range m.Checks {
+			if page && m.Checks[j].ID == s.ID {
+				return m, true
+			}
+		}
+	}
+	return nil, page
+}
+
+// checksOf are the checks of a stop, and the questions that its quizzes draw from other pages of the site, if they are not listed. They are then.
+func (m maker) checksOf(s stop, listed map[string]bool) (list []*progress.CheckData) {
+	for i := range s.module.Checks {
+		c := &s.module.Checks[i]
+		list = append(list, c)
+		draws := m.checks[c.ID]
+		if draws == nil || draws.Draw.From != "site" {
+			continue
+		}
+		for j := range m.cur.Modules {
+			others := m.cur.Modules[j].Checks
+			for k := range others {
+				id := others[k].ID
+				if q := m.checks[id]; q != nil && q.Pool == draws.Draw.Pool && !listed[id] {
+					listed[id] = true
+					list = append(list, &others[k])
+				}
+			}
+		}
 	}
 	return list
 }
 
 // asks reports whether a check is right or wrong, by itself, for everybody: no prediction, and no quiz, whose questions are counted where they stand.
-func (m maker) asks(c progress.CheckData) bool {
+func (m maker) asks(c *progress.CheckData) bool {
 	q := m.checks[c.ID]
 	if q == nil || q.Tone == "neutral" {
 		return false
@@ -182,7 +242,7 @@ func (m maker) asks(c progress.CheckData) bool {
 // A column is the score of each file's first try at a question as it is now; NaN where there was none.
 type column []float64
 
-func (m maker) column(c progress.CheckData) column {
+func (m maker) column(c *progress.CheckData) column {
 	col := make(column, len(m.files))
 	for i, f := range m.files {
 		col[i] = math.NaN()
@@ -227,7 +287,7 @@ func (m maker) count(is func(*progress.File) bool) Share {
 	return s
 }
 
-func (m maker) question(mod progress.ModuleData, c progress.CheckData, col column) Question {
+func (m maker) question(mod *progress.ModuleData, c *progress.CheckData, col column) Question {
 	check := m.checks[c.ID]
 	q := Question{ID: c.ID, Prompt: cmp.Or(check.Prompt.Plain, c.ID), Module: mod.Title, First: m.tries([]column{col})}
 	q.Earlier = m.count(func(f *progress.File) bool {
@@ -237,48 +297,70 @@ func (m maker) question(mod progress.ModuleData, c progress.CheckData, col colum
 	q.Earlier.Few = q.Earlier.N < m.smallest
 	chosen := make([]int, len(check.Options))
 	for i, f := range m.files {
-		a := f.Under(c.ID, c.Rev)
-		switch {
-		case math.IsNaN(col[i]), right(col[i]):
+		if math.IsNaN(col[i]) {
 			continue
-		case a.First.Sure == 3:
-			q.Certain++
+		}
+		first := f.Under(c.ID, c.Rev).First
+		if first.Sure > 0 {
+			q.Certain.Of++
+		}
+		if right(col[i]) {
+			continue
+		}
+		if first.Sure == 3 {
+			q.Certain.N++
 		}
 		if check.Type != quiz.Single && check.Type != quiz.Multiple {
 			continue
 		}
 		for o := range chosen {
-			if !check.Options[o].Right && a.First.Has(o) {
+			if !check.Options[o].Right && first.Has(o) {
 				chosen[o]++
 			}
 		}
 	}
+	q.Certain.Few = q.Certain.Of < m.smallest
 	for o, n := range chosen {
-		if n > max(1, q.ChosenBy) {
-			q.Chosen, q.ChosenBy = check.Options[o].Text.Plain, n
+		if n > q.ChosenBy {
+			q.Chosen, q.ChosenBy = nil, n
+		}
+		if n == q.ChosenBy && n > 1 {
+			q.Chosen = append(q.Chosen, check.Options[o].Text.Plain)
 		}
 	}
 	return q
 }
 
-// hardest is the index of the question that fewest got right at once, -1 where none can be shown, or all were right at all.
-func hardest(questions []Question) int {
-	found := -1
-	for i, q := range questions {
-		if !q.First.Few && q.First.N < q.First.Of && (found < 0 || q.First.Percent() < questions[found].First.Percent()) {
-			found = i
+// hardest is the question that fewer got right at once than any other that can be shown, "" where there is none.
+func hardest(questions []Question) string {
+	prompt, least, shown, alike := "", 0, 0, 0
+	for i := range questions {
+		q := &questions[i]
+		if q.First.Few {
+			continue
+		}
+		shown++
+		switch share := q.First.Percent(); {
+		case shown == 1 || share < least:
+			prompt, least, alike = q.Prompt, share, 1
+		case share == least:
+			alike++
 		}
 	}
-	return found
+	if shown < 2 || alike > 1 {
+		return ""
+	}
+	return prompt
 }
 
-// tells is Question.Tells of a column: Pearson's correlation of its scores with the mean score at the others, of those who answered any of them.
-func tells(columns []column, at int) *float64 {
+// tells is Question.Tells of a column: Pearson's correlation of its scores with the mean score at the others, of those who answered any of them. What too few answered is not
+// among these: the number would tell what they answered.
+func (m maker) tells(columns []column, questions []Question, at int) *float64 {
 	var xs, ys []float64
 	for i, x := range columns[at] {
 		sum, n := 0.0, 0
 		for j, col := range columns {
-			if j != at && !math.IsNaN(col[i]) {
+			if j != at && !questions[j].First.Few && !math.IsNaN(col[i]) {
 				sum, n = sum+col[i], n+1
 			}
 		}
@@ -286,7 +368,7 @@ func tells(columns []column, at int) *float64 {
 			xs, ys = append(xs, x), append(ys, sum/float64(n))
 		}
 	}
-	if len(xs) < enough {
+	if len(xs) < max(enough, m.smallest) {
 		return nil
 	}
 	mean := func(v []float64) float64 {
@@ -305,17 +387,16 @@ func tells(columns []column, at int) *float64 {
 	if xx < 1e-9 || yy < 1e-9 {
 		return nil // everybody answered alike: it tells nobody from anybody
 	}
-	r := xy / math.Sqrt(xx*yy)
+	r := math.Round(100*xy/math.Sqrt(xx*yy))/100 + 0 // no -0
 	return &r
 }
 
 // rating compares a rating with the earlier one of the same scale, if there is one.
-func (m maker) rating(c progress.CheckData) (Rating, bool) {
-	check := m.checks[c.ID]
-	if check == nil || check.Type != quiz.Rating || c.Same == "" {
-		return Rating{}, false
+func (m maker) rating(report *Report, c *progress.CheckData) {
+	check, earlier := m.checks[c.ID], m.cur.Check(c.Same)
+	if check == nil || earlier == nil || check.Type != quiz.Rating {
+		return
 	}
-	earlier, _ := m.cur.Check(c.Same)
 	r := Rating{ID: c.ID, Prompt: cmp.Or(check.Prompt.Plain, c.Title, c.ID), Twice: Share{Of: len(m.files)}}
 	for _, f := range m.files {
 		before, ok := f.Point(c.Same, earlier.Rev)
@@ -334,55 +415,105 @@ func (m maker) rating(c progress.CheckData) (Rating, bool) {
 		}
 	}
 	r.Twice.Few = r.Twice.N < m.smallest
-	return r, true
+	report.Ratings = append(report.Ratings, r)
 }
 
 // stages counts the stages of the path, and the path itself.
-func (m maker) stages(r *Report, path *progress.PathData, stops []stop) {
-	open := make([]int, len(path.Stages))
+func (m maker) stages(r *Report, path *progress.PathData) {
+	r.Done = Share{Of: len(m.files), Few: len(m.files) < m.smallest}
+	for i := range path.Stages {
+		st := &path.Stages[i]
+		r.Stages = append(r.Stages, Stage{ID: st.ID, Title: cmp.Or(st.Title, st.ID), Done: r.Done})
+	}
+	var days []string
 	for _, f := range m.files {
-		r.Through = max(r.Through, f.Latest())
-		if !m.begun(f, path, stops) || f.PathDone(m.cur, path) {
-			continue
+		days = append(days, f.Latest())
+		open := !f.PathDone(m.cur, path)
+		if !open {
+			r.Done.N++
 		}
-		if i := slices.IndexFunc(path.Stages, func(st progress.StageData) bool { return !f.StageDone(m.cur, st) }); i >= 0 {
-			open[i]++
+		for i := range r.Stages {
+			switch st := &r.Stages[i]; {
+			case f.StageDone(m.cur, &path.Stages[i]):
+				st.Done.N++
+			case open:
+				st.Open++
+				open = false
+			}
 		}
 	}
-	r.Begun = m.count(func(f *progress.File) bool { return m.begun(f, path, stops) || f.PathDone(m.cur, path) })
-	r.Done = m.count(func(f *progress.File) bool { return f.PathDone(m.cur, path) })
-	for i, st := range path.Stages {
-		r.Stages = append(r.Stages, Stage{st.ID, cmp.Or(st.Title, st.ID), m.count(func(f *progress.File) bool { return f.StageDone(m.cur, st) }), open[i]})
+	if slices.Sort(days); len(days) > 0 {
+		r.Half = days[len(days)/2]
 	}
 }
 
-// begun reports whether a learner did anything on the path.
-func (m maker) begun(f *progress.File, path *progress.PathData, stops []stop) bool {
-	return f.Paths[path.ID].Started != "" || slices.ContainsFunc(stops, func(s stop) bool {
-		return f.Modules[s.ID].Read != "" || f.StopDone(m.cur, s.StopData) || slices.ContainsFunc(s.module.Checks, func(c progress.CheckData) bool { return f.Answered(c.ID) })
-	})
-}
-
-// Each leaves one file of each learner: of several that bear one code the one that goes on longest, of these the one that holds more answers, then the first. twice are the
-// indices of the others. A file without a code is a learner of its own.
-func Each(files []*progress.File) (each []*progress.File, twice []int) {
-	best := map[string]int{}
-	for i, f := range files {
-		code := f.Learner.Code
-		if code == "" {
+// On reports whether a learner is on a path: went to a module from its page, reached something of it, or, without having gone to one from the page of another path, did anything in its
+// modules, for paths have modules in common.
+func On(cur *progress.Curriculum, path *progress.PathData, f *progress.File) bool {
+	if p := f.Paths[path.ID]; p.Started != "" || p.Done != "" || len(p.Milestones) > 0 {
+		return true
+	}
+	stops, ticked := stopsOf(cur, path, nil), false
+	for key, m := range f.Marks {
+		what, of, _ := strings.Cut(key, ":")
+		of, _, _ = strings.Cut(of, ":")
+		if !m.Set() {
 			continue
 		}
-		j, ok := best[code]
-		if !ok || cmp.Or(cmp.Compare(f.Latest(), files[j].Latest()), cmp.Compare(len(f.Answers), len(files[j].Answers))) > 0 {
-			best[code] = i
+		if (what == "path-done" || what == "milestone") && of == path.ID {
+			return true
+		}
+		for _, s := range stops {
+			ticked = ticked || s.module.ID == of
 		}
 	}
+	for _, p := range f.Paths {
+		if p.Started != "" {
+			return false
+		}
+	}
+	for _, s := range stops {
+		m := f.Modules[s.module.ID]
+		if m.Read != "" || m.Done != "" {
+			return true
+		}
+		for i := range s.module.Checks {
+			if f.Answered(s.module.Checks[i].ID) {
+				return true
+			}
+		}
+	}
+	return ticked
+}
+
+// Join makes one file of those of each learner: saved by one browser, whether or not the learner typed a code for it, or on several under one code. A file that says neither is of a
+// learner of its own. of says for each file which of the learners it is of.
+func Join(files []*progress.File) (learners []*progress.File, of []int) {
+	first := make([]int, len(files)) // for each file, the first of its learner's
 	for i, f := range files {
-		if j, ok := best[f.Learner.Code]; ok && j != i {
-			twice = append(twice, i)
-		} else {
-			each = append(each, f)
+		first[i] = i
+		for j, g := range files[:i] {
+			code := f.Learner.Code != "" && f.Learner.Code == g.Learner.Code
+			if !code && (len(f.Seed) == 0 || string(f.Seed) == "null" || string(f.Seed) != string(g.Seed)) {
+				continue
+			}
+			low, high := min(first[i], first[j]), max(first[i], first[j])
+			for k := range first[:i+1] {
+				if first[k] == high {
+					first[k] = low
+				}
+			}
 		}
 	}
-	return each, twice
+	of = make([]int, len(files))
+	for i, f := range files {
+		if first[i] == i {
+			of[i] = len(learners)
+			learners = append(learners, f)
+			continue
+		}
+		of[i] = of[first[i]]
+		learners[of[i]] = progress.Merge(learners[of[i]], f)
+	}
+	return learners, of
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -53,8 +54,8 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-// people reads one learner a line: a code ("-" is none), then what they did. "m" is a module done; "a+" a question right at the first try, "a-2" wrong with option 2, "a-2!" certain
-// and wrong, "a~" an answer to an earlier wording, "before=1" a point of a scale.
+// people reads one learner a line: a code ("-" is none), then what they did. "m" is a module done; "a+" a question right at the first try, "a-2" wrong with option 2, "a-2!" is
+// that, and certain, "a~" an answer to an earlier wording, "before=1" a point of a scale.
 func people(t *testing.T, lines string) (files []*progress.File) {
 	for line := range strings.Lines(strings.TrimSpace(lines)) {
 		words := strings.Fields(line)
@@ -63,6 +64,9 @@ func people(t *testing.T, lines string) (files []*progress.File) {
 			id := w[:cmpIndex(w)]
 			rest := w[len(id):]
 			value, score, rev, sure := "0", 0, "1", ""
+			if certain, ok := strings.CutSuffix(rest, "!"); ok {
+				rest, sure = certain, `,"sure":3`
+			}
 			switch {
 			case rest == "":
 				modules = append(modules, fmt.Sprintf(`%q:{"read":"2027-03-01","done":"2027-03-02","how":"rule"}`, id))
@@ -74,10 +78,7 @@ func people(t *testing.T, lines string) (files []*progress.File) {
 			case rest[0] == '=':
 				value = rest[1:]
 			default:
-				value = cmp.Or(strings.Trim(rest, "-!"), "0")
-				if strings.HasSuffix(rest, "!") {
-					sure = `,"sure":3`
-				}
+				value = cmp.Or(strings.Trim(rest, "-"), "0")
 			}
 			// The second try was right: what counts is the first.
 			answers = append(answers, fmt.Sprintf(`%q:{"rev":%q,"first":{"at":"2027-03-01","v":[%s],"s":%d%s},"best":1,"tries":2}`, id, rev, value, score, sure))
@@ -104,7 +105,7 @@ func cmpIndex(w string) int {
 }
 
 const group = `
-k1 m a+ b+ before=1 after=2
+k1 m a+! b+ before=1 after=2
 k2 m n a-1 b+ before=1 after=1
 k3 a-1! b+ before=2 after=1
 k4 a-2! b- before=0 after=2
@@ -114,7 +115,8 @@ k7 x-1!
 `
 
 func of(t *testing.T, lines string) *report.Report {
-	return report.Make(cur, &cur.Paths[0], checks, people(t, lines), report.Smallest)
+	files := slices.DeleteFunc(people(t, lines), func(f *progress.File) bool { return !report.On(cur, &cur.Paths[0], f) })
+	return report.Make(cur, &cur.Paths[0], checks, files, report.Smallest)
 }
 
 // What counts is the first try at the question as it is now: no later one, no earlier wording, no prediction, no quiz, and nothing of other paths.
@@ -124,15 +126,15 @@ func TestFirstTries(t *testing.T) {
 		t.Fatalf("%d questions, want the two that are right or wrong: %+v", len(r.Questions), r.Questions)
 	}
 	a := r.Questions[0]
-	want := report.Question{ID: "a", Prompt: "Which?", Module: "Basics", First: report.Share{N: 2, Of: 5}, Earlier: report.Share{N: 1, Of: 7, Few: true}, Chosen: "that", ChosenBy: 2, Certain: 2}
-	if a != want {
+	want := report.Question{ID: "a", Prompt: "Which?", Module: "Basics", First: report.Share{N: 2, Of: 5}, Earlier: report.Share{N: 1, Of: 6, Few: true}, Chosen: []string{"that"}, ChosenBy: 2, Certain: report.Share{N: 2, Of: 3, Few: true}}
+	if !reflect.DeepEqual(a, want) {
 		t.Errorf("got  %+v\nwant %+v", a, want)
 	}
 	if b := r.Questions[1].First; !b.Few {
 		t.Errorf("four people answered b, and a figure is shown of %d of %d", b.N, b.Of)
 	}
-	// Nor are they in a sum, from which they could be taken.
-	if m := r.Modules[0]; m.First != (report.Share{N: 2, Of: 5}) || m.Done != (report.Share{N: 2, Of: 7}) || m.Hardest != "Which?" {
+	// Nor are they in a sum, from which they could be taken; and one question is not the hardest of those that can be shown.
+	if m := r.Modules[0]; m.First != (report.Share{N: 2, Of: 5}) || m.Done != (report.Share{N: 2, Of: 6}) || m.Hardest != "" {
 		t.Errorf("the module is %+v", m)
 	}
 	if o := r.Objectives; len(o) != 1 || o[0].Text != "Tell one from the other" || o[0].First != (report.Share{N: 2, Of: 5}) {
@@ -149,9 +151,6 @@ func TestWhatIsNoFirstTry(t *testing.T) {
 	a := report.Make(cur, &cur.Paths[0], checks, files, report.Smallest).Questions[0]
 	if a.First != (report.Share{N: 2, Of: 5}) || a.Earlier.N != 0 {
 		t.Errorf("got %+v, %+v", a.First, a.Earlier)
-	}
-	if h := of(t, strings.Repeat("- a+ b+\n", 5)).Modules[0].Hardest; h != "" {
-		t.Errorf("all were right, and %q is the hardest", h)
 	}
 	if e := of(t, strings.Repeat("- a~\n", 5)+"- a+").Questions[0].Earlier; e != (report.Share{N: 5, Of: 6}) {
 		t.Errorf("answered before the change: %+v", e)
@@ -174,21 +173,102 @@ func TestAModuleIsDoneAsItsStageSays(t *testing.T) {
 
 func TestWherePeopleStop(t *testing.T) {
 	r := of(t, group)
-	if r.People != 7 || r.Begun != (report.Share{N: 6, Of: 7}) || r.Done != (report.Share{N: 1, Of: 7}) || r.Through != "2027-03-02" {
-		t.Errorf("%d people, begun %+v, done %+v, through %s", r.People, r.Begun, r.Done, r.Through)
+	if r.People != 6 || r.Done != (report.Share{N: 1, Of: 6}) {
+		t.Errorf("%d people, done %+v", r.People, r.Done)
 	}
-	want := []report.Stage{{ID: "one", Title: "One", Done: report.Share{N: 2, Of: 7}, Open: 4}, {ID: "two", Title: "Two", Done: report.Share{N: 1, Of: 7}, Open: 1}}
+	want := []report.Stage{{ID: "one", Title: "One", Done: report.Share{N: 2, Of: 6}, Open: 4}, {ID: "two", Title: "Two", Done: report.Share{N: 1, Of: 6}, Open: 1}}
 	if !slices.Equal(r.Stages, want) {
 		t.Errorf("got  %+v\nwant %+v", r.Stages, want)
 	}
-	if s := r.Stop(); s == nil || s.ID != "one" {
+	if s := r.Stops(); len(s) != 1 || s[0].ID != "one" {
 		t.Errorf("most people are at stage one, not at %+v", s)
+	}
+}
+
+// Where all are alike nothing stands out: no stage, no question, no option.
+func TestWhatIsAlike(t *testing.T) {
+	for _, lines := range []string{"- m\n- m\n- a-1 b-\n- a-2 b-\n- a+ b+\n- m n\n", strings.Repeat("- a+ b+\n", 5), strings.Repeat("- a-1 b-\n", 5)} {
+		if h := of(t, lines).Modules[0].Hardest; h != "" {
+			t.Errorf("%q: %q is the hardest", lines, h)
+		}
+	}
+	if h := of(t, "- a+ b-\n"+strings.Repeat("- a+ b+\n", 5)).Modules[0].Hardest; h != "Say <it>" {
+		t.Errorf("%q is the hardest", h)
+	}
+	r := of(t, strings.Repeat("- a-1\n- m a-2\n", 3))
+	if s := r.Stops(); len(s) != 0 {
+		t.Errorf("as many people are at each stage, and at %+v they stop", s)
+	}
+	if a := r.Questions[0]; !slices.Equal(a.Chosen, []string{"that", "=HYPERLINK(1)"}) || a.ChosenBy != 3 {
+		t.Errorf("three people chose each, and most chose %q (%d)", a.Chosen, a.ChosenBy)
+	}
+}
+
+// One clock that is wrong, to whatever side, dates nothing.
+func TestTheDateIsOfHalfOfThem(t *testing.T) {
+	files := people(t, strings.Repeat("- m\n", 5))
+	for i, day := range []string{"2099-01-01", "2027-03-09", "2027-03-05", "1970-01-01", "2027-02-01"} {
+		files[i].Modules["m"] = progress.Module{Read: day}
+	}
+	if r := report.Make(cur, &cur.Paths[0], checks, files, report.Smallest); r.Half != "2027-03-05" {
+		t.Errorf("half of them were there on %s", r.Half)
+	}
+}
+
+// Whoever did nothing of the path, or what it has in common with the one they follow, is not on it. Empty files do not make a group of one person large enough.
+func TestWhoIsOnThePath(t *testing.T) {
+	for _, c := range []struct {
+		rest string
+		want bool
+	}{
+		{``, false},
+		{`"paths":{"p":{"started":"2027-03-01"}}`, true},
+		{`"paths":{"p":{"milestones":{"met":"2027-03-01"}}}`, true},
+		{`"modules":{"m":{"read":"2027-03-01"}}`, true},
+		{`"modules":{"elsewhere":{"read":"2027-03-01"}}`, false},
+		{`"paths":{"other":{"started":"2027-03-01"}},"modules":{"m":{"read":"2027-03-01"}}`, false},
+		{`"paths":{"other":{"started":"2027-03-01"},"p":{"started":"2027-03-01"}}`, true},
+		{`"marks":{"item:m:book":{"at":"2027-03-01","v":true}}`, true},
+		{`"marks":{"session:m:1":{"at":"2027-03-01","v":false}}`, false},
+		{`"marks":{"path-done:p":{"at":"2027-03-01","v":true}}`, true},
+		{`"marks":{"path-done:other":{"at":"2027-03-01","v":true}}`, false},
+		{`"answers":{"guess":{"rev":"1","first":{"at":"2027-03-01","v":[0],"s":0}}}`, true},
+		{`"answers":{"x":{"rev":"1","first":{"at":"2027-03-01","v":[0],"s":0}}}`, false},
+	} {
+		text := `{"format":"waymark-progress","version":1`
+		if c.rest != "" {
+			text += "," + c.rest
+		}
+		if got := report.On(cur, &cur.Paths[0], must(progress.Read([]byte(text+"}")))); got != c.want {
+			t.Errorf("%s: %v", c.rest, got)
+		}
+	}
+}
+
+// A path in a path, a page that is there for its quiz only, and questions that a quiz draws from elsewhere are of the path, each once; a path that leads back to itself ends.
+func TestModulesOfAPathInAPath(t *testing.T) {
+	cur := must(progress.ReadCurriculum([]byte(`waymark.site({"site":"s","modules":[
+		{"id":"inner","title":"Inner","rule":"read"},{"id":"m","title":"M","rule":"read","checks":[{"id":"a","type":"single","rev":"1","points":1}]},
+		{"id":"final","title":"Final","rule":"read","checks":[{"id":"quiz","type":"quiz","rev":"1"}]},{"id":"pool","title":"Pool","rule":"read","checks":[{"id":"b","type":"single","rev":"1"}]}],
+	"paths":[{"id":"outer","title":"Outer","rule":{"stages":["s"]},"stages":[{"id":"s","items":[{"item":"quiz","id":"quiz"},{"item":"module","id":"inner"}]}]},
+		{"id":"inner","title":"Inner","rule":{"stages":["s"]},"stages":[{"id":"s","items":[{"item":"module","id":"m"},{"item":"module","id":"outer"}]}]}]});`)))
+	checks := map[string]*quiz.Check{"a": checks["a"], "b": {ID: "b", Type: quiz.Short, Settings: quiz.Settings{Pool: "x"}}, "quiz": {ID: "quiz", Type: quiz.Quiz, Draw: quiz.Draw{Pool: "x", From: "site"}}}
+	r := report.Make(cur, &cur.Paths[0], checks, people(t, strings.Repeat("- a+ b+ quiz+\n", 5)), report.Smallest)
+	var names []string
+	for _, m := range r.Modules {
+		names = append(names, fmt.Sprint(m.ID, m.Done.N))
+	}
+	for _, q := range r.Questions {
+		names = append(names, fmt.Sprint(q.ID, q.First.N))
+	}
+	if want := []string{"final5", "inner0", "m0", "b5", "a5"}; !slices.Equal(names, want) {
+		t.Errorf("got %q, want %q", names, want)
 	}
 }
 
 func TestBeforeAndAfter(t *testing.T) {
 	r := of(t, group)
-	want := []report.Rating{{ID: "after", Prompt: "How ready?", Twice: report.Share{N: 5, Of: 7}, Up: 3, Same: 1, Down: 1}}
+	want := []report.Rating{{ID: "after", Prompt: "How ready?", Twice: report.Share{N: 5, Of: 6}, Up: 3, Same: 1, Down: 1}}
 	if !slices.Equal(r.Ratings, want) {
 		t.Errorf("got  %+v\nwant %+v", r.Ratings, want)
 	}
@@ -205,12 +285,26 @@ func TestBeforeAndAfter(t *testing.T) {
 	}
 }
 
-// A learner stands behind one file: the one that goes on longest. Files without a code are learners of their own.
-func TestOneFileOfEachLearner(t *testing.T) {
-	files := people(t, "k a+\nk m a+ b+\n- a+\n- a+\nj a+\nk a+ b+")
-	each, twice := report.Each(files)
-	if len(each) != 4 || !slices.Equal(twice, []int{0, 5}) || each[0] != files[1] {
-		t.Errorf("%d learners, left out are %v", len(each), twice)
+// The files of a learner are one, whatever each of them holds. Files without a code are of learners of their own.
+func TestFilesOfOneLearnerAreJoined(t *testing.T) {
+	files := people(t, "k a+\nk m\n- a+\n- a+\nj a+\nk b+")
+	each, of := report.Join(files)
+	if len(each) != 4 || !slices.Equal(of, []int{0, 0, 1, 2, 3, 0}) {
+		t.Fatalf("%d learners: %v", len(each), of)
+	}
+	if f := each[0]; !f.Answered("a") || !f.Answered("b") || !f.ModuleDone("m") {
+		t.Errorf("the learner is %+v", f)
+	}
+	if files[0].Answered("b") {
+		t.Error("a file was changed")
+	}
+	// A code that was typed for one file and not for another changes nothing of the browser; a third file joins two that have nothing else in common.
+	files = people(t, "own a+\n- a+\ngiven m\n- m\ngiven b+")
+	for i, seed := range []string{"7", "null", "8", "null", "7"} {
+		files[i].Seed = []byte(seed)
+	}
+	if each, of := report.Join(files); len(each) != 3 || !slices.Equal(of, []int{0, 1, 0, 2, 0}) || !each[0].Answered("b") || !each[0].ModuleDone("m") {
+		t.Errorf("%d learners: %v", len(each), of)
 	}
 }
 
@@ -234,12 +328,17 @@ func TestTellsApart(t *testing.T) {
 	if x := of(t, strings.Repeat("- a+ b+\n", 20)).Questions[0].Tells; x != nil {
 		t.Errorf("all answered alike, and it says %v", *x)
 	}
+	// What four people answered is not in it, or the number would tell it.
+	few := strings.Repeat("- a+ b+\n", 4)
+	if x := of(t, few+strings.Repeat("- a+\n- a-1\n", 8)).Questions[0].Tells; x != nil {
+		t.Errorf("it tells %v by four answers to another question", *x)
+	}
 }
 
 // Neither page nor table says anything of one person, and what is shown of the site is text.
 func TestPageAndTable(t *testing.T) {
-	r := of(t, group+"k8 a-2! b-\nk9 a-2 b-\n")
-	r.Lang = "en-GB"
+	r := of(t, group+"k8 a-2! b-\nk9 a-2! b-\n")
+	r.Lang, r.Left = "en-GB", 3
 	var page, table bytes.Buffer
 	if err := r.HTML(&page); err != nil {
 		t.Fatal(err)
@@ -247,7 +346,7 @@ func TestPageAndTable(t *testing.T) {
 	if err := r.CSV(&table); err != nil {
 		t.Fatal(err)
 	}
-	for _, row := range []string{"stage,one,One,2,9,22,,,,,6,,,\r\n", "rating,after,How ready?,5,9,56,,,,,,3,1,1\r\n"} {
+	for _, row := range []string{"people,,,8,,,,,,,,,,\r\nfiles joined,,,0,,,,,,,,,,\r\nfiles left out,,,3,,,,,,,,,,\r\n", "stage,one,One,2,8,25,,,,,6,,,\r\n", "rating,after,How ready?,5,8,63,,,,,,3,1,1\r\n"} {
 		if !strings.Contains(table.String(), row) {
 			t.Errorf("the table lacks %s:\n%s", row, table.String())
 		}
@@ -257,7 +356,7 @@ func TestPageAndTable(t *testing.T) {
 			t.Errorf("%q is in the report", private)
 		}
 	}
-	for _, want := range []string{"Say &lt;it&gt;", `<progress value="2" max="7" aria-label="Right at first try">`, `<q lang="en-GB">Which?</q> 3 chose`, "<b>3 were certain, and wrong:</b>", "<caption>"} {
+	for _, want := range []string{"Say &lt;it&gt;", `<progress value="2" max="7" aria-label="Right at first try">`, `<q lang="en-GB" dir="auto">Which?</q> 3 chose`, "3 files were left out", "<b>4 were certain, and wrong:</b>", "<caption>", "<td>4 of 5</td>"} {
 		if !strings.Contains(page.String(), want) {
 			t.Errorf("the page lacks %s", want)
 		}
@@ -272,7 +371,7 @@ func TestPageAndTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	i := slices.IndexFunc(rows, func(row []string) bool { return row[1] == "a" })
-	if want := []string{"question", "a", "Which?", "2", "7", "29", "'=HYPERLINK(1)", "3", "3", "", "", "", "", ""}; !slices.Equal(rows[i], want) {
+	if want := []string{"question", "a", "Which?", "2", "7", "29", "'=HYPERLINK(1)", "3", "4", "", "", "", "", ""}; !slices.Equal(rows[i], want) {
 		t.Errorf("got  %q\nwant %q", rows[i], want)
 	}
 }

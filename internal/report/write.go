@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"slices"
+	"math"
 	"sort"
 	"strconv"
+	"strings"
 	"sync"
 )
 
@@ -21,47 +22,104 @@ const (
 	most     = 3 // things that are named of a sort
 )
 
-// Stop is the stage at which most people are, nil where no two are at one.
-func (r *Report) Stop() *Stage {
-	var at *Stage
-	for i, st := range r.Stages {
-		if st.Open > 1 && (at == nil || st.Open > at.Open) {
-			at = &r.Stages[i]
+// Stops are the stages at which most people are, none where no two are at one, or as many at most of them.
+func (r *Report) Stops() (at []*Stage) {
+	open := 2
+	for i := range r.Stages {
+		st := &r.Stages[i]
+		if st.Open > open {
+			at, open = nil, st.Open
 		}
+		if st.Open == open {
+			at = append(at, st)
+		}
+	}
+	if len(at) > 1 && 2*len(at) > len(r.Stages) {
+		return nil
 	}
 	return at
 }
 
 // Hard are the questions of which fewest were right at once, the hardest first.
-func (r *Report) Hard() []Question {
-	return worst(r.Questions, func(q Question) bool { return !q.First.Few && q.First.Percent() < hard }, func(q Question) int { return q.First.Percent() })
+func (r *Report) Hard() []*Question {
+	return r.questions(func(q *Question) (int, bool) { return q.First.Percent(), !q.First.Few && q.First.Percent() < hard })
 }
 
 // Sure are the questions at which most were certain, and wrong.
-func (r *Report) Sure() []Question {
-	return worst(r.Questions, func(q Question) bool { return !q.First.Few && q.Certain > 1 }, func(q Question) int { return -q.Certain })
+func (r *Report) Sure() []*Question {
+	return r.questions(func(q *Question) (int, bool) { return -q.Certain.N, !q.Certain.Few && q.Certain.N > 1 })
 }
 
 // Doubtful are the questions that tell those who know from nobody.
-func (r *Report) Doubtful() []Question {
-	return worst(r.Questions, func(q Question) bool { return !q.First.Few && q.Tells != nil && *q.Tells < doubtful }, func(q Question) int { return int(100 * *q.Tells) })
+func (r *Report) Doubtful() []*Question {
+	return r.questions(func(q *Question) (int, bool) {
+		if q.First.Few || q.Tells == nil {
+			return 0, false
+		}
+		return int(math.Round(100 * *q.Tells)), *q.Tells < doubtful
+	})
+}
+
+// questions are the worst that are so.
+func (r *Report) questions(worse func(q *Question) (int, bool)) (list []*Question) {
+	for _, i := range worst(len(r.Questions), func(i int) (int, bool) { return worse(&r.Questions[i]) }) {
+		list = append(list, &r.Questions[i])
+	}
+	return list
 }
 
 // Unmet are the objectives that stay furthest below the target.
-func (r *Report) Unmet() []Objective {
-	return worst(r.Objectives, func(o Objective) bool { return !o.First.Few && o.First.Percent() < target }, func(o Objective) int { return o.First.Percent() })
+func (r *Report) Unmet() (list []*Objective) {
+	for _, i := range worst(len(r.Objectives), func(i int) (int, bool) {
+		o := r.Objectives[i].First
+		return o.Percent(), !o.Few && o.Percent() < target
+	}) {
+		list = append(list, &r.Objectives[i])
+	}
+	return list
+}
+
+// worst are the indices of the first of those of n things that are so, in order.
+func worst(n int, worse func(i int) (order int, is bool)) (list []int) {
+	for i := range n {
+		if _, is := worse(i); is {
+			list = append(list, i)
+		}
+	}
+	sort.SliceStable(list, func(i, j int) bool {
+		a, _ := worse(list[i])
+		b, _ := worse(list[j])
+		return a < b
+	})
+	return list[:min(most, len(list))]
+}
+
+// Hidden reports whether there is nothing to show of the question.
+func (q *Question) Hidden() bool { return q.First.Few && q.Earlier.Few }
+
+// Unseen is how many questions are hidden.
+func (r *Report) Unseen() (n int) {
+	for i := range r.Questions {
+		if r.Questions[i].Hidden() {
+			n++
+		}
+	}
+	return n
+}
+
+// Unmeasured is how many objectives are.
+func (r *Report) Unmeasured() (n int) {
+	for i := range r.Objectives {
+		if r.Objectives[i].First.Few {
+			n++
+		}
+	}
+	return n
 }
 
 // Quiet reports whether there is none of these.
 func (r *Report) Quiet() bool {
-	return r.Stop() == nil && len(r.Hard())+len(r.Sure())+len(r.Unmet())+len(r.Doubtful()) == 0
-}
-
-// worst are the first of those that are so, in order.
-func worst[T any](list []T, is func(T) bool, order func(T) int) []T {
-	list = slices.DeleteFunc(slices.Clone(list), func(t T) bool { return !is(t) })
-	sort.SliceStable(list, func(i, j int) bool { return order(list[i]) < order(list[j]) })
-	return list[:min(most, len(list))]
+	return len(r.Stops())+len(r.Hard())+len(r.Sure())+len(r.Unmet())+len(r.Doubtful()) == 0
 }
 
 //go:embed report.html
@@ -91,7 +149,7 @@ func (r *Report) CSV(w io.Writer) error {
 	}
 	c := csv.NewWriter(w)
 	c.UseCRLF = true
-	heads := []string{"level", "id", "title", "number", "of", "percent", "wrong option", "chosen by", "certain and wrong", "tells apart", "are here now", "higher", "the same", "lower"}
+	heads := []string{"level", "id", "title", "number", "of", "percent", "wrong option", "chosen by", "certain and wrong", "tells apart", "first open for", "higher", "the same", "lower"}
 	row := func(level, id, title string, s Share, more ...string) {
 		fields := make([]string, len(heads))
 		copy(fields, []string{level, id, title})
@@ -105,7 +163,14 @@ func (r *Report) CSV(w io.Writer) error {
 		_ = c.Write(fields) // its error is kept until the end
 	}
 	_ = c.Write(heads)
-	row("path begun", "", r.Path, r.Begun)
+	total := func(level string, n int) {
+		fields := make([]string, len(heads))
+		fields[0], fields[3] = level, strconv.Itoa(n)
+		_ = c.Write(fields)
+	}
+	total("people", r.People)
+	total("files joined", r.Joined)
+	total("files left out", r.Left)
 	row("path", "", r.Path, r.Done)
 	for _, st := range r.Stages {
 		row("stage", st.ID, st.Title, st.Done, "", "", "", "", strconv.Itoa(st.Open))
@@ -119,7 +184,10 @@ func (r *Report) CSV(w io.Writer) error {
 	for _, q := range r.Questions {
 		var more []string
 		if !q.First.Few {
-			more = []string{q.Chosen, figure(q.ChosenBy), strconv.Itoa(q.Certain)}
+			more = []string{strings.Join(q.Chosen, " | "), figure(q.ChosenBy), ""}
+			if !q.Certain.Few {
+				more[2] = strconv.Itoa(q.Certain.N)
+			}
 			if q.Tells != nil {
 				more = append(more, fmt.Sprintf("%.2f", *q.Tells))
 			}
