@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -39,7 +40,7 @@ func exportCommand(g *globals) *cobra.Command {
 	}
 	add("zip", "Write the site as a zip that opens by double-click", func(_ context.Context, site *build.Site) error {
 		name := site.Config.ID.Value
-		return g.toFile(or(out, name+".zip"), func(w io.Writer) error {
+		return g.toFile(cmp.Or(out, name+".zip"), func(w io.Writer) error {
 			var files []export.File
 			for _, f := range site.Files {
 				files = append(files, export.File{Path: f.Path, Write: f.Write})
@@ -49,7 +50,7 @@ func exportCommand(g *globals) *cobra.Command {
 	})
 	pathID, paper := "", ""
 	pdf := add("pdf", "Print a path's workbook, or the whole handbook, to a PDF", func(ctx context.Context, site *build.Site) error {
-		return g.exportPDF(ctx, site, pathID, or(paper, paperOf(site.Config.Language)), out)
+		return g.exportPDF(ctx, site, pathID, cmp.Or(paper, paperOf(site.Config.Language)), out)
 	})
 	pdf.Flags().StringVar(&pathID, "path", "", "id of a learning path (default: the whole handbook)")
 	pdf.Flags().StringVar(&paper, "paper", "", "A4 or letter (default: letter where the site's language is of a country that uses it, as en-US)")
@@ -62,7 +63,7 @@ func exportCommand(g *globals) *cobra.Command {
 		}
 		var n int
 		var left, lost []string
-		err := g.toFile(or(out, site.Config.ID.Value+".tsv"), func(w io.Writer) (err error) {
+		err := g.toFile(cmp.Or(out, site.Config.ID.Value+".tsv"), func(w io.Writer) (err error) {
 			n, left, lost, err = export.Anki(w, site.Config.ID.Value, cards)
 			return err
 		})
@@ -84,20 +85,13 @@ func exportCommand(g *globals) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		err = g.toFile(or(out, site.Config.ID.Value+".gift"), writeBytes(data))
+		err = g.toFile(cmp.Or(out, site.Config.ID.Value+".gift"), writeBytes(data))
 		if err == nil {
 			g.report(left)
 		}
 		return err
 	})
 	return cmd
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // whole builds the site without publishing it, for the file out; where that is standard output, nothing else is written there. The function ends the use of the site.
@@ -149,7 +143,7 @@ func (g *globals) exportPDF(ctx context.Context, site *build.Site, pathID, paper
 	if !strings.EqualFold(paper, "A4") && !strings.EqualFold(paper, "letter") {
 		return usagef("--paper is A4 or letter, not %s", diag.Quote(paper))
 	}
-	name := or(pathID, site.Config.ID.Value)
+	name := cmp.Or(pathID, site.Config.ID.Value)
 	if pathID != "" {
 		if _, err := onePath(site, pathID); err != nil {
 			return err
@@ -185,7 +179,7 @@ func (g *globals) exportPDF(ctx context.Context, site *build.Site, pathID, paper
 			return fmt.Errorf("%s: %w", f.Path, err)
 		}
 	}
-	return g.toFile(or(out, name+".pdf"), func(w io.Writer) error {
+	return g.toFile(cmp.Or(out, name+".pdf"), func(w io.Writer) error {
 		err := export.PDF(ctx, filepath.Join(dir, filepath.FromSlash(page)), w)
 		if errors.Is(err, export.ErrNoBrowser) {
 			return usageError{err}

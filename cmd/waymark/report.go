@@ -2,11 +2,13 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,14 +24,15 @@ import (
 )
 
 func reportCommand(g *globals) *cobra.Command {
-	pathID, out, smallest := "", "", report.Smallest
+	pathID, cohort, out, smallest := "", "", "", 0
 	cmd := &cobra.Command{
 		Use:   "report FILE|FOLDER...",
 		Short: "Count what a group did on a path, from the progress files that it shared",
 		Long: `Writes a page and a table of what a group did on a learning path: where people stop, which questions are hard, what is believed and wrong. It reads progress files that
 learners shared, all .json files of a folder and of those in it, and no names and no texts in them. Files with one code, or from one browser, count as one person. Each file that is joined with another or left
 out is named, with the reason. Nothing is sent, and what fewer than five people stand behind is not shown.`,
-		Example: `  waymark report --path new-mentor shared/`,
+		Example: `  waymark report --path new-mentor shared/
+  waymark report --cohort spring-2027 shared/`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usagef("name the progress files that learners shared, or their folder")
@@ -37,22 +40,23 @@ out is named, with the reason. Nothing is sent, and what fewer than five people 
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			if smallest < report.Least {
+			if c.Flags().Changed("smallest") && smallest < report.Least {
 				return usagef("--smallest is %d at least: a figure of fewer people speaks of each of them", report.Least)
 			}
 			if strings.EqualFold(filepath.Ext(out), ".csv") {
 				return usagef("-o names the page, as in report.html; the table is written beside it, as report.csv")
 			}
-			return g.groupReport(c, pathID, out, smallest, args)
+			return g.groupReport(c, pathID, cohort, out, smallest, args)
 		},
 	}
 	cmd.Flags().StringVar(&pathID, "path", "", "id of the learning path (default: the only one)")
-	cmd.Flags().StringVarP(&out, "output", "o", "", "page to write, with the table beside it as .csv; - is the page on standard output (default: named after the path's id)")
-	cmd.Flags().IntVar(&smallest, "smallest", report.Smallest, "people who have to stand behind a figure")
+	cmd.Flags().StringVar(&cohort, "cohort", "", "id of the cohort whose files they are: its path, and what its page says of reports")
+	cmd.Flags().StringVarP(&out, "output", "o", "", "page to write, with the table beside it as .csv; - is the page on standard output (default: named after the id of the cohort, or of the path)")
+	cmd.Flags().IntVar(&smallest, "smallest", 0, fmt.Sprintf("people who have to stand behind a figure (default: what the cohort says, or %d)", report.Smallest))
 	return cmd
 }
 
-func (g *globals) groupReport(c *cobra.Command, pathID, out string, smallest int, args []string) error {
+func (g *globals) groupReport(c *cobra.Command, pathID, cohort, out string, smallest int, args []string) error {
 	g.strict = false // a warning makes no figure wrong
 	names, others, err := progressFiles(args)
 	if err != nil {
@@ -74,6 +78,22 @@ func (g *globals) groupReport(c *cobra.Command, pathID, out string, smallest int
 	if err != nil {
 		return err
 	}
+	group, name := "", ""
+	if cohort != "" {
+		m, err := cohortOf(site, cohort)
+		if err != nil {
+			return err
+		}
+		p := m.Cohort.Path.ID
+		if pathID != "" && pathID != p {
+			return usagef("the cohort %s follows the path %s, not %s", diag.Quote(m.ID), p, diag.Quote(pathID))
+		}
+		pathID, group, name = p, m.Title, path.Base(m.ID)
+		if r := m.Doc.Meta.Report; r != nil {
+			smallest = cmp.Or(smallest, r.SmallestGroup)
+		}
+	}
+	smallest = cmp.Or(smallest, report.Smallest)
 	p, err := onePath(site, pathID)
 	if err != nil {
 		return err
@@ -82,8 +102,8 @@ func (g *globals) groupReport(c *cobra.Command, pathID, out string, smallest int
 	if i < 0 {
 		return fmt.Errorf("%s says nothing of the path %s", plan.SiteData, diag.Quote(p.ID))
 	}
-	path := &cur.Paths[i]
-	people, joined, left := g.peopleOf(names, cur, path)
+	of := &cur.Paths[i]
+	people, joined, left := g.peopleOf(names, cur, of)
 	for i, name := range others {
 		if i == 10 {
 			fmt.Fprintf(g.err, "… and %s more\n", count(len(others)-i, "file"))
@@ -102,9 +122,9 @@ func (g *globals) groupReport(c *cobra.Command, pathID, out string, smallest int
 			checks[check.ID] = check
 		}
 	}
-	r := report.Make(cur, path, checks, people, smallest)
-	r.Lang, r.Joined, r.Left = or(p.Module.Doc.Meta.Lang.Value, site.Config.Language), joined, left
-	page := or(out, path.ID+"-report.html")
+	r := report.Make(cur, of, checks, people, smallest)
+	r.Group, r.Lang, r.Joined, r.Left = group, cmp.Or(p.Module.Doc.Meta.Lang.Value, site.Config.Language), joined, left
+	page := cmp.Or(out, cmp.Or(name, of.ID)+"-report.html")
 	if err := g.toFile(page, r.HTML); err != nil || page == "-" {
 		return err
 	}
@@ -171,6 +191,24 @@ func learnersCurriculum(site *build.Site) (*progress.Curriculum, error) {
 		return nil, err
 	}
 	return progress.ReadCurriculum(script.Bytes())
+}
+
+// cohortOf is the page of a cohort.
+func cohortOf(site *build.Site, id string) (*curriculum.Module, error) {
+	var ids []string
+	for _, m := range site.Curriculum.Modules {
+		if m.Cohort == nil {
+			continue
+		}
+		if m.ID == id {
+			return m, nil
+		}
+		ids = append(ids, m.ID)
+	}
+	if len(ids) == 0 {
+		return nil, usagef("the site has no cohort")
+	}
+	return nil, noSuch("cohort", id, ids)
 }
 
 // onePath is the path of a site with an id, or the only path where none is said.
