@@ -32,7 +32,7 @@ var policy = map[string][]string{
 	"internal/picture":    {},
 	"internal/export":     {"internal/quiz", "os"},
 	"internal/progress":   {},
-	"internal/report":     {"internal/progress", "internal/quiz"},
+	"internal/report":     {"internal/export", "internal/progress", "internal/quiz"},
 	"internal/pace":       {"runtime"},
 	"internal/external":   {"net", "syscall"},
 	"internal/publish":    {"internal/filename", "os", "syscall", "runtime", "golang.org/x/sys"},

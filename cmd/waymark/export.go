@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"waymark/internal/build"
+	"waymark/internal/curriculum"
 	"waymark/internal/diag"
 	"waymark/internal/export"
 	"waymark/internal/quiz"
@@ -22,7 +23,7 @@ func exportCommand(g *globals) *cobra.Command {
 	out := ""
 	cmd := &cobra.Command{
 		Use:   "export",
-		Short: "Write the site in another form: zip, pdf, anki, gift",
+		Short: "Write the site in another form: zip, pdf, anki, csv, gift",
 		RunE:  func(*cobra.Command, []string) error { return usagef("say what to export: zip, pdf, anki or gift") },
 	}
 	cmd.PersistentFlags().StringVarP(&out, "output", "o", "", "file to write; - is standard output (default: named after the site's id)")
@@ -57,8 +58,8 @@ func exportCommand(g *globals) *cobra.Command {
 	add("anki", "Write the questions as a deck for Anki", func(_ context.Context, site *build.Site) error {
 		var cards []export.Card
 		for _, m := range site.Curriculum.Modules {
-			for _, c := range m.Doc.Checks {
-				cards = append(cards, export.Card{Item: quiz.Item{Check: c, File: m.Doc.File}, Tags: append([]string{m.ID}, m.Doc.Meta.Tags...)})
+			for _, item := range itemsOf(m) {
+				cards = append(cards, export.Card{Item: item, Tags: append([]string{m.ID}, m.Doc.Meta.Tags...)})
 			}
 		}
 		var n int
@@ -74,12 +75,17 @@ func exportCommand(g *globals) *cobra.Command {
 		g.say("%s, %s left out", count(n, "card"), count(len(left), "check"))
 		return nil
 	})
+	add("csv", "Write the questions as a table, for people who review them", func(_ context.Context, site *build.Site) error {
+		rows := [][]string{export.QuestionHeads}
+		for _, m := range site.Curriculum.Modules {
+			rows = append(rows, export.Questions(m.Title, itemsOf(m))...)
+		}
+		return g.toFile(cmp.Or(out, site.Config.ID.Value+"-questions.csv"), func(w io.Writer) error { return export.Table(w, rows) })
+	})
 	add("gift", "Write the questions in GIFT, for Moodle", func(_ context.Context, site *build.Site) error {
 		var items []quiz.Item
 		for _, m := range site.Curriculum.Modules {
-			for _, c := range m.Doc.Checks {
-				items = append(items, quiz.Item{Check: c, File: m.Doc.File})
-			}
+			items = append(items, itemsOf(m)...)
 		}
 		data, left, err := quiz.ExportGIFT(items)
 		if err != nil {
@@ -92,6 +98,14 @@ func exportCommand(g *globals) *cobra.Command {
 		return err
 	})
 	return cmd
+}
+
+// itemsOf are the checks of a page with their file.
+func itemsOf(m *curriculum.Module) (items []quiz.Item) {
+	for _, c := range m.Doc.Checks {
+		items = append(items, quiz.Item{Check: c, File: m.Doc.File})
+	}
+	return items
 }
 
 // whole builds the site without publishing it, for the file out; where that is standard output, nothing else is written there. The function ends the use of the site.

@@ -2,7 +2,6 @@ package report
 
 import (
 	_ "embed"
-	"encoding/csv"
 	"fmt"
 	"html/template"
 	"io"
@@ -11,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"waymark/internal/export"
 )
 
 // What the report calls hard: fewer than this percent of the first tries right. An objective is met by more of them, for several questions check it.
@@ -141,15 +142,10 @@ var pageTemplate = sync.OnceValue(func() *template.Template {
 // HTML writes the report as a page that stands alone: no script, nothing loaded.
 func (r *Report) HTML(w io.Writer) error { return pageTemplate().Execute(w, r) }
 
-// CSV writes the figures of the report as a table (RFC 4180), for a spreadsheet: it begins with the mark without which Excel takes UTF-8 for something else. What too
-// few people stand behind is empty.
+// CSV writes the figures of the report as a table: see export.Table. What too few people stand behind is empty.
 func (r *Report) CSV(w io.Writer) error {
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return err
-	}
-	c := csv.NewWriter(w)
-	c.UseCRLF = true
 	heads := []string{"level", "id", "title", "number", "of", "percent", "wrong option", "chosen by", "certain and wrong", "tells apart", "first open for", "higher", "the same", "lower"}
+	rows := [][]string{heads}
 	row := func(level, id, title string, s Share, more ...string) {
 		fields := make([]string, len(heads))
 		copy(fields, []string{level, id, title})
@@ -157,16 +153,12 @@ func (r *Report) CSV(w io.Writer) error {
 		if !s.Few && s.Of > 0 {
 			copy(fields[3:], []string{strconv.Itoa(s.N), strconv.Itoa(s.Of), strconv.Itoa(s.Percent())})
 		}
-		for i, f := range fields {
-			fields[i] = harmless(f)
-		}
-		_ = c.Write(fields) // its error is kept until the end
+		rows = append(rows, fields)
 	}
-	_ = c.Write(heads)
 	total := func(level string, n int) {
 		fields := make([]string, len(heads))
 		fields[0], fields[3] = level, strconv.Itoa(n)
-		_ = c.Write(fields)
+		rows = append(rows, fields)
 	}
 	total("people", r.People)
 	total("files joined", r.Joined)
@@ -204,8 +196,7 @@ func (r *Report) CSV(w io.Writer) error {
 		}
 		row("rating", x.ID, x.Prompt, x.Twice, more...)
 	}
-	c.Flush()
-	return c.Error()
+	return export.Table(w, rows)
 }
 
 // figure is a number, or nothing.
@@ -214,14 +205,4 @@ func figure(n int) string {
 		return ""
 	}
 	return strconv.Itoa(n)
-}
-
-// harmless keeps a spreadsheet from taking a text of the site for a formula.
-func harmless(s string) string {
-	if s != "" && (s[0] == '=' || s[0] == '+' || s[0] == '@' || s[0] == '-') {
-		if _, err := strconv.ParseFloat(s, 64); err != nil {
-			return "'" + s
-		}
-	}
-	return s
 }
