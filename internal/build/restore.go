@@ -49,8 +49,9 @@ type parsedNotes struct {
 }
 
 type find struct {
-	Page int
-	Meta search.Meta
+	Page  int // -1: no page is written for it
+	Meta  search.Meta
+	Terms bool // the page explains the terms of the glossary
 }
 
 var plannedShape, spokenShape = wire.Shape(planned{}), wire.Shape(spoken{})
@@ -143,7 +144,11 @@ func (b *Builder) store(site *Site, in input, whole said) *restored {
 	if !site.Config.Search.Off {
 		site.finds = b.searchables(site)
 		for _, s := range site.finds {
-			p.Finds = append(p.Finds, find{page[s.file], s.meta})
+			i, ok := page[s.file]
+			if !ok {
+				i = -1
+			}
+			p.Finds = append(p.Finds, find{i, s.meta, len(s.terms) > 0})
 		}
 	}
 	r.frame, r.key = frameKey(in), plannedKey(in, seen)
@@ -382,7 +387,14 @@ func (r *restored) renderer(site *Site) func(path string, key, view [32]byte) fu
 func (r *restored) finds() []searchable {
 	var list []searchable
 	for _, x := range r.Finds {
-		list = append(list, searchable{r.proj.Pages[x.Page].File.Path, r.keys[x.Page], func() (*markdown.Prose, error) { return r.prose(x.Page) }, x.Meta})
+		s := searchable{prose: noProse, meta: x.Meta}
+		if x.Page >= 0 {
+			s = searchable{r.proj.Pages[x.Page].File.Path, r.keys[x.Page], func() (*markdown.Prose, error) { return r.prose(x.Page) }, x.Meta, nil}
+		}
+		if x.Terms {
+			s.explain(r.proj.Glossary)
+		}
+		list = append(list, s)
 	}
 	return list
 }

@@ -18,10 +18,11 @@ import (
 
 // A searchable is a page that the search finds.
 type searchable struct {
-	file   string
-	digest [32]byte // of the document
+	file   string   // empty: no page is written, the build makes a glossary
+	digest [32]byte // of the document, and of the terms
 	prose  func() (*markdown.Prose, error)
 	meta   search.Meta
+	terms  []source.Term // explained on the page, below its text
 }
 
 // searchFiles adds the search index to the site's files. Files of text are made one by one when they are written; the terms of all pages are joined
@@ -92,6 +93,18 @@ func (p *searchable) partialKey() [32]byte {
 	return derive(p.digest, fmt.Sprintf("search %d %s\x00%s", search.Version, p.meta.Title, p.meta.Lang))
 }
 
+// explain adds the terms that the page of the glossary explains below its text.
+func (p *searchable) explain(terms []source.Term) {
+	if p.terms = terms; len(terms) == 0 {
+		return
+	}
+	h := sha256.New()
+	for _, t := range terms {
+		fmt.Fprintf(h, "%q %q %q %q\n", t.ID.Value, t.Term, t.Also, t.Text)
+	}
+	p.digest = derive(p.digest, "terms "+string(h.Sum(nil)))
+}
+
 // keptPartial returns what is remembered under key of what a page adds to the index.
 func keptPartial(key [32]byte, remembered *cache.Cache) (part search.Partial, ok bool) {
 	raw, ok := remembered.Get(key)
@@ -121,7 +134,7 @@ func (b *Builder) ready(doc *markdown.Doc, language string) {
 	if language != "" && doc.Title.Value != "" && findable(doc) {
 		meta := search.Meta{Title: doc.Title.Value, Lang: cmp.Or(doc.Meta.Lang.Value, language)}
 		// What fails here fails again when the index is made, and is reported then.
-		_, _ = partial(searchable{doc.File.Path, doc.Digest, doc.Prose, meta}, b.o.Cache)
+		_, _ = partial(searchable{file: doc.File.Path, digest: doc.Digest, prose: doc.Prose, meta: meta}, b.o.Cache)
 	}
 }
 
@@ -133,6 +146,12 @@ func (b *Builder) searchables(site *Site) []searchable {
 	var pages []searchable
 	for i := range site.Plan.Pages {
 		p := &site.Plan.Pages[i]
+		if p.Template == "glossary.html" && p.Source == "" {
+			lang := site.Theme.Language(site.Config.Language)
+			s := searchable{prose: noProse, meta: search.Meta{URL: p.Path, Title: site.Theme.Message(lang, "nav.glossary"), Kind: "page", Lang: site.Config.Search.Language}}
+			s.explain(site.Curriculum.Terms)
+			pages = append(pages, s)
+		}
 		if p.Source == "" || p.Template == "print.html" || len(p.Contents) == 0 {
 			continue
 		}
@@ -156,10 +175,17 @@ func (b *Builder) searchables(site *Site) []searchable {
 			}
 		}
 		doc := site.doc(m)
-		pages = append(pages, searchable{doc.File.Path, doc.Digest, doc.Prose, meta})
+		s := searchable{doc.File.Path, doc.Digest, doc.Prose, meta, nil}
+		if p.Template == "glossary.html" {
+			s.explain(site.Curriculum.Terms)
+		}
+		pages = append(pages, s)
 	}
 	return pages
 }
+
+// noProse is the prose of a glossary for which no page is written.
+func noProse() (*markdown.Prose, error) { return &markdown.Prose{}, nil }
 
 func searchDoc(p searchable) (search.Doc, error) {
 	prose, err := p.prose()
@@ -167,14 +193,18 @@ func searchDoc(p searchable) (search.Doc, error) {
 		return search.Doc{}, fmt.Errorf("%s: %w", p.meta.URL, err)
 	}
 	d := search.Doc{URL: p.meta.URL, Title: p.meta.Title, Kind: p.meta.Kind, Roles: p.meta.Roles, Lang: p.meta.Lang, Foreign: p.meta.Foreign}
-	lead, rest := search.Section{Text: prose.Summary}, prose.Sections
+	lead, rest := search.Section{Text: prose.Summary, Words: strings.Join(prose.Tags, " ")}, prose.Sections
 	if len(rest) > 0 && rest[0].ID == "" {
 		lead.Text = strings.TrimSpace(lead.Text + " " + rest[0].Text)
 		lead.Prompts, rest = rest[0].Prompts, rest[1:]
 	}
 	d.Sections = append(make([]search.Section, 0, 1+len(rest)), lead)
 	for _, s := range rest {
-		d.Sections = append(d.Sections, search.Section(s))
+		d.Sections = append(d.Sections, search.Section{ID: s.ID, Title: s.Title, Text: s.Text, Prompts: s.Prompts})
+	}
+	// A term stands in the text and is no heading: what is about it comes before what explains it.
+	for _, t := range p.terms {
+		d.Sections = append(d.Sections, search.Section{ID: t.ID.Value, Text: t.Term + ": " + t.Text, Words: strings.Join(t.Also, " ")})
 	}
 	return d, nil
 }

@@ -108,6 +108,7 @@ func (d *Doc) Content() (*Content, error) {
 // A Prose is what the search finds in a page: the other large part of a Doc.
 type Prose struct {
 	Summary  string
+	Tags     []string
 	Sections []Section
 }
 

@@ -33,7 +33,7 @@ type Meta struct {
 	ReviewBy      schema.Date             `key:"review_by" doc:"day by which to review it again"`
 	Sources       []Source                `key:"sources" doc:"works cited with [@id], listed at the foot"`
 	Glossary      []schema.Text           `key:"glossary" doc:"ids of glossary terms to link on their first use"`
-	Tags          []string                `key:"tags" doc:"free words for programs: in curriculum.json and on the cards of the export for Anki, not on the page"`
+	Tags          []string                `key:"tags" doc:"words that the search finds the page by though they are not on it; in curriculum.json and on the cards of the export for Anki too"`
 	Lang          schema.Text             `key:"lang,language" doc:"language of the page, as in en, en-GB, de, ar (default: the site's)"`
 	TranslationOf schema.Text             `key:"translation_of" doc:"id of the page this one translates"`
 	Aliases       []schema.Text           `key:"aliases" doc:"old addresses that lead here"`

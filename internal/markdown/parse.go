@@ -88,6 +88,6 @@ func (p *page) finish() {
 		}
 	}
 	d.Diags = d.Diags.Sort()
-	p.prose.Summary = d.Meta.Summary.Value
+	p.prose.Summary, p.prose.Tags = d.Meta.Summary.Value, d.Meta.Tags
 	d.content, d.prose = p.content, p.prose
 }

@@ -33,6 +33,7 @@ var (
 )
 
 const (
+	inWords  = 40  // at least, for what the author says that the page is found by: as much as a heading
 	inPrompt = 3   // what a question asks about, on top of inText
 	short    = 25  // words of a section that says what it says briefly
 	long     = 250 // words of a section in which many things are mentioned
@@ -43,6 +44,7 @@ type use struct {
 	section        int32
 	text           int32 // in running text and prompts
 	prompt         bool
+	named          bool // among the words that are not shown
 	heading, title bool
 	next           int32 // in pageIndex.uses, 0: none
 }
@@ -105,6 +107,11 @@ func (p *pageIndex) section(w *words, n int32, s *Section) {
 			p.at(term, n).text++
 		}
 	})
+	w.each(s.Words, func(term []byte, stop bool) {
+		if !stop {
+			p.at(term, n).named = true
+		}
+	})
 	w.each(s.Prompts, func(term []byte, stop bool) {
 		if !stop {
 			p.lengths[n]++
@@ -153,6 +160,9 @@ func (p *pageIndex) level(u *use, titleWords int32) int {
 	}
 	if u.title {
 		v += inTitle[min(titleWords, 6)]
+	}
+	if u.named {
+		v = max(v, inWords)
 	}
 	level := 0
 	for level < len(thresholds) && v >= thresholds[level] {

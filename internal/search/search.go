@@ -24,14 +24,15 @@
 // sees it and starts again.
 //
 // Ranking is the browser's (themes/default/src/search/rank.ts); what it needs is precomputed here as one of eight levels a section and
-// term. Both sides cut text into terms by the same rules (words.go and words.ts), which testdata/contract holds as cases.
+// term. Both sides cut text into terms by the same rules (words.go and words.ts), which testdata/contract holds as cases. How well pages are found is tested with the
+// theme's script: on generated sites (recall_test.go), and by what readers of the guide look for (internal/build/testdata/content/searching.tsv).
 //
 // Incremental: Page and Text depend on their pages alone. Levels depend on nothing but the section they stand in, so an edit changes the term files of the words it
 // touches and leaves the others byte by byte as they were: Change makes these alone, of what was kept of an index that was joined from all pages.
 package search
 
 // Version changes when equal pages give another index.
-const Version = 4
+const Version = 5
 
 // Dir is the folder of all files, from the site's root.
 const Dir = "data/search/"
@@ -53,6 +54,7 @@ type Section struct {
 	Title   string // plain text of the heading
 	Text    string // plain text
 	Prompts string // plain prompts of questions
+	Words   string // by which it is found as well; no passage shows them
 }
 
 // Meta is what the index says of a page besides its terms.

@@ -92,9 +92,11 @@ type filesCase struct {
 }
 
 func TestFiles(t *testing.T) {
+	options := testOptions
+	options.Kinds = append(slices.Clone(testKinds), Name{"page", "Page"})
 	contract(t, "files.json", func(c *filesCase) {
 		c.Files = map[string]string{}
-		for _, f := range buildAll(t, c.Docs, testOptions) {
+		for _, f := range buildAll(t, c.Docs, options) {
 			c.Files[strings.TrimPrefix(f.Path, Dir)] = string(f.Data)
 		}
 	})

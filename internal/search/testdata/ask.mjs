@@ -1,5 +1,5 @@
 // Asks queries of an index as a browser does, with the theme's search.js: node ask.mjs search.js FOLDER
-// FOLDER holds data/search/ and queries.json; the answers go to standard output.
+// FOLDER holds data/search/ and queries.json, whose want is the address of the page that should come first, or several; the answers go to standard output.
 import fs from "node:fs";
 import path from "node:path";
 import vm from "node:vm";
@@ -33,7 +33,7 @@ for (const q of JSON.parse(fs.readFileSync(path.join(folder, "queries.json"), "u
     if (!finder.has(h.page) && left-- <= 0) break;
     await finder.passage(h, found.terms);
   }
-  const answer = { ...q, first: urls[0] ?? "", place: urls.indexOf(q.want) + 1, bytes, requests: finder.requests + 1 };
+  const answer = { ...q, first: urls[0] ?? "", place: urls.findIndex((u) => [q.want].flat().includes(u)) + 1, bytes, requests: finder.requests + 1 };
   answer.scores = [shown[0]?.score ?? 0, shown[answer.place - 1]?.score ?? 0];
   answers.push(answer);
 }

@@ -12,9 +12,9 @@ interface Site {
   docs: { URL: string; Title: string; Kind: string; Foreign?: string }[];
   files: Record<string, string>;
 }
-const [site, equals, none] = JSON.parse(
+const [site, equals, none, kinds] = JSON.parse(
   readFileSync(join(process.env["WAYMARK_ROOT"]!, "internal/search/testdata/contract/files.json"), "utf8"),
-) as [Site, Site, Site];
+) as [Site, Site, Site, Site];
 
 /** Runs a file of the index and returns what it calls waymark.search with. */
 function run(text: string | undefined): unknown[] {
@@ -50,6 +50,7 @@ test("pages are found by what they say", async () => {
   assert.equal((await titles(f, "questi"))[0], "Asking powerful questions", "still typing");
   assert.equal((await titles(f, "asked question"))[0], "Asking powerful questions", "inflected");
   assert.equal((await titles(f, "camera"))[0], "Feedback that helps", "the prompt of a question");
+  assert.equal((await titles(f, "inquiry"))[0], "Asking powerful questions", "a word that the page does not show");
   assert.equal((await titles(f, "about"))[0], 'About "us" \\ them', "nothing but a stop word");
   assert.equal(
     (await titles(f, "what is the impact of behavior"))[0],
@@ -90,6 +91,10 @@ test("a hit shows its section and the passage that matched", async () => {
 test("among equals, titles with the words as they were typed come first", async () => {
   assert.deepEqual(await titles(finderOf(equals), "matching"), ["Matching people well", "A match goes wrong"]);
   assert.deepEqual(await titles(finderOf(equals), "match"), ["A match goes wrong", "Matching people well"]);
+});
+
+test("plain pages give way to modules", async () => {
+  assert.deepEqual(await titles(finderOf(kinds), "role of a mentor"), ["The mentor role", "Role of a mentor"]);
 });
 
 test("a site without pages finds nothing", async () => {

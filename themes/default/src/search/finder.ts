@@ -31,6 +31,9 @@ export interface Shown {
 /** The files are of two builds. */
 class Mixed extends Error {}
 
+/** What a plain page's score comes to beside that of a module. */
+const plain = 0.6;
+
 export class Finder {
   private files = new Map<string, Promise<unknown[]>>();
   private shards = new Map<number, Promise<Shard>>();
@@ -68,7 +71,8 @@ export class Finder {
   }
 
   /** Puts the first hits in a finer order, by what the index does not know and titles say: whether they have the words as they were typed (matching, not
-   * match), and little else. On large sites only titles that are shown are looked at, for each may be in a file of its own. */
+   * match), and little else; and by their kind: plain pages are about the handbook, or explain its words, and give way to modules. On large sites only
+   * titles that are shown are looked at, for each may be in a file of its own. */
   private async polish(hits: Hit[], asked: Asked[], meta: Meta): Promise<void> {
     const first = hits.slice(0, meta.titles ? 7 : 30);
     const titles = await Promise.all(first.map((h) => this.title(h.page)));
@@ -77,6 +81,7 @@ export class Finder {
       const same = asked.filter((a) => title.includes(a.word)).length;
       const share = title.filter((w) => asked.some((a) => a.forms.includes(w) || a.langs.some((l) => a.forms.includes(term(w, l))))).length;
       h.score *= 1 + (0.06 * same) / asked.length + (0.06 * share) / Math.max(title.length, 1);
+      if (meta.kinds[titles[i]!.kind]?.[0] === "page") h.score *= plain;
     });
     hits.splice(0, first.length, ...first.sort((a, b) => b.score - a.score || a.page - b.page));
   }

@@ -26,21 +26,19 @@ export function rank(words: Match[][], docs: number, wanted: (page: number) => b
   const having = new Uint8Array(docs);
   const rare: number[] = [];
   for (const matches of asked) {
-    // What the page says of the word where it says most, and in all.
+    // What the page says of the word where it says most.
     const best = new Float64Array(docs);
-    const sum = new Float64Array(docs);
     let pages = 0;
     each(matches, docs, (page, _, __, weight) => {
       if (best[page] === 0) pages++;
       if (weight > best[page]!) best[page] = weight;
-      sum[page]! += weight;
     });
     const r = Math.log(1 + (docs - pages + 0.5) / (pages + 0.5));
     rare.push(r);
     for (let p = 0; p < docs; p++) {
       if (best[p] === 0) continue;
       having[p]!++;
-      scores[p]! += r * (best[p]! + 0.1 * Math.min(sum[p]! - best[p]!, 3));
+      scores[p]! += r * best[p]!;
     }
   }
 

@@ -1,4 +1,4 @@
-waymark.search("meta","zchb55sp",{"docs":15,"text":1,"titles":0,
+waymark.search("meta","jftqkbnl",{"docs":15,"text":1,"titles":0,
 "lang":"en-GB",
 "langs":["","en"],
 "roles":[["mentor","Mentor"],["mentee","Mentee"],["coordinator","Coordinator"]],

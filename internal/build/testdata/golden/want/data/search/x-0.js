@@ -1,1 +1,1 @@
-waymark.search("x","zchb55sp",0,"](S9p}vc'VTmb]AMZYhqn9zzc(XW3F2J6QWXBkei_(etEaF.HkrRDybA1+v=d27KY:q%AkuFqb^P]TH.TK+TPex5##");
+waymark.search("x","jftqkbnl",0,"](S9p}vc'VTmb]AMZYhqn9zzc(XW3F2J6QWXBkei_(etEaF.HkrRDybA1+v=d27KY:q%AkuFqb^P]TH.TK+TPex5##");

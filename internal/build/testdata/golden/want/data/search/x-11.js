@@ -1,1 +1,1 @@
-waymark.search("x","zchb55sp",11,"zA##~}vc&)PW=T?3{ueo###");
+waymark.search("x","jftqkbnl",11,"zA##~}vc&)PW=T?3{ueo###");

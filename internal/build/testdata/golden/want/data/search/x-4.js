@@ -1,1 +1,1 @@
-waymark.search("x","zchb55sp",4,"RgSgr}vc'Vg[=TH.ZYC<AkvtM7#SA(uL{&9Z]9rQo4TqG>@F;$kYk9VRTc^Po2nIf)?qUo;/Faf'##");
+waymark.search("x","jftqkbnl",4,"'KDTG%*$1]=k;@|G&6`64R?#hcb]wJ3&:f+b%,yGs*-{%urkMItL*[<MCxV](1f:.<;Nl.%QgjH%p3Jb+CZRA#1k^<`)W@$-%U%U(Bsk$<>O[;}mz'~dA[<%J^~,xTDh6]AlNh^xT8/uZxpR(sor,N:Dt|ic&`qHsWLt=n-FI^rWg2dm#RVOe&=cKe8mM}2zAh7qnI$<{CNhn=*ORlSjC{k9Bx).##");

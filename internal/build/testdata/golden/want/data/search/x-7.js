@@ -1,1 +1,1 @@
-waymark.search("x","zchb55sp",7,"WG$P}}vc'VDPyT:EYKQ<`e)##");
+waymark.search("x","jftqkbnl",7,"WG$P}}vc'VDPyT:EYKQ<`e)##");

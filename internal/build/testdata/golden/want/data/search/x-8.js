@@ -1,1 +1,1 @@
-waymark.search("x","zchb55sp",8,"t3Q9#~vc&)}KrH##");
+waymark.search("x","jftqkbnl",8,"t3Q9#~vc&)}KrH##");
