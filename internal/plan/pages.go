@@ -204,10 +204,11 @@ func minutes(mod *curriculum.Module) Minutes {
 	return Minutes{mod.Minutes.Read, mod.Minutes.Read + mod.Minutes.Do}
 }
 
+// questions counts those of a page, with those that its quizzes draw from.
 func questions(mod *curriculum.Module) int {
 	n := 0
 	for _, c := range mod.Doc.Checks {
-		if c.Word == "question" {
+		if c.IsQuestion() {
 			n++
 		}
 	}

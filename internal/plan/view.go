@@ -520,7 +520,7 @@ type Check struct {
 	Key         string // id under which progress is kept
 	Word        string // question, reflection, rating, scenario, quiz
 	Type        quiz.Type
-	Number, Of  int             // among the page's numbered questions; 0 for reflections, ratings and scenarios
+	Number, Of  int             // among the page's questions; 0 for ratings and quizzes
 	Prompt      template.HTML   // blocks; for a cloze with its fields in place
 	PromptText  string          // plain, for names
 	Options     []CheckOption   // single, multiple, rating, criteria of a reflection
