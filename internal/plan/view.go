@@ -601,6 +601,7 @@ type CheckChoice struct {
 	Text    template.HTML
 	URL     string // "#scenario--scene"
 	To      string
+	Scene   string // title of the scene that it leads to
 	Comment template.HTML
 }
 

@@ -97,10 +97,14 @@ func (b *body) fill(i int) {
 	case quiz.Cloze:
 		b.gaps(c, v)
 	case quiz.Scenario:
+		titles := map[string]string{}
+		for _, sc := range c.Scenes {
+			titles[sc.ID] = sc.Title.Plain
+		}
 		for j, sc := range c.Scenes {
 			scene := plan.CheckScene{ID: sc.ID, Title: rich(sc.Title), Text: rich(sc.Text), Ending: string(sc.Ending), First: j == 0}
 			for _, ch := range sc.Choices {
-				scene.Choices = append(scene.Choices, plan.CheckChoice{Text: rich(ch.Text), To: ch.To, URL: "#" + v.ID + "--" + ch.To, Comment: rich(ch.Comment)})
+				scene.Choices = append(scene.Choices, plan.CheckChoice{Text: rich(ch.Text), To: ch.To, Scene: titles[ch.To], URL: "#" + v.ID + "--" + ch.To, Comment: rich(ch.Comment)})
 			}
 			v.Scenes = append(v.Scenes, scene)
 		}
