@@ -553,6 +553,7 @@ type CheckOption struct {
 	Value    int
 	Letter   string
 	Text     template.HTML
+	Blocks   bool // Text is blocks of prose
 	Plain    string
 	Right    bool
 	Feedback template.HTML

@@ -66,7 +66,7 @@ func (b *body) fill(i int) {
 		v.Lines = append(v.Lines, j+1)
 	}
 	for j, o := range c.Options {
-		v.Options = append(v.Options, plan.CheckOption{Value: j, Letter: letter(j), Text: rich(o.Text), Plain: o.Text.Plain, Right: o.Right, Feedback: rich(o.Feedback), Missed: rich(o.Missed)})
+		v.Options = append(v.Options, plan.CheckOption{Value: j, Letter: letter(j), Text: rich(o.Text), Blocks: !o.Text.Inline, Plain: o.Text.Plain, Right: o.Right, Feedback: rich(o.Feedback), Missed: rich(o.Missed)})
 	}
 	scale := b.place.Scales[c.ID]
 	for j, text := range scale.Points {
