@@ -1,8 +1,9 @@
-// What a reader has done to a page, carried over a reload: typed answers, ticks, open details, the field with the focus. The browser itself keeps the scroll.
+// What a reader has done to a page, carried over a reload: typed answers, ticks, lines put in order, open details, the field with the focus. The browser itself keeps the scroll.
 
 const Carry = (function () {
   const KEY = "waymark-serve:carry";
   const FIELDS = "input:not([type=password], [type=file], [type=hidden]), textarea, select";
+  const ORDERS = "ol.order";
 
   // A name that finds the same element in the next version: its id, its name and value, else its number among its kind in what has an id, as the gaps
   // of a question: there may be more or fewer of them elsewhere, also because not all scripts have run.
@@ -24,6 +25,22 @@ const Carry = (function () {
       : field.localName === "select"
         ? Array.from(field.options).some((o) => o.selected !== o.defaultSelected)
         : field.value !== field.defaultValue;
+
+  // Lines to put in order, by their texts: their numbers are those of one version.
+  const lines = (list) => new Map(Array.from(list.querySelectorAll(":scope > [data-item]"), (line) => [line.querySelector(".txt").textContent, line]));
+  const moved = (list) => Array.from(lines(list).values()).some((line, at, all) => at > 0 && Number(line.dataset.item) < Number(all[at - 1].dataset.item));
+
+  // Puts lines in the order that they had. What their buttons may do depends on where they stand; the page's script sees to it when it comes later.
+  function arrange(list, texts) {
+    const here = lines(list);
+    if (here.size !== texts.length || !texts.every((text) => here.has(text))) return false;
+    texts.forEach((text, at) => {
+      const line = here.get(text);
+      list.append(line);
+      line.querySelectorAll("button").forEach((b, down) => b.setAttribute("aria-disabled", String(at === (down ? texts.length - 1 : 0))));
+    });
+    return true;
+  }
 
   // A page that is loaded again before it has got back what it should keep passes that on.
   let restored = false;
@@ -48,7 +65,12 @@ const Carry = (function () {
       path: location.pathname,
       fields: named(FIELDS)
         .filter(([, field]) => touched(field))
-        .map(([name, field]) => [name, ticked(field) ? field.checked : field.value]),
+        .map(([name, field]) => [name, ticked(field) ? field.checked : field.value])
+        .concat(
+          named(ORDERS)
+            .filter(([, list]) => moved(list))
+            .map(([name, list]) => [name, Array.from(lines(list).keys())]),
+        ),
       details: named("details").map(([name, details]) => [name, details.open]),
       focus: document.activeElement?.getAttribute("id") ?? before?.focus,
     };
@@ -74,10 +96,11 @@ const Carry = (function () {
       return;
     }
     if (!state || state.path !== location.pathname) return;
-    const fields = new Map(named(FIELDS));
+    const fields = new Map(named(FIELDS + ", " + ORDERS));
     for (const [name, value] of state.fields) {
       const field = fields.get(name);
-      if (!field) lost.push([name, value]);
+      if (!field || (Array.isArray(value) && !arrange(field, value))) lost.push([name, value]);
+      else if (Array.isArray(value)) continue;
       else if (ticked(field)) field.checked = value;
       else field.value = value;
     }
