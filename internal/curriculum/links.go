@@ -10,7 +10,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
-	"waymark/internal/schema"
 	"waymark/internal/source"
 )
 
@@ -24,35 +23,11 @@ func (r *resolver) links() {
 			m.Targets[i] = r.target(m, l, anchors)
 		}
 		for _, x := range m.Doc.Remarks {
-			r.remark(m, x)
+			full, ok := join(m.Source, x.Value)
+			if full = r.spelt(full); ok && (r.assets[full] || r.page(full, false) != nil) {
+				r.ds.Add("page/link-blank", m.span(x.At), "put it in angle brackets: (<"+x.Value+">)", "the address %s has a blank in it, so this is text and no link", diag.Quote(x.Value))
+			}
 		}
-	}
-}
-
-// remark reports what reads like a remark, [sic](final report), where a page or a file has that name: it was to be a link.
-func (r *resolver) remark(m *Module, x schema.Text) {
-	dest, fragment, fragments := strings.Cut(x.Value, "#")
-	for _, name := range []string{dest, strings.Join(strings.Fields(dest), "-")} {
-		full, ok := join(m.Source, name)
-		if full = r.spelt(full); !ok {
-			return
-		}
-		to := r.page(full, false)
-		if to == nil && !r.assets[full] {
-			continue
-		}
-		if to != nil && to.Source != full && !strings.HasPrefix(to.Source, full+"/") {
-			name += path.Ext(to.Source)
-		}
-		if fragments {
-			name += "#" + fragment
-		}
-		hint := "put it in angle brackets: (<" + name + ">)"
-		if !strings.ContainsAny(name, " \t") {
-			hint = "write the file's name: (" + name + ")"
-		}
-		r.ds.Add("page/link-blank", m.span(x.At), hint, "the address %s has a blank in it, so this is text and no link", diag.Quote(x.Value))
-		return
 	}
 }
 
