@@ -91,22 +91,18 @@ func Handbook(content fs.FS, title string) ([]File, error) {
 }
 
 // own are the lines of the guide's site.yaml, and of its home page, that no other site has like it.
-var own = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^(title|id|edition|copyright): "?(.*?)"?\n`) })
+var own = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^(title|id|edition|copyright): .*\n`) })
 
 // renamed puts a title into one of these files, and what follows from it.
 func renamed(data []byte, title string) []byte {
-	of := map[string]string{} // what the guide says
 	return own().ReplaceAllFunc(data, func(line []byte) []byte {
-		m := own().FindSubmatch(line)
-		key := string(m[1])
-		of[key] = string(m[2])
-		switch key {
-		case "title":
+		switch line[0] {
+		case 't':
 			return []byte("title: " + scalar(title) + "\n")
-		case "id":
+		case 'i':
 			return []byte("id: " + scalar(ID(title)) + "\n")
-		case "copyright":
-			return []byte("copyright: Adapted from " + of["title"] + ", edition " + of["edition"] + " # put your name before it; the licence asks to name the source\n")
+		case 'c':
+			return []byte("copyright: Adapted from The Mentor Instruction Guide # put your name before it; the licence wants the source named\n")
 		}
 		return nil
 	})
