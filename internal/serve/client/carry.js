@@ -1,9 +1,8 @@
-// What a reader has done to a page, carried over a reload: typed answers, ticks, lines put in order, open details, the field with the focus. The browser itself keeps the scroll.
+// What a reader has done to a page, carried over a reload: typed answers, ticks, orders, open details, the field with the focus. The browser itself keeps the scroll.
 
 const Carry = (function () {
   const KEY = "waymark-serve:carry";
   const FIELDS = "input:not([type=password], [type=file], [type=hidden]), textarea, select";
-  const ORDERS = "ol.order";
 
   // A name that finds the same element in the next version: its id, its name and value, else its number among its kind in what has an id, as the gaps
   // of a question: there may be more or fewer of them elsewhere, also because not all scripts have run.
@@ -26,19 +25,17 @@ const Carry = (function () {
         ? Array.from(field.options).some((o) => o.selected !== o.defaultSelected)
         : field.value !== field.defaultValue;
 
-  // Lines to put in order, by their texts: their numbers are those of one version.
-  const lines = (list) => new Map(Array.from(list.querySelectorAll(":scope > [data-item]"), (line) => [line.querySelector(".txt").textContent, line]));
-  const moved = (list) => Array.from(lines(list).values()).some((line, at, all) => at > 0 && Number(line.dataset.item) < Number(all[at - 1].dataset.item));
+  // The lines of an order, by their texts.
+  const lines = (list) => new Map(Array.from(list.children, (line) => [line.querySelector(".txt").textContent, line]));
+  const moved = (list) => Array.from(list.children).some((line, at) => line.dataset.item != at);
 
-  // Puts lines in the order that they had. What their buttons may do depends on where they stand; the page's script sees to it when it comes later.
+  // The first button and the last lead nowhere.
   function arrange(list, texts) {
     const here = lines(list);
-    if (here.size !== texts.length || !texts.every((text) => here.has(text))) return false;
-    texts.forEach((text, at) => {
-      const line = here.get(text);
-      list.append(line);
-      line.querySelectorAll("button").forEach((b, down) => b.setAttribute("aria-disabled", String(at === (down ? texts.length - 1 : 0))));
-    });
+    if (here.size !== texts.length || texts.some((t) => !here.has(t))) return false;
+    list.append(...texts.map((t) => here.get(t)));
+    const buttons = list.querySelectorAll(".mv button");
+    buttons.forEach((b, at) => b.setAttribute("aria-disabled", String(!at || at === buttons.length - 1)));
     return true;
   }
 
@@ -66,11 +63,7 @@ const Carry = (function () {
       fields: named(FIELDS)
         .filter(([, field]) => touched(field))
         .map(([name, field]) => [name, ticked(field) ? field.checked : field.value])
-        .concat(
-          named(ORDERS)
-            .filter(([, list]) => moved(list))
-            .map(([name, list]) => [name, Array.from(lines(list).keys())]),
-        ),
+        .concat(named("ol.order").filter(([, list]) => moved(list)).map(([name, list]) => [name, [...lines(list).keys()]])),
       details: named("details").map(([name, details]) => [name, details.open]),
       focus: document.activeElement?.getAttribute("id") ?? before?.focus,
     };
@@ -96,11 +89,12 @@ const Carry = (function () {
       return;
     }
     if (!state || state.path !== location.pathname) return;
-    const fields = new Map(named(FIELDS + ", " + ORDERS));
+    const fields = new Map(named(FIELDS + ", ol.order"));
     for (const [name, value] of state.fields) {
       const field = fields.get(name);
-      if (!field || (Array.isArray(value) && !arrange(field, value))) lost.push([name, value]);
-      else if (Array.isArray(value)) continue;
+      const order = Array.isArray(value);
+      if (!field || (order && !arrange(field, value))) lost.push([name, value]);
+      else if (order) continue;
       else if (ticked(field)) field.checked = value;
       else field.value = value;
     }
