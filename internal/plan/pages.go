@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/collate"
 	"waymark/internal/curriculum"
 	"waymark/internal/diag"
+	"waymark/internal/quiz"
 	"waymark/internal/source"
 )
 
@@ -208,7 +209,7 @@ func minutes(mod *curriculum.Module) Minutes {
 func questions(mod *curriculum.Module) int {
 	n := 0
 	for _, c := range mod.Doc.Checks {
-		if c.IsQuestion() {
+		if quiz.IsQuestion(c) {
 			n++
 		}
 	}

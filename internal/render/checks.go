@@ -20,7 +20,7 @@ func (b *body) views() {
 		v.PromptText, v.TrueFalse, v.Pool = c.Prompt.Plain, c.TrueFalse, c.Pool
 		v.Pooled = c.Pool != "" && c.Word == "question" && !c.Inline
 		v.Hidden = b.hidden
-		if c.IsQuestion() && !v.Pooled {
+		if quiz.IsQuestion(c) && !v.Pooled {
 			b.of++
 		}
 	}
@@ -33,7 +33,7 @@ func (b *body) check(i int) template.HTML {
 	b.tally.checks++
 	b.drawn[i] = b.tally.checks
 	switch {
-	case !b.place.Doc.Checks[i].IsQuestion():
+	case !quiz.IsQuestion(b.place.Doc.Checks[i]):
 	case v.Pooled || b.place.Lent || b.place.Prefix != "":
 		b.tally.questions++
 		v.Number = b.tally.questions
@@ -98,8 +98,8 @@ func (b *body) fill(i int) {
 		b.gaps(c, v)
 	case quiz.Scenario:
 		titles := map[string]string{}
-		for _, sc := range c.Scenes {
-			titles[sc.ID] = sc.Title.Plain
+		for i := range c.Scenes {
+			titles[c.Scenes[i].ID] = c.Scenes[i].Title.Plain
 		}
 		for j, sc := range c.Scenes {
 			scene := plan.CheckScene{ID: sc.ID, Title: rich(sc.Title), Text: rich(sc.Text), Ending: string(sc.Ending), First: j == 0}
