@@ -22,6 +22,12 @@ func (r *resolver) links() {
 		for i, l := range m.Doc.Links {
 			m.Targets[i] = r.target(m, l, anchors)
 		}
+		for _, x := range m.Doc.Remarks {
+			full, ok := join(m.Source, x.Value)
+			if full = r.spelt(full); ok && (r.assets[full] || r.page(full, false) != nil) {
+				r.ds.Add("page/link-blank", m.span(x.At), "put it in angle brackets: (<"+x.Value+">)", "the address %s has a blank in it, so this is text and no link", diag.Quote(x.Value))
+			}
+		}
 	}
 }
 

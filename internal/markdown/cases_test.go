@@ -199,6 +199,9 @@ func describe(t testing.TB, d *Doc) string {
 	for _, u := range d.Uses {
 		fmt.Fprintf(&b, "uses: %s %s\n", u.Value, text(u.At))
 	}
+	for _, x := range d.Remarks {
+		fmt.Fprintf(&b, "remark: %s %s\n", x.Value, text(x.At))
+	}
 	for _, f := range d.Foreign {
 		fmt.Fprintf(&b, "foreign: %s\n", f.Value)
 	}

@@ -75,6 +75,7 @@ type Doc struct {
 	Links    []Link
 	Images   []Image
 	Raw      []string      // what may be addresses of files in raw HTML that is published as it is, under `html: allow`
+	Remarks  []schema.Text // what stands behind brackets as an address does, [sic](final report), and is none for its blanks: a slip where a page has that name
 	Anchors  []string      // all ids that a link may lead to, besides those of Headings: footnotes, figures, checks
 	Text     diag.Range    // the text below the front matter
 	Words    int           // words of prose, checks left out

@@ -18,6 +18,7 @@ import (
 	"github.com/yuin/goldmark/util"
 	"waymark/internal/diag"
 	"waymark/internal/quiz"
+	"waymark/internal/schema"
 )
 
 // inlines renders the inline children of n.
@@ -179,7 +180,9 @@ func (r *renderer) brokenLinks(seg text.Segment) {
 		case !bytes.ContainsAny(dest, " \t") || bytes.ContainsAny(dest, "<>"):
 		case sized && !bytes.ContainsAny(name, " \t"):
 			r.p.report("page/link-blank", at, at+end, "take the size away; pages have that of the image itself: ("+string(name)+title+")", "the address %s has a blank in it, so this is text and no image", diag.Quote(string(dest)))
-		case image || isFileName(string(dest)) || placeForm().Match(dest): // all else may be a remark
+		case !image && !isFileName(string(dest)) && !placeForm().Match(dest):
+			r.p.doc.Remarks = append(r.p.doc.Remarks, schema.Text{Value: string(dest), At: r.p.at.span(at, at+end)})
+		default:
 			hint := "put it in angle brackets: (<" + string(dest) + ">" + title + ")"
 			if bytes.HasPrefix(dest, []byte("{{")) || bytes.HasPrefix(dest, []byte("{%")) {
 				hint = "write the path of the page or file; pages are no templates"

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/collate"
 	"waymark/internal/curriculum"
 	"waymark/internal/diag"
+	"waymark/internal/quiz"
 	"waymark/internal/source"
 )
 
@@ -204,10 +205,11 @@ func minutes(mod *curriculum.Module) Minutes {
 	return Minutes{mod.Minutes.Read, mod.Minutes.Read + mod.Minutes.Do}
 }
 
+// questions counts those of a page, with those that its quizzes draw from.
 func questions(mod *curriculum.Module) int {
 	n := 0
 	for _, c := range mod.Doc.Checks {
-		if c.Word == "question" {
+		if quiz.IsQuestion(c) {
 			n++
 		}
 	}

@@ -549,7 +549,7 @@ type Check struct {
 	Key         string // id under which progress is kept
 	Word        string // question, reflection, rating, scenario, quiz
 	Type        quiz.Type
-	Number, Of  int             // among the page's numbered questions; 0 for reflections, ratings and scenarios
+	Number, Of  int             // among the page's questions; 0 for ratings and quizzes
 	Prompt      template.HTML   // blocks; for a cloze with its fields in place
 	PromptText  string          // plain, for names
 	Options     []CheckOption   // single, multiple, rating, criteria of a reflection
@@ -582,6 +582,7 @@ type CheckOption struct {
 	Value    int
 	Letter   string
 	Text     template.HTML
+	Blocks   bool // Text is blocks of prose
 	Plain    string
 	Right    bool
 	Feedback template.HTML
@@ -630,6 +631,7 @@ type CheckChoice struct {
 	Text    template.HTML
 	URL     string // "#scenario--scene"
 	To      string
+	Scene   string // title of the scene that it leads to
 	Comment template.HTML
 }
 

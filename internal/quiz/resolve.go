@@ -103,6 +103,12 @@ func (c *Check) marked() bool {
 	return c.Type != Reflection && c.Type != Rating && c.Type != Quiz
 }
 
+// IsQuestion reports whether a check is one of its page's questions, which are counted and numbered: whatever asks for an answer. A rating
+// asks for none that would be better than another, and a quiz has only the questions that it draws.
+func IsQuestion(c *Check) bool {
+	return c.Type != Rating && c.Type != Quiz
+}
+
 // mixable reports whether the options or questions may come in any order: not true and false, not a scale, and not options whose numbers
 // go up or down.
 func (c *Check) mixable() bool {

@@ -20,7 +20,7 @@ func (b *body) views() {
 		v.PromptText, v.TrueFalse, v.Pool = c.Prompt.Plain, c.TrueFalse, c.Pool
 		v.Pooled = c.Pool != "" && c.Word == "question" && !c.Inline
 		v.Hidden = b.hidden
-		if c.Word == "question" && !v.Pooled {
+		if quiz.IsQuestion(c) && !v.Pooled {
 			b.of++
 		}
 	}
@@ -33,7 +33,7 @@ func (b *body) check(i int) template.HTML {
 	b.tally.checks++
 	b.drawn[i] = b.tally.checks
 	switch {
-	case v.Word != "question":
+	case !quiz.IsQuestion(b.place.Doc.Checks[i]):
 	case v.Pooled || b.place.Lent || b.place.Prefix != "":
 		b.tally.questions++
 		v.Number = b.tally.questions
@@ -66,7 +66,7 @@ func (b *body) fill(i int) {
 		v.Lines = append(v.Lines, j+1)
 	}
 	for j, o := range c.Options {
-		v.Options = append(v.Options, plan.CheckOption{Value: j, Letter: letter(j), Text: rich(o.Text), Plain: o.Text.Plain, Right: o.Right, Feedback: rich(o.Feedback), Missed: rich(o.Missed)})
+		v.Options = append(v.Options, plan.CheckOption{Value: j, Letter: letter(j), Text: rich(o.Text), Blocks: !o.Text.Inline, Plain: o.Text.Plain, Right: o.Right, Feedback: rich(o.Feedback), Missed: rich(o.Missed)})
 	}
 	scale := b.place.Scales[c.ID]
 	for j, text := range scale.Points {
@@ -97,10 +97,14 @@ func (b *body) fill(i int) {
 	case quiz.Cloze:
 		b.gaps(c, v)
 	case quiz.Scenario:
+		titles := map[string]string{}
+		for i := range c.Scenes {
+			titles[c.Scenes[i].ID] = c.Scenes[i].Title.Plain
+		}
 		for j, sc := range c.Scenes {
 			scene := plan.CheckScene{ID: sc.ID, Title: rich(sc.Title), Text: rich(sc.Text), Ending: string(sc.Ending), First: j == 0}
 			for _, ch := range sc.Choices {
-				scene.Choices = append(scene.Choices, plan.CheckChoice{Text: rich(ch.Text), To: ch.To, URL: "#" + v.ID + "--" + ch.To, Comment: rich(ch.Comment)})
+				scene.Choices = append(scene.Choices, plan.CheckChoice{Text: rich(ch.Text), To: ch.To, Scene: titles[ch.To], URL: "#" + v.ID + "--" + ch.To, Comment: rich(ch.Comment)})
 			}
 			v.Scenes = append(v.Scenes, scene)
 		}

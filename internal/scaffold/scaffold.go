@@ -5,7 +5,6 @@
 package scaffold
 
 import (
-	"bytes"
 	"cmp"
 	"embed"
 	"encoding/json"
@@ -62,11 +61,15 @@ func Site(title string) ([]File, error) {
 	})
 }
 
-// Handbook returns the mentor instruction guide as a site to adapt, under a title and an id of its own; content is its content folder.
+// Handbook returns the mentor instruction guide as a site to adapt, under a title and an id of its own; content is its content folder. The new site has no edition yet, and
+// its copyright line names the guide as its source, as the guide's licence asks.
 func Handbook(content fs.FS, title string) ([]File, error) {
 	out, err := tree(content, ".", func(name string, data []byte) (string, []byte) {
 		if strings.HasSuffix(name, ".go") {
 			return "", nil
+		}
+		if name == "_index.md" {
+			data = renamed(data, title)
 		}
 		return "content/" + name, data
 	})
@@ -79,12 +82,7 @@ func Handbook(content fs.FS, title string) ([]File, error) {
 			return nil, err
 		}
 		if to == "site.yaml" {
-			data = own().ReplaceAllFunc(data, func(line []byte) []byte {
-				if bytes.HasPrefix(line, []byte("id:")) {
-					return []byte("id: " + scalar(ID(title)))
-				}
-				return []byte("title: " + scalar(title))
-			})
+			data = renamed(data, title)
 		}
 		out = append(out, File{to, data})
 	}
@@ -92,8 +90,23 @@ func Handbook(content fs.FS, title string) ([]File, error) {
 	return out, nil
 }
 
-// own are the lines of a site.yaml that no two sites have alike.
-var own = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^(title|id): .*$`) })
+// own are the lines of the guide's site.yaml, and of its home page, that no other site has like it.
+var own = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^(title|id|edition|copyright): .*\n`) })
+
+// renamed puts a title into one of these files, and what follows from it.
+func renamed(data []byte, title string) []byte {
+	return own().ReplaceAllFunc(data, func(line []byte) []byte {
+		switch line[0] {
+		case 't':
+			return []byte("title: " + scalar(title) + "\n")
+		case 'i':
+			return []byte("id: " + scalar(ID(title)) + "\n")
+		case 'c':
+			return []byte("copyright: Adapted from The Mentor Instruction Guide # put your name before it; the licence wants the source named\n")
+		}
+		return nil
+	})
+}
 
 func tree(fsys fs.FS, dir string, change func(name string, data []byte) (string, []byte)) (out []File, err error) {
 	err = fs.WalkDir(fsys, dir, func(name string, e fs.DirEntry, err error) error {

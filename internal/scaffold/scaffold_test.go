@@ -141,7 +141,7 @@ func TestTitlesAndIds(t *testing.T) {
 
 // The handbook is a site: its content, its configuration, and no Go.
 func TestHandbook(t *testing.T) {
-	list, err := Handbook(fstest.MapFS{"content.go": {}, "_index.md": {Data: []byte("x")}, "roles/a.md": {}}, "Northwind: a guide")
+	list, err := Handbook(fstest.MapFS{"content.go": {}, "_index.md": {Data: []byte("---\ntitle: The guide\n---\nx\n")}, "roles/a.md": {}}, "Northwind: a guide")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,6 +155,13 @@ func TestHandbook(t *testing.T) {
 	conf := string(list[len(list)-1].Data)
 	if !strings.Contains(conf, "\ntitle: \"Northwind: a guide\"\nid: northwind-a-guide\n") || strings.Count(conf, "\nid: ") != 1 || !strings.Contains(conf, "  - id: mentor\n    title: Mentor\n") {
 		t.Errorf("site.yaml is\n%s", conf)
+	}
+	// The new site is no edition of the guide, and not by its authors; that it comes from it is said.
+	if !strings.Contains(conf, "\ncopyright: Adapted from The Mentor Instruction Guide #") || strings.Contains(conf, "The authors") || strings.Contains(conf, "\nedition: ") {
+		t.Errorf("site.yaml is\n%s", conf)
+	}
+	if home := string(list[1].Data); home != "---\ntitle: \"Northwind: a guide\"\n---\nx\n" {
+		t.Errorf("the home page is\n%s", home)
 	}
 }
 

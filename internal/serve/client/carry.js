@@ -1,4 +1,4 @@
-// What a reader has done to a page, carried over a reload: typed answers, ticks, open details, the field with the focus. The browser itself keeps the scroll.
+// What a reader has done to a page, carried over a reload: typed answers, ticks, orders, open details, the field with the focus. The browser itself keeps the scroll.
 
 const Carry = (function () {
   const KEY = "waymark-serve:carry";
@@ -25,6 +25,20 @@ const Carry = (function () {
         ? Array.from(field.options).some((o) => o.selected !== o.defaultSelected)
         : field.value !== field.defaultValue;
 
+  // The lines of an order, by their texts.
+  const lines = (list) => new Map(Array.from(list.children, (line) => [line.querySelector(".txt").textContent, line]));
+  const moved = (list) => Array.from(list.children).some((line, at) => line.dataset.item != at);
+
+  // The first button and the last lead nowhere.
+  function arrange(list, texts) {
+    const here = lines(list);
+    if (here.size !== texts.length || texts.some((t) => !here.has(t))) return false;
+    list.append(...texts.map((t) => here.get(t)));
+    const buttons = list.querySelectorAll(".mv button");
+    buttons.forEach((b, at) => b.setAttribute("aria-disabled", String(!at || at === buttons.length - 1)));
+    return true;
+  }
+
   // A page that is loaded again before it has got back what it should keep passes that on.
   let restored = false;
   // A page that is being left may still finish loading: what is for the next one is not for it.
@@ -48,7 +62,8 @@ const Carry = (function () {
       path: location.pathname,
       fields: named(FIELDS)
         .filter(([, field]) => touched(field))
-        .map(([name, field]) => [name, ticked(field) ? field.checked : field.value]),
+        .map(([name, field]) => [name, ticked(field) ? field.checked : field.value])
+        .concat(named("ol.order").filter(([, list]) => moved(list)).map(([name, list]) => [name, [...lines(list).keys()]])),
       details: named("details").map(([name, details]) => [name, details.open]),
       focus: document.activeElement?.getAttribute("id") ?? before?.focus,
     };
@@ -74,10 +89,12 @@ const Carry = (function () {
       return;
     }
     if (!state || state.path !== location.pathname) return;
-    const fields = new Map(named(FIELDS));
+    const fields = new Map(named(FIELDS + ", ol.order"));
     for (const [name, value] of state.fields) {
       const field = fields.get(name);
-      if (!field) lost.push([name, value]);
+      const order = Array.isArray(value);
+      if (!field || (order && !arrange(field, value))) lost.push([name, value]);
+      else if (order) continue;
       else if (ticked(field)) field.checked = value;
       else field.value = value;
     }

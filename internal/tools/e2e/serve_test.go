@@ -94,6 +94,26 @@ func TestGapsAreCarriedOverAReload(t *testing.T) {
 	p.waits(`document.querySelector("#say-back select").selectedIndex === 2`)
 }
 
+// Lines that were put in order, and not checked, stand as they stood when another question was edited, and again when their own was.
+func TestOrderIsCarriedOverAReload(t *testing.T) {
+	d := newDesk(t)
+	d.edit("content/listening.md", "::: reflection", "::: question {#in-order objective=sum-up}\n\nPut in order.\n\n1. alpha\n2. iota\n3. omega\n\n:::\n\n::: reflection")
+	p := d.open(chromium(t), "listening.html")
+	p.waits(`document.querySelector("#in-order .mv")`)
+	order := `Array.from(document.querySelectorAll("#in-order li .txt"), (x) => x.textContent).join()`
+	ends := `Array.from(document.querySelectorAll("#in-order .mv button"), (b) => b.getAttribute("aria-disabled")).join()`
+	p.js(`document.querySelector("#in-order li").querySelectorAll("button")[1].click()`)
+	p.js(`document.querySelector("#in-order li:nth-child(2)").querySelectorAll("button")[1].click()`)
+	was := p.js(order)
+	for _, edit := range [][2]string{{"Who talks most in a good", "Who talks most in any good"}, {"Put in order.", "Put these in order."}} {
+		d.edit("content/listening.md", edit[0], edit[1])
+		p.shows(edit[1])
+		p.waits(`document.querySelector("#in-order .mv")`)
+		p.is("the order", order, was)
+		p.is("the buttons", ends, "true,false,false,false,false,true")
+	}
+}
+
 // Whatever an author does to a page's blocks, the merged page is the page as it would be opened now, and it is not loaded anew for that.
 func TestMergedIsFresh(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(5, 1414))

@@ -5,7 +5,7 @@ import { asked, button, element, find } from "../page";
 import { calendar } from "../review/calendar";
 import { qrDrawing } from "./charts";
 import { importText } from "./import";
-import { pack, readLink, write } from "./link";
+import { brought, pack, readLink, write } from "./link";
 import { checksOf } from "./numbers";
 import { type Progress, dayOf, isEmpty, keptKey } from "./progress";
 import { qr } from "./qr";
@@ -63,7 +63,7 @@ export function wakeData(app: App, root: HTMLElement, site: SiteData): void {
       say("progress.deleted");
     });
 
-  const open = () => void openLink(app, root, site, say, (p) => join(p, "progress.link.taken"));
+  const open = () => void openLink(app, root, site, say, (p) => join(brought(p, app.store.get()), "progress.link.taken"));
   addEventListener("hashchange", open);
   open();
   root.addEventListener("click", (e) => {

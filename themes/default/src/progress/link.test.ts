@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import type { CheckData, ModuleData, SiteData } from "../contract";
-import { pack, readLink, write } from "./link";
+import { brought, pack, readLink, write } from "./link";
 import { canon, merge } from "./merge";
 import { type Progress, apply, empty, markKey, moduleDone, own } from "./progress";
 import { fromText } from "./read";
@@ -194,6 +194,22 @@ test("another edition refuses the packed form and reads what it knows of the ope
   assert.ok(typeof open === "object");
   for (const m of after.modules) for (const c of m.checks ?? []) assert.equal(best(open, c.id), best(p, c.id));
   assert.equal(open.modules["module-55"], undefined);
+});
+
+test("the day of a milestone that is known here is not that of the link", async () => {
+  const s = site();
+  const [met, signed] = [markKey.milestone("path-1", "m"), markKey.signed("module-0")];
+  const set = (p: Progress, key: string, at: string, v = true) => apply(p, { do: "marked", key, v }, at + "T10:00:00Z");
+  const there = set(set(set(empty(), met, "2027-02-01"), signed, "2027-02-02"), markKey.milestone("path-2", "m"), "2027-02-03");
+  const here = set(set(empty(), met, "2027-02-20"), signed, "2027-02-21", false);
+  for (const link of [await pack(there, s, DAY), write(there, s, DAY)]) {
+    const read = await readLink(link, s);
+    assert.ok(typeof read === "object");
+    const now = merge(here, brought(read, here));
+    assert.equal(now.marks[met]?.at, "2027-02-20T10:00:00Z");
+    // What is not marked here has the day of the link, and so has what was unmarked before.
+    for (const key of [signed, markKey.milestone("path-2", "m")]) assert.equal(now.marks[key]?.at.slice(0, 10), DAY);
+  }
 });
 
 test("what is no link is refused", async () => {

@@ -141,6 +141,11 @@ function tableDigest(cells: Cell[]): number {
   return digest(cells.map((c) => c.name + "/" + c.radix).join("|"));
 }
 
+/** What a link brings to here: of what is marked already it knows no day but its own, so that of here stays. */
+export function brought(read: Progress, here: Progress): Progress {
+  return { ...read, marks: Object.fromEntries(Object.entries(read.marks).filter(([key]) => !marked(here, key))) };
+}
+
 /** Why a link was not read. */
 export type BadLink = "damaged" | "build";
 
