@@ -87,12 +87,12 @@ func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
 		for _, id := range u.Checks.Of {
 			r.ruleCheck(m, id, "check")
 			c := r.checks[id.Value]
-			marked = marked || c == nil || scored([]*quiz.Check{c.Check})
+			marked = marked || c == nil || c.Scored()
 		}
 		if !marked {
 			r.ds.Add("rule/impossible", m.span(u.At), "name a question, or write `reflection:`, `scenario:` or `rating:` instead", "none of the checks that the rule asks for is marked")
 		}
-		if len(u.Checks.Of) == 0 && p == nil && !scored(m.Doc.Checks) {
+		if len(u.Checks.Of) == 0 && p == nil && !slices.ContainsFunc(m.Doc.Checks, (*quiz.Check).Scored) {
 			r.ds.Add("rule/impossible", m.span(u.At), "write a question, or complete by `read` or `manual`", "the rule asks for checks, but the page has none that are marked")
 		}
 	}
@@ -145,17 +145,6 @@ func reflections(of []*Module) (n int) {
 		}
 	}
 	return n
-}
-
-func scored(cs []*quiz.Check) bool {
-	for _, c := range cs {
-		switch c.Type {
-		case quiz.Reflection, quiz.Rating, quiz.Scenario: // a scenario gives no points; a rule names it
-		default:
-			return true
-		}
-	}
-	return false
 }
 
 // scales checks that a rating which repeats another's scale names one, and has no other.

@@ -58,7 +58,7 @@ var questionCodes = []Info{
 	{"scenario/ending", Warning, "A scene without choices ends the scenario, but does not say how it went (Q09). Put its text into a callout: `> [!TIP]` for a good ending, `> [!NOTE]` or `> [!IMPORTANT]` for a mixed one, `> [!WARNING]` or `> [!CAUTION]` for a bad one. Until then it counts as mixed."},
 	{"scenario/unreachable", Warning, "No choice leads to this scene, from the start on (Q09), so no learner will see it. Link to it or take it away."},
 	{"scenario/loop", Warning, "From these scenes a learner can go round and round but never reaches an ending (Q09). Add a choice that leads out."},
-	{"scenario/no-good-ending", Warning, "Whatever a learner chooses, the scenario does not end well (Q09). A scenario teaches best when the better way can be found; end at least one scene with `> [!TIP]`."},
+	{"scenario/no-good-ending", Warning, "Whatever a learner chooses, the scenario does not end well (Q09), so it gives no points. Let the better way be found: end at least one scene with `> [!TIP]`."},
 
 	// House rules.
 	{"question/no-feedback", Warning, "An option has no feedback (Q01). Feedback that explains helps about ten times as much as right or wrong alone. Write a quote below the option that says why it tempts, why it fails or why it holds."},

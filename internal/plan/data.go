@@ -149,7 +149,9 @@ func (m *maker) checkJSON(mod *curriculum.Module, c *quiz.Check, full bool) chec
 			n = min(n, c.Draw.Pick)
 		}
 		j.Points = float64(n)
-	case scoredType(c.Type):
+	case c.Type == quiz.Scenario && c.Scored():
+		j.Points = s.Points
+	case c.Word == "question":
 		j.Points = s.Points
 		if c.Pool != "" && !c.Inline {
 			j.Points = 0

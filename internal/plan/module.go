@@ -295,15 +295,6 @@ func (m *maker) formView(mod *curriculum.Module) *Form {
 	return f
 }
 
-// scoredType says which types count in the rule `checks`.
-func scoredType(t quiz.Type) bool {
-	switch t {
-	case quiz.Reflection, quiz.Rating, quiz.Scenario:
-		return false
-	}
-	return true
-}
-
 // withPools is a module's content with the documents whose questions its quizzes may draw.
 func (m *maker) withPools(mod *curriculum.Module, out string) []Content {
 	contents := []Content{m.content(mod, out, "", nil)}

@@ -6,6 +6,7 @@ import (
 
 	"waymark/internal/curriculum"
 	"waymark/internal/markdown"
+	"waymark/internal/quiz"
 )
 
 func (m *maker) pathPage(p *curriculum.Path) {
@@ -142,10 +143,8 @@ func (m *maker) ruleOf(mod *curriculum.Module) markdown.Rule {
 	if mod.Rule != nil && mod.Path == nil { // a path's rule is about the path, not its page
 		return *mod.Rule
 	}
-	for _, c := range mod.Doc.Checks {
-		if scoredType(c.Type) {
-			return markdown.Rule{All: []markdown.Rule{{Word: "read"}, {Checks: &markdown.ChecksRule{Min: m.cfg.Checks.Pass}}}}
-		}
+	if slices.ContainsFunc(mod.Doc.Checks, (*quiz.Check).Scored) {
+		return markdown.Rule{All: []markdown.Rule{{Word: "read"}, {Checks: &markdown.ChecksRule{Min: m.cfg.Checks.Pass}}}}
 	}
 	return markdown.Rule{Word: "read"}
 }

@@ -21,18 +21,21 @@ func Explain(c *Check, defaults ...Defaults) string {
 	c.explainParts(line)
 	if c.marked() {
 		line("  points     %s%s", plural(s.Points, "point"), c.explainScore(s))
+	} else if c.Type == Scenario {
+		line("  points     none, since it cannot end well")
 	}
 	if c.Type == Single || c.Type == Multiple || c.Type == Quiz {
 		line("  shuffle    %s", c.explainShuffle(s))
 	}
-	if c.marked() || c.Type == Quiz {
+	asked := c.Word == "question" || c.Word == "quiz"
+	if asked {
 		tries := "as many as one likes"
 		if s.Tries > 0 {
 			tries = strconv.Itoa(s.Tries)
 		}
 		line("  tries      %s; feedback %s; the answer is shown %s", tries, map[string]string{"each": "after each", "end": "at the end"}[s.Feedback], revealWords(s.Reveal))
 	}
-	if s.Confidence == "on" {
+	if asked && s.Confidence == "on" {
 		line("  confidence asked before the result")
 	}
 	if s.Tone == "neutral" {
@@ -131,7 +134,7 @@ func (c *Check) explainScore(s Settings) string {
 		return ", all or nothing"
 	}
 	if c.Type == Scenario {
-		return " where a rule names it, half for a mixed ending"
+		return ", half for a mixed ending"
 	}
 	return ""
 }

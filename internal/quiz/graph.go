@@ -1,7 +1,6 @@
 package quiz
 
 import (
-	"slices"
 	"strings"
 
 	"waymark/internal/diag"
@@ -24,37 +23,48 @@ func (p *parser) graph() {
 			scenes[i].Ending = EndsMixed
 		}
 	}
-	index := map[string]int{}
-	for i, s := range scenes {
-		index[s.ID] = i
-	}
-	reached := make([]bool, len(scenes))
-	visit(scenes, index, 0, reached)
+	index, reached := reach(scenes)
 	for i, s := range scenes {
 		if !reached[i] {
 			p.report("scenario/unreachable", s.Range, "link to it from a choice, or take it away", "no choice leads to %s", diag.Quote(s.Title.Plain))
 		}
 	}
 	p.loops(index, reached)
-	good := slices.ContainsFunc(scenes, func(s Scene) bool { return s.Ending == EndsWell && reached[index[s.ID]] })
-	if !good {
+	if !endsWell(scenes) {
 		p.report("scenario/no-good-ending", scenes[0].Range, "end at least one scene with > [!TIP]", "the scenario cannot end well")
 	}
 }
 
-func visit(scenes []Scene, index map[string]int, i int, seen []bool) {
-	todo := []int{i}
-	seen[i] = true
+// endsWell reports whether choices lead from the first scene to a good ending.
+func endsWell(scenes []Scene) bool {
+	_, reached := reach(scenes)
+	for i, s := range scenes {
+		if s.Ending == EndsWell && reached[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// reach returns the indexes of scenes by their ids, and whether choices lead to each from the first.
+func reach(scenes []Scene) (index map[string]int, reached []bool) {
+	index, reached = map[string]int{}, make([]bool, len(scenes))
+	for i, s := range scenes {
+		index[s.ID] = i
+	}
+	todo := []int{0}
+	reached[0] = true
 	for len(todo) > 0 {
 		s := scenes[todo[len(todo)-1]]
 		todo = todo[:len(todo)-1]
 		for _, c := range s.Choices {
-			if j, ok := index[c.To]; ok && !seen[j] {
-				seen[j] = true
+			if j, ok := index[c.To]; ok && !reached[j] {
+				reached[j] = true
 				todo = append(todo, j)
 			}
 		}
 	}
+	return index, reached
 }
 
 // loops reports, once, the scenes from which no ending can be reached.

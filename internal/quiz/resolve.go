@@ -98,9 +98,16 @@ func onOffWord(v string) string {
 	return v
 }
 
-// marked reports whether the check has points to win.
-func (c *Check) marked() bool {
-	return c.Type != Reflection && c.Type != Rating && c.Type != Quiz
+// Scored reports whether the check counts in the completion rule `checks`: whether something in it can be wholly right. A scenario that cannot end
+// well has nothing of the kind.
+func (c *Check) Scored() bool {
+	switch c.Type {
+	case Reflection, Rating:
+		return false
+	case Scenario:
+		return len(c.Scenes) > 0 && endsWell(c.Scenes)
+	}
+	return true
 }
 
 // IsQuestion reports whether a check is one of its page's questions, which are counted and numbered: whatever asks for an answer. A rating
@@ -108,6 +115,9 @@ func (c *Check) marked() bool {
 func IsQuestion(c *Check) bool {
 	return c.Type != Rating && c.Type != Quiz
 }
+
+// marked reports whether the check has points to win by itself.
+func (c *Check) marked() bool { return c.Scored() && c.Type != Quiz }
 
 // mixable reports whether the options or questions may come in any order: not true and false, not a scale, and not options whose numbers
 // go up or down.

@@ -88,8 +88,8 @@ export interface CheckData {
   id: string;
   type: CheckType;
   rev: string;
-  /** Weight in the rule `checks`. 0 for what does not count unless the rule names it (then it weighs 1): reflections, ratings, scenarios, and
-   * questions that only a quiz shows. A quiz weighs as much as the questions it draws. */
+  /** Weight in the rule `checks`. 0 for what does not count unless the rule names it (then it weighs 1): reflections, ratings, scenarios that
+   * cannot end well, and questions that only a quiz shows. A quiz weighs as much as the questions it draws. */
   points: number;
   /** The prompt without markup, cut at about 80 characters. Only in data/site.js. */
   title?: string;

@@ -2,7 +2,7 @@ waymark.site({"site":"small-handbook","build":"b80a52a0","edition":"2026.1","obj
 "modules": [
 {"id":"about","title":"About this handbook","url":"about.html","kind":"page","minutes":[1,1],"rule":"read"},
 {"id":"ar/welcome","title":"أهلاً","url":"ar/ahlan.html","kind":"page","minutes":[1,1],"rule":{"all":["read",{"checks":{"min":75}}]},"checks":[{"id":"ar-check","type":"single","rev":"918e","points":1,"title":"ما هو الدور؟","deck":true}]},
-{"id":"challenge-missed","title":"The mentee keeps cancelling","url":"challenges/missed-meetings.html","kind":"challenge","minutes":[8,18],"rule":{"any":[{"good":true,"scenario":"missed"},"manual"]},"checks":[{"id":"missed","type":"scenario","rev":"c909","points":0}]},
+{"id":"challenge-missed","title":"The mentee keeps cancelling","url":"challenges/missed-meetings.html","kind":"challenge","minutes":[8,18],"rule":{"any":[{"good":true,"scenario":"missed"},"manual"]},"checks":[{"id":"missed","type":"scenario","rev":"c909","points":1}]},
 {"id":"deep/er/page","title":"Deep down","url":"deep/er/page.html","kind":"page","minutes":[1,1],"rule":"read"},
 {"id":"agreement","title":"Mentoring agreement","url":"papers/agreement.html","kind":"form","minutes":[1,1],"rule":"read","fields":{"goals":"What we want to reach","hours":"Hours","mood":"Mood","ok":"We both agree","people":"People","plan":"Plan","rhythm":"How often","what":"What","when":"We review on","where":"Where"}},
 {"id":"papers/retired","title":"Retired","url":"papers/retired.html","kind":"page","minutes":[1,1],"rule":"read"},
