@@ -144,6 +144,9 @@ func (r *resolver) modules(pages []Page) {
 		if m.Minutes.Read == 0 && p.Doc.Words > 0 && m.Kind != "cohort" {
 			m.Minutes.Read = markdown.Minutes(p.Doc.Words)
 		}
+		if s := meta.Session; s != nil && m.Minutes.Do == 0 && m.Minutes.Group == 0 {
+			m.Minutes.Do = s.Length()
+		}
 		r.Modules = append(r.Modules, m)
 		r.byPath[p.Path] = m
 	}

@@ -82,7 +82,7 @@ type Meta struct {
 // Duration is given in minutes. Zero is not said.
 type Duration struct {
 	Read  schema.Minutes `key:"read" doc:"reading (default: estimated from the words)"`
-	Do    schema.Minutes `key:"do" doc:"checks and the small task"`
+	Do    schema.Minutes `key:"do" doc:"checks and the small task (default: of a session the meeting, unless group is said)"`
 	Group schema.Minutes `key:"group" doc:"with a group and its facilitator"`
 }
 
@@ -291,6 +291,17 @@ type SessionBlock struct {
 	Bring     []string       `key:"bring" doc:"what to bring"`
 	Agenda    []AgendaItem   `key:"agenda" doc:"what is done when"`
 	LeaveWith []string       `key:"leave_with" doc:"what everybody has at the end"`
+}
+
+// Length is how long the meeting lasts: as planned, or else as its agenda adds up.
+func (s *SessionBlock) Length() int {
+	n := int(s.Lasts)
+	if n == 0 {
+		for _, a := range s.Agenda {
+			n += int(a.Minutes)
+		}
+	}
+	return n
 }
 
 // An AgendaItem of a session.

@@ -236,14 +236,11 @@ func (m *maker) kindBlocks(v *Module, mod *curriculum.Module, out string) {
 		v.Form = m.formView(mod)
 	}
 	if b := meta.Session; b != nil {
-		s := &Session{Lasts: int(b.Lasts), Who: m.roles(out, m.rolesOf(b.Who)), Bring: b.Bring, LeaveWith: b.LeaveWith}
+		s := &Session{Lasts: b.Length(), Who: m.roles(out, m.rolesOf(b.Who)), Bring: b.Bring, LeaveWith: b.LeaveWith}
 		at := 0
 		for _, a := range b.Agenda {
 			s.Agenda = append(s.Agenda, AgendaItem{at, at + int(a.Minutes), int(a.Minutes), a.Do, a.Note})
 			at += int(a.Minutes)
-		}
-		if s.Lasts == 0 {
-			s.Lasts = at
 		}
 		v.Session = s
 	}
