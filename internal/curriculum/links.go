@@ -332,6 +332,14 @@ func (r *resolver) fragment(m, to *Module, l markdown.Link, frag string, anchors
 			return t
 		}
 	}
+	if to == m {
+		for _, c := range m.Doc.Checks {
+			if id := c.SceneID(frag); id != "" && c.Range.Start <= l.Range.Start && l.Range.Start < c.Range.End { // no choice, which was reported
+				t.Fragment = id
+				return t
+			}
+		}
+	}
 	if frag == "top" { // by the rules of HTML the page itself, where nothing else has that name
 		t.Fragment = ""
 		return t

@@ -244,6 +244,19 @@ func (p *parser) sceneOf(dest string, anchors map[string]int) int {
 	return -1
 }
 
+// SceneID returns the id that a scene of the check has in the page, by its name in a link; "" for a name that no scene has.
+func (c *Check) SceneID(name string) string {
+	name = strings.ToLower(name)
+	for _, n := range []string{name, numbered.ReplaceAllString(name, "")} {
+		for i := range c.Scenes {
+			if c.Scenes[i].ID == n {
+				return c.ID + "--" + n
+			}
+		}
+	}
+	return ""
+}
+
 func (p *parser) didYouMeanScene(dest string) string {
 	var ids []string
 	for _, s := range p.c.Scenes[:min(len(p.c.Scenes), 100)] {
