@@ -100,3 +100,25 @@ func TestInitial(t *testing.T) {
 		}
 	}
 }
+
+// A long text ends with a whole word, or where there is none in its second half in the middle of one; a sign of any script counts as one.
+func TestShorten(t *testing.T) {
+	for _, c := range [][2]string{
+		{"short", "short"},
+		{"ten signs.", "ten signs."},
+		{"eleven sign", "eleven…"},
+		{"one two three", "one two…"},
+		{"one two t", "one two t"},
+		{"as long as it is", "as long…"},
+		{"of donaudampf", "of donaud…"},
+		{"donaudampfschiff", "donaudamp…"},
+		{"half donaudampf", "half dona…"},
+		{"halfa donaudampf", "halfa don…"},
+		{"halfay donaudampf", "halfay…"},
+		{"übergänge für äl", "übergänge…"},
+	} {
+		if got := shorten(c[0], 10); got != c[1] {
+			t.Errorf("%q: %q, not %q", c[0], got, c[1])
+		}
+	}
+}

@@ -19,9 +19,9 @@ func (m *maker) pathPage(p *curriculum.Path) {
 			v := m.newView(out, "path", m.pageView(out, "path", mod.Title, mod.Doc.Meta.Summary.Value, mod))
 			v.Path = m.pathView(p, out)
 			v.Page.Crumbs = m.crumbs(out, mod.Section, mod.Title)
-			if s := m.SectionAt("paths"); (s == nil || s.Index == nil) && !m.free(pathsPath) {
+			if s := m.SectionAt("paths"); s == nil || s.Index == nil {
 				v.Page.Crumbs = slices.Insert(v.Page.Crumbs, len(v.Page.Crumbs)-1, Link{Text: m.wordAt(out, "nav.paths"), URL: relative(out, pathsPath, "")})
-				v.Page.Crumbs = slices.CompactFunc(v.Page.Crumbs, func(a, b Link) bool { return a.URL == b.URL && a.URL != "" })
+				v.Page.Crumbs = slices.CompactFunc(v.Page.Crumbs, func(a, b Link) bool { return a.URL == b.URL })
 			}
 			if m.o.Serve && mod.Draft {
 				v.Page.Badge = "draft"

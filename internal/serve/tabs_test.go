@@ -16,6 +16,7 @@ import (
 
 	"github.com/coder/websocket"
 	"github.com/google/go-cmp/cmp"
+	"waymark/internal/plan"
 )
 
 // A browser is a tab that shows a page and obeys as client/reload.js does, as far as messages go.
@@ -342,6 +343,19 @@ func TestAuthorsBar(t *testing.T) {
 		if r, body := p.ask("/_waymark/page?path=" + strings.ReplaceAll(addr, "\x00", "%00")); r.StatusCode != 200 || strings.Contains(body, "source") {
 			t.Errorf("%q: %d %s", addr, r.StatusCode, body)
 		}
+	}
+}
+
+// Of a path the bar says how long it takes and what it leads to.
+func TestAuthorsBarOfAPath(t *testing.T) {
+	got := new(about)
+	got.fill(&plan.View{
+		Page: plan.Head{ID: "new-mentor", Kind: "path", Title: "New mentor"},
+		Path: &plan.Path{Minutes: plan.Minutes{From: 10, To: 25}, Outcomes: []plan.Objective{{ID: "o1", Text: "ask first", Verb: "apply"}}},
+	})
+	want := &about{ID: "new-mentor", Kind: "path", Title: "New mentor", Minutes: [2]int{10, 25}, Objectives: []objective{{"o1", "ask first", "apply"}}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

@@ -198,6 +198,27 @@ func TestRunsFailAsTemplatesFail(t *testing.T) {
 	}
 }
 
+// What is drawn once for many pages is a word, a number, nothing, or what pages share; a list, which has no equal, is named by its type.
+func TestOnceWantsWords(t *testing.T) {
+	for text, want := range map[string]string{
+		`{{once "word.html" .Text}}`:  "<u>x</u>",
+		`{{once "word.html" 3}}`:      "<u>3</u>",
+		`{{once "word.html" nil}}`:    "<u></u>",
+		`{{once "word.html" .Below}}`: "<u>{y ",
+		`{{once "word.html" .List}}`:  "once wants a word, a number or what pages share, not []theme.inner",
+	} {
+		look, ds, err := Load(Layer{Name: "default theme", FS: fstest.MapFS{"templates/page.html": {Data: []byte(text)}, "templates/word.html": {Data: []byte(`<u>{{.}}</u>`)}}})
+		if err != nil || len(ds) > 0 {
+			t.Fatal(err, ds)
+		}
+		var out bytes.Buffer
+		err = look.Execute(&out, "page.html", "en", &outer{inner: inner{Text: "x", Below: &inner{Text: "y"}}})
+		if got := out.String() + fmt.Sprint(err); !strings.Contains(got, want) || (err == nil) != strings.HasPrefix(want, "<u>") {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+}
+
 // A template that draws itself whatever it is given, or another that draws it, is named; one that ends somewhere is drawn, also when it is no run.
 func TestDrawingWithoutEnd(t *testing.T) {
 	const noRun = `{{range $k, $v := .List}}{{break}}{{end}}`
