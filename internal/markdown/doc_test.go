@@ -3,7 +3,9 @@ package markdown
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -116,5 +118,104 @@ func TestWrite(t *testing.T) {
 	w.Reset()
 	if err := Write(&w, c.Body, Filler{}); err != nil || !strings.HasPrefix(w.String(), `<p><a>a</a> <img alt="c"></p>`) {
 		t.Errorf("the zero Filler: %v %q", err, w.String())
+	}
+}
+
+// A check without an id has the same one in all editions, whatever blocks for some readers it holds, and it is the one that it has without them.
+func TestAnIDIsOneInAllEditions(t *testing.T) {
+	const common = "::: question\n\nWho hears it?\n\n%s- (x) All\n  > Yes.\n%s- ( ) None\n  > No.\n\n%s:::\n"
+	id := func(src string, change func(*Options)) string {
+		o := site()
+		change(&o)
+		d := parse(t, src, o)
+		if len(d.Checks) != 1 || !d.Checks[0].Auto {
+			t.Fatalf("%q: %d checks", src, len(d.Checks))
+		}
+		return d.Checks[0].ID
+	}
+	plain := id(fmt.Sprintf(common, "", "", ""), func(*Options) {})
+	for name, src := range map[string]string{
+		"for facilitators":          fmt.Sprintf(common, "::: facilitator\n\nAsk the group.\n\n:::\n\n", "", ""),
+		"for a role":                fmt.Sprintf(common, "::: mentor\n\nYou know.\n\n:::\n\n", "", ""),
+		"for a role, in a feedback": fmt.Sprintf(common, "", "  >\n  > ::: mentee\n  > Ask.\n  > :::\n", ""),
+		"for nobody else, in a box": fmt.Sprintf(common, "", "", "> ::: facilitator\n> Wait.\n> :::\n\n"),
+		"for both roles":            fmt.Sprintf(common, "::: mentor\n\nYou know.\n\n:::\n\n::: mentee\n\nYou ask.\n\n:::\n\n", "", ""),
+	} {
+		for edition, change := range map[string]func(*Options){
+			"all":               func(*Options) {},
+			"mentors":           func(o *Options) { o.For = "mentor" },
+			"mentees":           func(o *Options) { o.For = "mentee" },
+			"learners":          func(o *Options) { o.Learners = true },
+			"mentors, learners": func(o *Options) { o.For, o.Learners = "mentor", true },
+		} {
+			if got := id(src, change); got != plain {
+				t.Errorf("%s: in the edition of %s the id is %s, not %s", name, edition, got, plain)
+			}
+		}
+	}
+	if other := id(fmt.Sprintf(common, "::: note\n\nFor everybody.\n\n:::\n\n", "", ""), func(*Options) {}); other == plain {
+		t.Error("a text for everybody makes no other id")
+	}
+}
+
+// Words are what stands between blanks and signs; a hyphen or an apostrophe within one ends it not, each character of Chinese or Japanese is one.
+func TestWords(t *testing.T) {
+	for text, want := range map[string]int{
+		"": 0, " — … ": 0, "one two": 2, "it's a mentor-to-be": 3, "it’s": 1, "don’t, they said": 3, "rock ’n’ roll": 3, "one—two": 2, "one…two": 2, "“one” two": 2, "1.5 hours": 3,
+		"導師指南": 4, "AI導師": 3, "AI導x": 3, "導 師": 2, "ガイド": 3, "Übergänge für Ältere": 3, "हिन्दी शब्द": 2, "كلمات عربية": 2, "naïve café": 2,
+	} {
+		if got := countWords(text); got != want {
+			t.Errorf("%q has %d words, not %d", text, got, want)
+		}
+	}
+}
+
+// What is wrong with a check as a whole is said of its opening line, in the file, whichever edition is made of it.
+func TestFaultsOfAWholeCheck(t *testing.T) {
+	for _, src := range []string{
+		"Text.\n\n::: quiz {#q pick=2}\n\nSome questions.\n\n:::\n",
+		"---\ntitle: A\n---\n\n::: quiz {#q pick=2}\n\n::: mentee\n\nOnly you.\n\n:::\n\nSome questions.\n\n:::\n",
+		"> ::: quiz {#q pick=2}\n> Some questions.\n> :::\n",
+	} {
+		for _, who := range []string{"", "mentor"} {
+			o := site()
+			o.For = who
+			d := parse(t, src, o)
+			i := slices.IndexFunc(d.Diags, func(d diag.Diagnostic) bool { return d.Code == "quiz/no-pool" })
+			if i < 0 {
+				t.Errorf("%q for %q: %s", src, who, say(d.Diags))
+				continue
+			}
+			from, to := d.Diags[i].Span.Start, d.Diags[i].Span.End
+			if got := src[from:to]; got != "::: quiz {#q pick=2}" {
+				t.Errorf("%q for %q: said of %q", src, who, got)
+			}
+		}
+	}
+}
+
+// How a text of a check is written is kept with it where its place in the file does not say it: in what is included, and in an edition that leaves some out,
+// which is not kept. Gaps are written in their plain form.
+func TestChecksKeepHowTheyAreWritten(t *testing.T) {
+	o := site()
+	o.For = "mentor"
+	o.Include = func(string) ([]byte, error) {
+		return []byte("::: question {#q}\n\nA [[ mentee |protégé]] *listens*.\n\n> [!NOTE]\n> Both `do`.\n>\n> Always.\n\n:::\n"), nil
+	}
+	for name, src := range map[string]string{
+		"included": "::: include {path=part.md}\n",
+		"left out": "::: question {#q}\n\nA [[ mentee |protégé]] *listens*.\n\n::: mentee\n\nYou.\n\n:::\n\n> [!NOTE]\n> Both `do`.\n>\n> ::: mentee\n> You.\n> :::\n>\n> Always.\n\n:::\n",
+	} {
+		d := parse(t, src, o)
+		if len(d.Checks) != 1 {
+			t.Fatal(name, say(d.Diags))
+		}
+		c := d.Checks[0]
+		if got := c.Prompt.Markdown; got != "A [[mentee|protégé]] *listens*." {
+			t.Errorf("%s: the prompt is kept as %q", name, got)
+		}
+		if got := strings.Join(strings.Fields(c.Explanation.Markdown), " "); got != "Both `do`. Always." {
+			t.Errorf("%s: the explanation is kept as %q", name, got)
+		}
 	}
 }
