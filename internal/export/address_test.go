@@ -14,3 +14,12 @@ func TestAddressOfAFile(t *testing.T) {
 		}
 	}
 }
+
+// Of what a browser says the last lines are told, which name the fault.
+func TestLastLines(t *testing.T) {
+	for text, want := range map[string]string{"": "", "a\n": "a", "a\nb\n\n": "a\nb", "a\nb\nc": "b\nc", "\n\na\nb\nc\nd\n": "c\nd"} {
+		if got := lastLines(text, 2); got != want {
+			t.Errorf("%q ends with %q, not %q", text, got, want)
+		}
+	}
+}

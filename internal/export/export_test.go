@@ -3,6 +3,7 @@ package export_test
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -42,6 +43,9 @@ func TestZipHoldsTheSiteUnderOneFolder(t *testing.T) {
 		t.Fatalf("the zip has %d files", len(z.File))
 	}
 	for _, f := range z.File {
+		if f.Mode() != 0o644 || f.Modified.Year() != 1980 {
+			t.Errorf("%s: mode %o, of %s", f.Name, f.Mode(), f.Modified)
+		}
 		r, err := f.Open()
 		if err != nil {
 			t.Fatal(err)
@@ -53,6 +57,15 @@ func TestZipHoldsTheSiteUnderOneFolder(t *testing.T) {
 		if want := "content of " + strings.TrimPrefix(f.Name, "guide/") + "\n"; string(data) != want {
 			t.Errorf("%s: %q", f.Name, data)
 		}
+	}
+}
+
+// A file that cannot be read is named, and there is no zip without it.
+func TestZipNamesTheFileThatFails(t *testing.T) {
+	list := files()
+	list[1].Write = func(io.Writer) error { return io.ErrUnexpectedEOF }
+	if err := export.Zip(io.Discard, "guide", list); !errors.Is(err, io.ErrUnexpectedEOF) || !strings.Contains(err.Error(), "index.html") {
+		t.Error(err)
 	}
 }
 
@@ -115,5 +128,37 @@ func TestAnkiCardsAskSomething(t *testing.T) {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, b.String())
 		}
+	}
+}
+
+// What is on the back is what is right, as one would say it: a number with its unit, the first of several words, each gap in its line. Anki is told how to read the file, and why
+// a check is no card.
+func TestAnkiCardsSayWhatIsRight(t *testing.T) {
+	question := func(c quiz.Check) export.Card {
+		return export.Card{Item: quiz.Item{Check: &c}, Tags: []string{" ", "a b", "c"}}
+	}
+	cards := []export.Card{
+		question(quiz.Check{ID: "long", Type: quiz.Number, Prompt: rich("How long?"), Accepts: []quiz.Accept{{Value: "12"}, {Value: "9..11", Right: true}, {Value: "10", Right: true}}, Settings: quiz.Settings{Unit: "months|mo"}}),
+		question(quiz.Check{ID: "many", Type: quiz.Number, Prompt: rich("How many?"), Accepts: []quiz.Accept{{Value: "3", Right: true}}}),
+		question(quiz.Check{ID: "gaps", Type: quiz.Cloze, Prompt: rich("A ___ b ___."), Gaps: []quiz.Gap{{Accepts: []string{"x<", "y"}}, {Choices: []string{"p", "q", "r"}, Right: 0}, {Accepts: []string{"z"}}}}),
+		question(quiz.Check{ID: "both", Type: quiz.Multiple, Prompt: rich("Which?"), Options: []quiz.Option{{Text: rich("a"), Right: true}, {Text: rich("b")}, {Text: rich("c"), Right: true}}}),
+		question(quiz.Check{Word: "quiz", ID: "q", Type: quiz.Quiz}),
+		question(quiz.Check{Word: "rating", ID: "r", Type: quiz.Rating}),
+	}
+	var b bytes.Buffer
+	_, left, _, err := export.Anki(&b, "s", cards)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "#separator:tab\n#html:true\n#guid column:1\n#tags column:4\n" +
+		"s:long\tHow long?\t9..11 months\ta-b c\n" +
+		"s:many\tHow many?\t3\ta-b c\n" +
+		"s:gaps\tA ___ b ___.<ul><li>p / q / r</li></ul>\tx&lt;<br>p<br>z\ta-b c\n" +
+		"s:both\tWhich?<ul><li>a</li><li>b</li><li>c</li></ul>\ta<br>c\ta-b c\n"
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+	if said := strings.Join(left, "\n"); said != "quiz q: left out; the questions that it draws are cards\nrating r: left out; it has no one answer to put on the back of a card" {
+		t.Error(said)
 	}
 }
