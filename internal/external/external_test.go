@@ -34,6 +34,24 @@ func TestAsk(t *testing.T) {
 	send("/for-now", "/moved", 302)
 	send("/moved-to-nothing", "/missing", 301)
 	send("/round", "/round", 302)
+	send("/choose", "/fine", 300)
+	status("/choice", 300)
+	for path, code := range map[string]int{"/made": 201, "/bad": 400, "/none": 404} {
+		handler.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) { // not every Location is one to go to
+			w.Header().Set("Location", "/moved")
+			w.WriteHeader(code)
+		})
+	}
+	handler.HandleFunc("/bad-head", func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead {
+			w.WriteHeader(400)
+		}
+	})
+	handler.HandleFunc("/head", func(_ http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodHead {
+			t.Error("what answers well is asked again")
+		}
+	})
 	handler.HandleFunc("/no-head", func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodHead {
 			w.WriteHeader(404)
@@ -65,6 +83,9 @@ func TestAsk(t *testing.T) {
 		if r.UserAgent() != "test" {
 			t.Errorf("the User-Agent is %q", r.UserAgent())
 		}
+		if a := r.Header.Get("Accept"); a != "text/html, */*;q=0.5" {
+			t.Errorf("asked is for %q", a)
+		}
 		handler.ServeHTTP(w, r)
 	}))
 	defer web.Close()
@@ -73,6 +94,14 @@ func TestAsk(t *testing.T) {
 		"/fine":                {State: external.Fine},
 		"/fine#part":           {State: external.Fine},
 		"/no-head":             {State: external.Fine},
+		"/bad-head":            {State: external.Fine},
+		"/head":                {State: external.Fine},
+		"/made":                {State: external.Fine},
+		"/choose":              {State: external.Fine},
+		"/choice":              {State: external.Unsure, Detail: "300 Multiple Choices"},
+		"/bad":                 {State: external.Unsure, Detail: "400 Bad Request"},
+		"/none":                {State: external.Dead, Detail: "404 Not Found"},
+		"http://[::1/x":        {State: external.Unsure, Detail: "it is no address"},
 		"/hangs-up-on-head":    {State: external.Fine},
 		"/gone":                {State: external.Dead, Detail: "410 Gone"},
 		"/missing":             {State: external.Dead, Detail: "404 Not Found"},
@@ -109,8 +138,8 @@ func TestAsk(t *testing.T) {
 			t.Errorf("%s is %s (%s), want %s (%s)", path, g.State, g.Detail, v.State, v.Detail)
 		}
 	}
-	if len(got) != len(want) {
-		t.Errorf("%d verdicts, want %d", len(got), len(want))
+	if len(got) != len(want) || last != len(want) {
+		t.Errorf("%d verdicts, want %d; progress was said %d times", len(got), len(want), last)
 	}
 
 	// One that takes too long is one that nothing is known of.
@@ -127,5 +156,28 @@ func TestOffline(t *testing.T) {
 		if v.State != external.Unsure {
 			t.Errorf("%s is %s", address, v.State)
 		}
+	}
+}
+
+// Between two questions at one host is a pause, unless it is said that there is none, and whoever stops waits no longer.
+func TestPauses(t *testing.T) {
+	web := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	defer web.Close()
+	list := []string{web.URL + "/a", web.URL + "/b"}
+	took := func(a *external.Asker, ctx context.Context) (time.Duration, int) {
+		start := time.Now()
+		n := len(a.Ask(ctx, list, nil))
+		return time.Since(start), n
+	}
+	if d, n := took(&external.Asker{}, t.Context()); n != 2 || d < 200*time.Millisecond {
+		t.Errorf("%d answers in %s", n, d)
+	}
+	if d, n := took(&external.Asker{Pause: 50 * time.Millisecond}, t.Context()); n != 2 || d < 50*time.Millisecond {
+		t.Errorf("%d answers in %s", n, d)
+	}
+	ctx, stop := context.WithTimeout(t.Context(), 500*time.Millisecond)
+	defer stop()
+	if d, n := took(&external.Asker{Pause: time.Hour}, ctx); n != 1 || d > time.Minute {
+		t.Errorf("%d answers in %s", n, d)
 	}
 }

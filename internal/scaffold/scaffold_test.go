@@ -205,3 +205,87 @@ func TestWriteNeverOverwrites(t *testing.T) {
 		t.Errorf("there is %v outside", entries)
 	}
 }
+
+// A path leads to what it is given, for the roles that it is given, and begins as a draft.
+func TestPath(t *testing.T) {
+	const text = `---
+id: first
+title: "First: steps"
+summary: One sentence for cards and search engines.
+for: [mentor, "10"]
+status: draft # published when it is ready; drafts are shown in the preview only
+mode: advise # open, advise, strict
+stages:
+  - id: begin
+    title: Begin
+    text: One sentence on this stage.
+    items:
+      - {module: asking-well}
+      - {session: "12"}
+    milestone: {id: first-begun, title: Ready to go on, confirm: learner}
+complete:
+  all:
+    - {stages: [begin]}
+---
+
+Where the path leads, and how long it takes.
+`
+	items := []Item{{"module", "asking-well"}, {"session", "12"}}
+	f, err := Path("first", "First: steps", []string{"mentor", "10"}, items, nobody)
+	if err != nil || f.Path != "content/paths/first.md" || string(f.Data) != text {
+		t.Errorf("%v, %s:\n%s", err, f.Path, f.Data)
+	}
+	all, err := Path("first", "First: steps", nil, items, nobody)
+	if err != nil || string(all.Data) != strings.Replace(text, "for: [mentor, \"10\"]\n", "", 1) {
+		t.Errorf("for all: %v\n%s", err, all.Data)
+	}
+}
+
+// A title stands in YAML as YAML has it, and in a text for people as it was typed.
+func TestTitleOfASite(t *testing.T) {
+	site, err := Site(`Ann's "book": a start`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range site {
+		want := map[string]string{"site.yaml": `title: "Ann's \"book\": a start"`, "README.md": `# Ann's "book": a start`, "content/_index.md": `title: "Ann's \"book\": a start"`}[f.Path]
+		if !strings.Contains(string(f.Data), want) {
+			t.Errorf("%s lacks %s:\n%s", f.Path, want, f.Data)
+		}
+	}
+}
+
+// What a quiz checks is what its questions say.
+func TestObjectiveOfAQuiz(t *testing.T) {
+	text, err := Question("quiz", "page-1", "see-it")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		if strings.HasPrefix(line, "::: ") && strings.Contains(line, "objective=see-it") != strings.HasPrefix(line, "::: question ") {
+			t.Error(line)
+		}
+	}
+	if text, err = Question("single", "page-1", ""); err != nil || strings.Contains(string(text), "objective") {
+		t.Errorf("%v:\n%s", err, text)
+	}
+}
+
+// Names of files become titles, and ids of whole words that fit.
+func TestNames(t *testing.T) {
+	for in, want := range map[string]string{"asking-well": "Asking well", "asking_well today": "Asking well today", "über--uns": "Über uns", "--": "--", "": ""} {
+		if got := Title(in); got != want {
+			t.Errorf("the title of %q is %q, not %q", in, got, want)
+		}
+	}
+	a := func(n int) string { return strings.Repeat("a", n) }
+	for in, want := range map[string]string{a(80): a(80), a(81): a(80), a(80) + " b": a(80), a(79) + " b": a(79), a(78) + " b": a(78) + "-b", a(78) + " bc": a(78), "a " + a(80): "a"} {
+		if got := ID(in); got != want {
+			t.Errorf("the id of %q is %q, not %q", in, got, want)
+		}
+	}
+	f, err := Page("practice", "mentor-programme-ideas", "", func(id string) bool { return id == "mentor-programme-ideas" })
+	if err != nil || !strings.Contains(string(f.Data), "{#mentor-programme-2-check ") {
+		t.Errorf("%v: the number has no room:\n%s", err, f.Data)
+	}
+}
