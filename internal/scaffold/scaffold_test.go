@@ -186,8 +186,13 @@ func TestWriteNeverOverwrites(t *testing.T) {
 	if data, _ := os.ReadFile(filepath.Join(dir, "a.md")); string(data) != "mine" {
 		t.Errorf("the file is now %q", data)
 	}
-	if err := Write(root, list[1:]); err != nil {
+	if err := Write(root, append(list[1:], File{"c.md", []byte("c")})); err != nil {
 		t.Error(err)
+	}
+	for name, want := range map[string]string{"deep/er/b.md": "new", "c.md": "c"} {
+		if data, err := os.ReadFile(filepath.Join(dir, name)); err != nil || string(data) != want {
+			t.Errorf("%s is %q: %v", name, data, err)
+		}
 	}
 	if err := os.Symlink(outside, filepath.Join(dir, "out")); err != nil {
 		t.Fatal(err)
@@ -235,6 +240,10 @@ Where the path leads, and how long it takes.
 	if err != nil || f.Path != "content/paths/first.md" || string(f.Data) != text {
 		t.Errorf("%v, %s:\n%s", err, f.Path, f.Data)
 	}
+	one, err := Path("first", "First: steps", []string{"mentor"}, items, nobody)
+	if err != nil || !strings.Contains(string(one.Data), "\nfor: [mentor]\n") {
+		t.Errorf("for one role: %v\n%s", err, one.Data)
+	}
 	all, err := Path("first", "First: steps", nil, items, nobody)
 	if err != nil || string(all.Data) != strings.Replace(text, "for: [mentor, \"10\"]\n", "", 1) {
 		t.Errorf("for all: %v\n%s", err, all.Data)
@@ -279,7 +288,7 @@ func TestNames(t *testing.T) {
 		}
 	}
 	a := func(n int) string { return strings.Repeat("a", n) }
-	for in, want := range map[string]string{a(80): a(80), a(81): a(80), a(80) + " b": a(80), a(79) + " b": a(79), a(78) + " b": a(78) + "-b", a(78) + " bc": a(78), "a " + a(80): "a"} {
+	for in, want := range map[string]string{a(80): a(80), a(81): a(80), a(81) + " b": a(80), a(80) + " b": a(80), a(79) + " b": a(79), a(78) + " b": a(78) + "-b", a(78) + " bc": a(78), "a " + a(80): "a"} {
 		if got := ID(in); got != want {
 			t.Errorf("the id of %q is %q, not %q", in, got, want)
 		}
