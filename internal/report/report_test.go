@@ -393,3 +393,31 @@ func TestFewAreNotShown(t *testing.T) {
 		t.Error("the page shows what four people answered")
 	}
 }
+
+// A share is rounded to whole percent; of nothing it is nothing.
+func TestPercent(t *testing.T) {
+	for s, want := range map[report.Share]int{{N: 1, Of: 1}: 100, {N: 1, Of: 3}: 33, {N: 2, Of: 3}: 67, {}: 0, {Of: 5}: 0} {
+		if got := s.Percent(); got != want {
+			t.Errorf("%d of %d are %d %%, not %d", s.N, s.Of, got, want)
+		}
+	}
+}
+
+// A wrong option is named when two chose it: what one person chose is nobody's business. Only a choice has options that people choose.
+func TestTheWrongOption(t *testing.T) {
+	others := strings.Repeat("- a+\n", 4)
+	for lines, want := range map[string]string{
+		"- a-1\n":                      "",
+		"- a-1\n- a-2\n":               "",
+		"- a-2\n- a-2\n- a-1\n":        "=HYPERLINK(1)",
+		"- a-2\n- a-1\n- a-2\n- a-1\n": "that =HYPERLINK(1)",
+	} {
+		if q := of(t, others+lines).Questions[0]; strings.Join(q.Chosen, " ") != want {
+			t.Errorf("%q: %q, chosen by %d", lines, q.Chosen, q.ChosenBy)
+		}
+	}
+	order := map[string]*quiz.Check{"a": {ID: "a", Type: quiz.Order, Prompt: checks["a"].Prompt, Options: checks["a"].Options}}
+	if q := report.Make(cur, &cur.Paths[0], order, people(t, others+"- a-1\n- a-1\n"), report.Smallest).Questions[0]; len(q.Chosen) > 0 {
+		t.Errorf("of an ordering %q is named", q.Chosen)
+	}
+}
