@@ -1,2 +1,2 @@
-/* Waymark, src/cohort/main.ts. src: sha256-72d8cbd9a2e74e1e */
+/* Waymark, src/cohort/main.ts. src: sha256-ebbd3511ffcc4464 */
 "use strict";(()=>{function o(t,n){return t.querySelector(n)}function a(t,n){return Array.from(t.querySelectorAll(n))}function i(t,n){let s=a(t,"tr[data-date]"),d=s.map(e=>e.dataset.date).find(e=>e>=n);for(let e of s)e.dataset.date===d&&(e.classList.add("next"),e.setAttribute("aria-current","date"),o(e,"[data-next]").hidden=!1)}var r=new Date,u=t=>String(t).padStart(2,"0");i(document,`${r.getFullYear()}-${u(r.getMonth()+1)}-${u(r.getDate())}`);})();
