@@ -1,6 +1,7 @@
 package curriculum
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -114,26 +115,33 @@ func (r *resolver) cohorts() {
 		meta := &m.Doc.Meta
 		p := r.Path(meta.Path.Value)
 		switch {
-		case meta.Path.Value == "":
-			if !m.wrongKeys(meta.Path.At) {
-				r.ds.Add("cohort/incomplete", m.span(diag.Range{}), "add a line `path:` with the id of a path", "the group follows no path")
-			}
-		case p == nil:
+		case meta.Path.Value != "" && p == nil:
 			r.noPath(m, meta.Path)
-		case meta.Start == "" && !slices.ContainsFunc(m.Doc.Diags, func(d diag.Diagnostic) bool { return strings.HasPrefix(d.Code, "yaml/") }):
+		case slices.ContainsFunc(m.Doc.Diags, func(d diag.Diagnostic) bool { return strings.HasPrefix(d.Code, "yaml/") }): // it may be there, only not well
+		case p == nil:
+			r.ds.Add("cohort/incomplete", m.span(diag.Range{}), "add a line `path:` with the id of a path", "the group follows no path")
+		case meta.Start == "":
 			r.ds.Add("cohort/incomplete", m.span(diag.Range{}), "add a line as in `start: 2027-03-01`", "the group has no day on which it starts")
 		}
-		c := &Cohort{Path: p, Start: meta.Start, known: meta.Dates}
+		c := &Cohort{Path: p, Start: meta.Start, known: slices.Clone(meta.Dates)}
+		// What is said of one time goes before what is said of all.
+		slices.SortStableFunc(c.known, func(a, b markdown.CohortDate) int { return min(a.Number, 1) - min(b.Number, 1) })
 		for _, t := range meta.Skip {
 			if !c.skip.add(t.Value) {
-				r.ds.Add("cohort/skip", m.at(t), "write a day of the week (saturday), a date (2027-05-01), or from a date to a later one (2027-03-29..2027-04-02)", "%s is no day to leave out", diag.Quote(t.Value))
+				hint := "write a day of the week (saturday), a date (2027-05-01), or from a date to a later one (2027-03-29..2027-04-02)"
+				if strings.Contains(t.Value, ",") {
+					hint = "write several as a list: `skip: [" + t.Value + "]`"
+				}
+				r.ds.Add("cohort/skip", m.at(t), hint, "%s is no day to leave out", diag.Quote(t.Value))
 			}
 		}
 		if p == nil || meta.Start == "" {
 			continue
 		}
 		m.Cohort = c
-		p.Cohorts = append(p.Cohorts, m)
+		if !m.Retired {
+			p.Cohorts = append(p.Cohorts, m)
+		}
 		r.dates(m)
 	}
 	for _, p := range r.Paths {
@@ -143,12 +151,17 @@ func (r *resolver) cohorts() {
 
 // dates checks what a group says of single dates.
 func (r *resolver) dates(m *Module) {
+	c, meta := m.Cohort, &m.Cohort.Path.Module.Doc.Meta
 	var events []markdown.Event
-	if s := m.Cohort.Path.Module.Doc.Meta.Schedule; s != nil {
-		events = s.Events
+	if meta.Schedule != nil {
+		events = meta.Schedule.Events
 	}
-	if len(events) == 0 {
-		r.ds.Add("cohort/no-dates", m.at(m.Doc.Meta.Path), "list dates under `schedule` in the front matter of the path", "the path %s has no schedule, so the group has no dates", diag.Quote(m.Cohort.Path.ID))
+	dated := len(events) > 0
+	for _, part := range meta.Evaluation.Levels() {
+		dated = dated || part.Form.Value != "" && len(part.At) > 0
+	}
+	if !dated {
+		r.ds.Add("cohort/no-dates", m.at(m.Doc.Meta.Path), "list dates in the front matter of the path, as in `schedule: {events: [{id: kick-off, title: Kick-off, at: 0d}]}`", "the path %s has no schedule, so the group has no dates", diag.Quote(c.Path.ID))
 	}
 	var ids []string
 	never := false
@@ -156,26 +169,63 @@ func (r *resolver) dates(m *Module) {
 		e := &events[i]
 		ids = append(ids, e.ID.Value)
 		for _, day := range Days(e) {
-			if _, ok := m.Cohort.skip.from(m.Cohort.Start, day); !ok && !never {
+			if _, ok := c.skip.from(c.Start, day); !ok && !never {
 				never = true
 				r.ds.Add("cohort/skip", m.at(m.Doc.Meta.Skip[0]), "leave out fewer days", "there is no day within a year on which the event %s could take place", diag.Quote(e.ID.Value))
 			}
 		}
 	}
+	first := map[string]schema.Text{}
 	for _, d := range m.Doc.Meta.Dates {
-		i := slices.Index(ids, d.Event.Value)
 		if d.Event.Value == "" {
 			continue // which was said
 		}
+		i := slices.Index(ids, d.Event.Value)
 		if i < 0 {
-			r.ds.Add("cohort/event", m.at(d.Event), diag.DidYouMean(d.Event.Value, ids), "the schedule of the path %s has no event %s", diag.Quote(m.Cohort.Path.ID), diag.Quote(d.Event.Value))
+			if dated {
+				r.ds.Add("cohort/event", m.at(d.Event), diag.DidYouMean(d.Event.Value, ids), "the schedule of the path %s has no event %s", diag.Quote(c.Path.ID), diag.Quote(d.Event.Value))
+			}
 			continue
 		}
-		switch n := len(Days(&events[i])); {
+		days := Days(&events[i])
+		n, which := len(days), d.Number
+		if n == 1 {
+			which = max(which, 1)
+		}
+		key := fmt.Sprint(d.Event.Value, " ", which)
+		before, again := first[key]
+		switch {
+		case d.Number > n && n == 1:
+			r.ds.Add("cohort/event", m.at(d.Event), "take `number` away", "the event %s takes place once, so there is no number %d", diag.Quote(d.Event.Value), d.Number)
 		case d.Number > n:
 			r.ds.Add("cohort/event", m.at(d.Event), "write a lower `number`", "the event %s takes place %d times, so there is no number %d", diag.Quote(d.Event.Value), n, d.Number)
+		case again:
+			x := r.ds.Add("cohort/event", m.at(d.Event), "write one entry, or with `number` which time each is of", "two entries are of the same date of the event %s", diag.Quote(d.Event.Value))
+			x.Related = append(x.Related, diag.Related{Span: m.at(before), Message: "the first is here"})
+		case d.Date == "" && d.Time == "" && d.Place == "":
+			if !m.wrongKeys(d.Event.At) {
+				r.ds.Add("cohort/event", m.at(d.Event), "add a `date`, a `time` or a `place`, or take the entry away", "nothing is said of the event %s here", diag.Quote(d.Event.Value))
+			}
 		case d.Number == 0 && n > 1 && d.Date != "":
 			r.ds.Add("cohort/event", m.at(d.Event), "add `number: 1`, or which one it is", "the event %s takes place %d times, so one date for all of them cannot be meant", diag.Quote(d.Event.Value), n)
+		case d.Date != "" && n > 0:
+			day, _ := c.skip.from(c.Start, days[max(d.Number, 1)-1])
+			if far := daysBetween(day, d.Date); far > mostMoved || far < -mostMoved {
+				r.ds.Add("cohort/far", m.at(d.Event), "see whether the year is right, here and in `start`", "%s is more than half a year from %s, the day that the schedule gives to the event %s", d.Date, day, diag.Quote(d.Event.Value))
+			}
+		}
+		if !again {
+			first[key] = d.Event
 		}
 	}
+}
+
+// mostMoved is by how many days a date may differ from its schedule without being taken for a slip.
+const mostMoved = 183
+
+// daysBetween returns how many days b is behind a.
+func daysBetween(a, b schema.Date) int {
+	x, _ := time.Parse(time.DateOnly, string(a))
+	y, _ := time.Parse(time.DateOnly, string(b))
+	return int(y.Sub(x).Hours() / 24)
 }
