@@ -27,7 +27,7 @@ type Date struct {
 	Place string
 }
 
-// On returns the date of the nth time of an event, from 1, that the path's schedule has so many days after the start. event is "" for what has no id.
+// On returns the date of the nth time of an event, from 1, that the path's schedule has so many days after the start. event may be a level of its evaluation; "" is none.
 func (c *Cohort) On(event string, nth, days int) Date {
 	day, _ := c.skip.from(c.Start, days)
 	d := Date{Day: day}
@@ -152,28 +152,27 @@ func (r *resolver) cohorts() {
 // dates checks what a group says of single dates.
 func (r *resolver) dates(m *Module) {
 	c, meta := m.Cohort, &m.Cohort.Path.Module.Doc.Meta
-	var events []markdown.Event
-	if meta.Schedule != nil {
-		events = meta.Schedule.Events
-	}
-	dated := len(events) > 0
-	for _, part := range meta.Evaluation.Levels() {
-		dated = dated || part.Form.Value != "" && len(part.At) > 0
-	}
-	if !dated {
-		r.ds.Add("cohort/no-dates", m.at(m.Doc.Meta.Path), "list dates in the front matter of the path, as in `schedule: {events: [{id: kick-off, title: Kick-off, at: 0d}]}`", "the path %s has no schedule, so the group has no dates", diag.Quote(c.Path.ID))
-	}
 	var ids []string
-	never := false
-	for i := range events {
-		e := &events[i]
-		ids = append(ids, e.ID.Value)
-		for _, day := range Days(e) {
-			if _, ok := c.skip.from(c.Start, day); !ok && !never {
-				never = true
-				r.ds.Add("cohort/skip", m.at(m.Doc.Meta.Skip[0]), "leave out fewer days", "there is no day within a year on which the event %s could take place", diag.Quote(e.ID.Value))
-			}
+	var known [][]int // the days of each
+	if meta.Schedule != nil {
+		for i := range meta.Schedule.Events {
+			e := &meta.Schedule.Events[i]
+			ids, known = append(ids, e.ID.Value), append(known, Days(e))
 		}
+	}
+	for level, part := range meta.Evaluation.Levels() {
+		if part.Form.Value != "" && len(part.At) > 0 {
+			ids, known = append(ids, level), append(known, Whole(part.At))
+		}
+	}
+	if len(ids) == 0 {
+		r.ds.Add("cohort/no-dates", m.at(m.Doc.Meta.Path), "list dates in the front matter of the path, as in `schedule: {events: [{id: kick-off, title: Kick-off, at: 0d}]}`", "the path %s has no schedule, so the group has no dates", diag.Quote(c.Path.ID))
+		return
+	}
+	if i := slices.IndexFunc(known, func(days []int) bool {
+		return slices.ContainsFunc(days, func(day int) bool { _, ok := c.skip.from(c.Start, day); return !ok })
+	}); i >= 0 {
+		r.ds.Add("cohort/skip", m.at(m.Doc.Meta.Skip[0]), "leave out fewer days", "there is no day within a year on which the event %s could take place", diag.Quote(ids[i]))
 	}
 	first := map[string]schema.Text{}
 	for _, d := range m.Doc.Meta.Dates {
@@ -182,12 +181,10 @@ func (r *resolver) dates(m *Module) {
 		}
 		i := slices.Index(ids, d.Event.Value)
 		if i < 0 {
-			if dated {
-				r.ds.Add("cohort/event", m.at(d.Event), diag.DidYouMean(d.Event.Value, ids), "the schedule of the path %s has no event %s", diag.Quote(c.Path.ID), diag.Quote(d.Event.Value))
-			}
+			r.ds.Add("cohort/event", m.at(d.Event), diag.DidYouMean(d.Event.Value, ids), "the schedule of the path %s has no event %s", diag.Quote(c.Path.ID), diag.Quote(d.Event.Value))
 			continue
 		}
-		days := Days(&events[i])
+		days := known[i]
 		n, which := len(days), d.Number
 		if n == 1 {
 			which = max(which, 1)

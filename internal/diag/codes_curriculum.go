@@ -40,7 +40,7 @@ var curriculumCodes = []Info{
 	{"cohort/incomplete", Error, "A cohort is a group that follows a path from a day on: `path` names the path, `start` is the day."},
 	{"cohort/no-dates", Warning, "The page of a cohort shows the schedule of its path with dates. This path has none, so there is nothing to show, and no calendar."},
 	{"cohort/skip", Error, "An entry of `skip` is a day of the week (saturday), a date (2027-05-01), or from a date to a later one (2027-03-29..2027-04-02). What falls on such a day takes place on the next other one, so some days must be left."},
-	{"cohort/event", Error, "An entry of `dates` names an event of the schedule of the cohort's path, and by `number` which time it is of an event that repeats. It says a day, a time or a place, and each is said once."},
+	{"cohort/event", Error, "An entry of `dates` names an event of the schedule of the cohort's path, or a level of its evaluation, and by `number` which time it is of an event that repeats. It says a day, a time or a place, and each is said once."},
 	{"cohort/far", Warning, "A date of a cohort is more than half a year from the day that the schedule gives: most often a slip in the year."},
 	{"path/evaluation", Warning, "A level of the evaluation shows what asks (`form`, `rating`, `checks`) or what is measured (`measures`). This one has none of them, so the path's page leaves it out."},
 	{"path/retired", Warning, "A retired module stays reachable but should leave the paths."},
