@@ -1,7 +1,7 @@
 package curriculum
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -31,18 +31,13 @@ type Date struct {
 func (c *Cohort) On(event string, nth, days int) Date {
 	day, _ := c.skip.from(c.Start, days)
 	d := Date{Day: day}
-	for _, k := range c.known {
-		if event == "" || k.Event.Value != event || k.Number != 0 && k.Number != nth {
-			continue
-		}
-		if k.Date != "" {
-			d.Day = k.Date
-		}
-		if k.Time != "" {
-			d.Time = k.Time
-		}
-		if k.Place != "" {
-			d.Place = k.Place
+	for _, number := range []int{0, nth} { // what is said of one time goes before what is said of all
+		for i := range c.known {
+			k := &c.known[i]
+			if event == "" || k.Event.Value != event || k.Number != number {
+				continue
+			}
+			d.Day, d.Time, d.Place = cmp.Or(k.Date, d.Day), cmp.Or(k.Time, d.Time), cmp.Or(k.Place, d.Place)
 		}
 	}
 	return d
@@ -123,9 +118,7 @@ func (r *resolver) cohorts() {
 		case meta.Start == "":
 			r.ds.Add("cohort/incomplete", m.span(diag.Range{}), "add a line as in `start: 2027-03-01`", "the group has no day on which it starts")
 		}
-		c := &Cohort{Path: p, Start: meta.Start, known: slices.Clone(meta.Dates)}
-		// What is said of one time goes before what is said of all.
-		slices.SortStableFunc(c.known, func(a, b markdown.CohortDate) int { return min(a.Number, 1) - min(b.Number, 1) })
+		c := &Cohort{Path: p, Start: meta.Start, known: meta.Dates}
 		for _, t := range meta.Skip {
 			if !c.skip.add(t.Value) {
 				hint := "write a day of the week (saturday), a date (2027-05-01), or from a date to a later one (2027-03-29..2027-04-02)"
@@ -169,60 +162,60 @@ func (r *resolver) dates(m *Module) {
 		r.ds.Add("cohort/no-dates", m.at(m.Doc.Meta.Path), "list dates in the front matter of the path, as in `schedule: {events: [{id: kick-off, title: Kick-off, at: 0d}]}`", "the path %s has no schedule, so the group has no dates", diag.Quote(c.Path.ID))
 		return
 	}
-	if i := slices.IndexFunc(known, func(days []int) bool {
-		return slices.ContainsFunc(days, func(day int) bool { _, ok := c.skip.from(c.Start, day); return !ok })
-	}); i >= 0 {
-		r.ds.Add("cohort/skip", m.at(m.Doc.Meta.Skip[0]), "leave out fewer days", "there is no day within a year on which the event %s could take place", diag.Quote(ids[i]))
+	never := false
+	for i, days := range known {
+		for _, day := range days {
+			if _, ok := c.skip.from(c.Start, day); !ok && !never {
+				never = true
+				r.ds.Add("cohort/skip", m.at(m.Doc.Meta.Skip[0]), "leave out fewer days", "there is no day within a year on which the event %s could take place", diag.Quote(ids[i]))
+			}
+		}
 	}
-	first := map[string]schema.Text{}
-	for _, d := range m.Doc.Meta.Dates {
-		if d.Event.Value == "" {
-			continue // which was said
+	for n := range m.Doc.Meta.Dates {
+		r.cohortDate(m, m.Doc.Meta.Dates[:n+1], ids, known)
+	}
+}
+
+// cohortDate checks the last of the dates that a group says. ids are those of the events of its path, which are on so many days.
+func (r *resolver) cohortDate(m *Module, dates []markdown.CohortDate, ids []string, known [][]int) {
+	c, d := m.Cohort, &dates[len(dates)-1]
+	if d.Event.Value == "" {
+		return // which was said
+	}
+	i := slices.Index(ids, d.Event.Value)
+	if i < 0 {
+		r.ds.Add("cohort/event", m.at(d.Event), diag.DidYouMean(d.Event.Value, ids), "the schedule of the path %s has no event %s", diag.Quote(c.Path.ID), diag.Quote(d.Event.Value))
+		return
+	}
+	days := known[i]
+	n := len(days)
+	for k := range dates[:len(dates)-1] {
+		if x := &dates[k]; x.Event.Value == d.Event.Value && (x.Number == d.Number || n == 1 && x.Number < 2 && d.Number < 2) {
+			twice := r.ds.Add("cohort/event", m.at(d.Event), "write one entry, or with `number` which time each is of", "two entries are of the same date of the event %s", diag.Quote(d.Event.Value))
+			twice.Related = append(twice.Related, diag.Related{Span: m.at(x.Event), Message: "the first is here"})
+			return
 		}
-		i := slices.Index(ids, d.Event.Value)
-		if i < 0 {
-			r.ds.Add("cohort/event", m.at(d.Event), diag.DidYouMean(d.Event.Value, ids), "the schedule of the path %s has no event %s", diag.Quote(c.Path.ID), diag.Quote(d.Event.Value))
-			continue
+	}
+	switch {
+	case d.Number > n && n == 1:
+		r.ds.Add("cohort/event", m.at(d.Event), "take `number` away", "the event %s takes place once, so there is no number %d", diag.Quote(d.Event.Value), d.Number)
+	case d.Number > n:
+		r.ds.Add("cohort/event", m.at(d.Event), "write a lower `number`", "the event %s takes place %d times, so there is no number %d", diag.Quote(d.Event.Value), n, d.Number)
+	case d.Date == "" && d.Time == "" && d.Place == "":
+		if !m.wrongKeys(d.Event.At) {
+			r.ds.Add("cohort/event", m.at(d.Event), "add a `date`, a `time` or a `place`, or take the entry away", "nothing is said of the event %s here", diag.Quote(d.Event.Value))
 		}
-		days := known[i]
-		n, which := len(days), d.Number
-		if n == 1 {
-			which = max(which, 1)
-		}
-		key := fmt.Sprint(d.Event.Value, " ", which)
-		before, again := first[key]
-		switch {
-		case d.Number > n && n == 1:
-			r.ds.Add("cohort/event", m.at(d.Event), "take `number` away", "the event %s takes place once, so there is no number %d", diag.Quote(d.Event.Value), d.Number)
-		case d.Number > n:
-			r.ds.Add("cohort/event", m.at(d.Event), "write a lower `number`", "the event %s takes place %d times, so there is no number %d", diag.Quote(d.Event.Value), n, d.Number)
-		case again:
-			x := r.ds.Add("cohort/event", m.at(d.Event), "write one entry, or with `number` which time each is of", "two entries are of the same date of the event %s", diag.Quote(d.Event.Value))
-			x.Related = append(x.Related, diag.Related{Span: m.at(before), Message: "the first is here"})
-		case d.Date == "" && d.Time == "" && d.Place == "":
-			if !m.wrongKeys(d.Event.At) {
-				r.ds.Add("cohort/event", m.at(d.Event), "add a `date`, a `time` or a `place`, or take the entry away", "nothing is said of the event %s here", diag.Quote(d.Event.Value))
-			}
-		case d.Number == 0 && n > 1 && d.Date != "":
-			r.ds.Add("cohort/event", m.at(d.Event), "add `number: 1`, or which one it is", "the event %s takes place %d times, so one date for all of them cannot be meant", diag.Quote(d.Event.Value), n)
-		case d.Date != "" && n > 0:
-			day, _ := c.skip.from(c.Start, days[max(d.Number, 1)-1])
-			if far := daysBetween(day, d.Date); far > mostMoved || far < -mostMoved {
-				r.ds.Add("cohort/far", m.at(d.Event), "see whether the year is right, here and in `start`", "%s is more than half a year from %s, the day that the schedule gives to the event %s", d.Date, day, diag.Quote(d.Event.Value))
-			}
-		}
-		if !again {
-			first[key] = d.Event
+	case d.Number == 0 && n > 1 && d.Date != "":
+		r.ds.Add("cohort/event", m.at(d.Event), "add `number: 1`, or which one it is", "the event %s takes place %d times, so one date for all of them cannot be meant", diag.Quote(d.Event.Value), n)
+	case d.Date != "" && n > 0:
+		day, _ := c.skip.from(c.Start, days[max(d.Number, 1)-1])
+		x, _ := time.Parse(time.DateOnly, string(day))
+		y, _ := time.Parse(time.DateOnly, string(d.Date))
+		if x.Sub(y).Abs() > mostMoved {
+			r.ds.Add("cohort/far", m.at(d.Event), "see whether the year is right, here and in `start`", "%s is more than half a year from %s, the day that the schedule gives to the event %s", d.Date, day, diag.Quote(d.Event.Value))
 		}
 	}
 }
 
-// mostMoved is by how many days a date may differ from its schedule without being taken for a slip.
-const mostMoved = 183
-
-// daysBetween returns how many days b is behind a.
-func daysBetween(a, b schema.Date) int {
-	x, _ := time.Parse(time.DateOnly, string(a))
-	y, _ := time.Parse(time.DateOnly, string(b))
-	return int(y.Sub(x).Hours() / 24)
-}
+// mostMoved is how far a date may be from that of its schedule without being taken for a slip.
+const mostMoved = 183 * 24 * time.Hour
