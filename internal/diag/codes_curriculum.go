@@ -24,7 +24,7 @@ var curriculumCodes = []Info{
 	{"page/translation", Error, "`translation_of` names the page that this one translates, which is in another language. Each page of the two, or more, then links to the others."},
 	{"path/empty", Error, "A learning path is a list of stages, and a stage is a list of items. One of the two is empty."},
 	{"path/item", Error, "Each item of a stage names exactly one thing: a module, an optional module, a session, a form, a quiz, a reflection, a choice or a review."},
-	{"path/item-kind", Error, "`session` and `form` name pages of these kinds. For a page of another kind write `module`. No path is a part of itself."},
+	{"path/item-kind", Error, "`session` and `form` name pages of these kinds. For a page of another kind write `module`. No path is a part of itself, and no cohort is a part of a path."},
 	{"path/item-idle", Warning, "A key of the item does nothing for what it names: `done` belongs to a form, `repeat` to a session, `pass` to a quiz. Name the page by `form` or `session` instead of `module`, or take the key away."},
 	{"path/item-twice", Warning, "Two items of a stage ask for the same thing, so whoever has done the one has done the other. Take one of them out. (A session may stand there again: it is held again.)"},
 	{"path/choose", Error, "A choice is written as {choose: 2, from: [a, b, c]}: at least one, not more than there are, and each once."},
