@@ -301,13 +301,19 @@ func learningPath(b *strings.Builder, p *curriculum.Path) {
 	}
 	for _, m := range p.Cohorts {
 		fmt.Fprintf(b, "  cohort %s\n", m.ID)
+		dates := func(id string, days []int) {
+			for n, day := range days {
+				d := m.Cohort.On(id, n+1, day)
+				fmt.Fprintln(b, strings.TrimRight(fmt.Sprintf("    %s %d: %s %s %s", id, n+1, d.Day, d.Time, d.Place), " "))
+			}
+		}
 		if s := p.Module.Doc.Meta.Schedule; s != nil {
 			for i := range s.Events {
-				for n, day := range curriculum.Days(&s.Events[i]) {
-					d := m.Cohort.On(s.Events[i].ID.Value, n+1, day)
-					fmt.Fprintln(b, strings.TrimRight(fmt.Sprintf("    %s %d: %s %s %s", s.Events[i].ID.Value, n+1, d.Day, d.Time, d.Place), " "))
-				}
+				dates(s.Events[i].ID.Value, curriculum.Days(&s.Events[i]))
 			}
+		}
+		for level, part := range p.Module.Doc.Meta.Evaluation.Levels() {
+			dates(level, curriculum.Whole(part.At))
 		}
 	}
 	number := func(m *curriculum.Module) string {

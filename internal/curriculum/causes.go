@@ -73,7 +73,7 @@ func unread(d *diag.Diagnostic) bool {
 var (
 	byFrontMatter = []string{
 		"page/unknown-module", "page/translation", "glossary/unknown-module", "needs/unknown-module", "needs/unknown-objective", "path/unknown-module", "path/unknown-path", "path/unknown-outcome",
-		"path/item-kind", "path/event", "cohort/event", "cohort/no-dates", "path/order", "path/need-missing", "rule/unknown-module", "rule/impossible", "question/unknown-objective", "quiz/pool-empty",
+		"path/item-kind", "path/event", "cohort/event", "cohort/far", "cohort/no-dates", "path/order", "path/need-missing", "rule/unknown-module", "rule/impossible", "question/unknown-objective", "quiz/pool-empty",
 	}
 	byOwnFrontMatter = []string{"path/empty", "page/unknown-source", "page/same-address"}
 )

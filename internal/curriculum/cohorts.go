@@ -1,6 +1,7 @@
 package curriculum
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -26,22 +27,17 @@ type Date struct {
 	Place string
 }
 
-// On returns the date of the nth time of an event, from 1, that the path's schedule has so many days after the start. event is "" for what has no id.
+// On returns the date of the nth time of an event, from 1, that the path's schedule has so many days after the start. event may be a level of its evaluation; "" is none.
 func (c *Cohort) On(event string, nth, days int) Date {
 	day, _ := c.skip.from(c.Start, days)
 	d := Date{Day: day}
-	for _, k := range c.known {
-		if event == "" || k.Event.Value != event || k.Number != 0 && k.Number != nth {
-			continue
-		}
-		if k.Date != "" {
-			d.Day = k.Date
-		}
-		if k.Time != "" {
-			d.Time = k.Time
-		}
-		if k.Place != "" {
-			d.Place = k.Place
+	for _, number := range []int{0, nth} { // what is said of one time goes before what is said of all
+		for i := range c.known {
+			k := &c.known[i]
+			if event == "" || k.Event.Value != event || k.Number != number {
+				continue
+			}
+			d.Day, d.Time, d.Place = cmp.Or(k.Date, d.Day), cmp.Or(k.Time, d.Time), cmp.Or(k.Place, d.Place)
 		}
 	}
 	return d
@@ -114,26 +110,31 @@ func (r *resolver) cohorts() {
 		meta := &m.Doc.Meta
 		p := r.Path(meta.Path.Value)
 		switch {
-		case meta.Path.Value == "":
-			if !m.wrongKeys(meta.Path.At) {
-				r.ds.Add("cohort/incomplete", m.span(diag.Range{}), "add a line `path:` with the id of a path", "the group follows no path")
-			}
-		case p == nil:
+		case meta.Path.Value != "" && p == nil:
 			r.noPath(m, meta.Path)
-		case meta.Start == "" && !slices.ContainsFunc(m.Doc.Diags, func(d diag.Diagnostic) bool { return strings.HasPrefix(d.Code, "yaml/") }):
+		case slices.ContainsFunc(m.Doc.Diags, func(d diag.Diagnostic) bool { return strings.HasPrefix(d.Code, "yaml/") }): // it may be there, only not well
+		case p == nil:
+			r.ds.Add("cohort/incomplete", m.span(diag.Range{}), "add a line `path:` with the id of a path", "the group follows no path")
+		case meta.Start == "":
 			r.ds.Add("cohort/incomplete", m.span(diag.Range{}), "add a line as in `start: 2027-03-01`", "the group has no day on which it starts")
 		}
 		c := &Cohort{Path: p, Start: meta.Start, known: meta.Dates}
 		for _, t := range meta.Skip {
 			if !c.skip.add(t.Value) {
-				r.ds.Add("cohort/skip", m.at(t), "write a day of the week (saturday), a date (2027-05-01), or from a date to a later one (2027-03-29..2027-04-02)", "%s is no day to leave out", diag.Quote(t.Value))
+				hint := "write a day of the week (saturday), a date (2027-05-01), or from a date to a later one (2027-03-29..2027-04-02)"
+				if strings.Contains(t.Value, ",") {
+					hint = "write several as a list: `skip: [" + t.Value + "]`"
+				}
+				r.ds.Add("cohort/skip", m.at(t), hint, "%s is no day to leave out", diag.Quote(t.Value))
 			}
 		}
 		if p == nil || meta.Start == "" {
 			continue
 		}
 		m.Cohort = c
-		p.Cohorts = append(p.Cohorts, m)
+		if !m.Retired {
+			p.Cohorts = append(p.Cohorts, m)
+		}
 		r.dates(m)
 	}
 	for _, p := range r.Paths {
@@ -143,39 +144,78 @@ func (r *resolver) cohorts() {
 
 // dates checks what a group says of single dates.
 func (r *resolver) dates(m *Module) {
-	var events []markdown.Event
-	if s := m.Cohort.Path.Module.Doc.Meta.Schedule; s != nil {
-		events = s.Events
-	}
-	if len(events) == 0 {
-		r.ds.Add("cohort/no-dates", m.at(m.Doc.Meta.Path), "list dates under `schedule` in the front matter of the path", "the path %s has no schedule, so the group has no dates", diag.Quote(m.Cohort.Path.ID))
-	}
+	c, meta := m.Cohort, &m.Cohort.Path.Module.Doc.Meta
 	var ids []string
+	var known [][]int // the days of each
+	if meta.Schedule != nil {
+		for i := range meta.Schedule.Events {
+			e := &meta.Schedule.Events[i]
+			ids, known = append(ids, e.ID.Value), append(known, Days(e))
+		}
+	}
+	for level, part := range meta.Evaluation.Levels() {
+		if part.Form.Value != "" && len(part.At) > 0 {
+			ids, known = append(ids, level), append(known, Whole(part.At))
+		}
+	}
+	if len(ids) == 0 {
+		r.ds.Add("cohort/no-dates", m.at(m.Doc.Meta.Path), "list dates in the front matter of the path, as in `schedule: {events: [{id: kick-off, title: Kick-off, at: 0d}]}`", "the path %s has no schedule, so the group has no dates", diag.Quote(c.Path.ID))
+		return
+	}
 	never := false
-	for i := range events {
-		e := &events[i]
-		ids = append(ids, e.ID.Value)
-		for _, day := range Days(e) {
-			if _, ok := m.Cohort.skip.from(m.Cohort.Start, day); !ok && !never {
+	for i, days := range known {
+		for _, day := range days {
+			if _, ok := c.skip.from(c.Start, day); !ok && !never {
 				never = true
-				r.ds.Add("cohort/skip", m.at(m.Doc.Meta.Skip[0]), "leave out fewer days", "there is no day within a year on which the event %s could take place", diag.Quote(e.ID.Value))
+				r.ds.Add("cohort/skip", m.at(m.Doc.Meta.Skip[0]), "leave out fewer days", "there is no day within a year on which the event %s could take place", diag.Quote(ids[i]))
 			}
 		}
 	}
-	for _, d := range m.Doc.Meta.Dates {
-		i := slices.Index(ids, d.Event.Value)
-		if d.Event.Value == "" {
-			continue // which was said
+	for n := range m.Doc.Meta.Dates {
+		r.cohortDate(m, m.Doc.Meta.Dates[:n+1], ids, known)
+	}
+}
+
+// cohortDate checks the last of the dates that a group says. ids are those of the events of its path, which are on so many days.
+func (r *resolver) cohortDate(m *Module, dates []markdown.CohortDate, ids []string, known [][]int) {
+	c, d := m.Cohort, &dates[len(dates)-1]
+	if d.Event.Value == "" {
+		return // which was said
+	}
+	i := slices.Index(ids, d.Event.Value)
+	if i < 0 {
+		r.ds.Add("cohort/event", m.at(d.Event), diag.DidYouMean(d.Event.Value, ids), "the schedule of the path %s has no event %s", diag.Quote(c.Path.ID), diag.Quote(d.Event.Value))
+		return
+	}
+	days := known[i]
+	n := len(days)
+	for k := range dates[:len(dates)-1] {
+		if x := &dates[k]; x.Event.Value == d.Event.Value && (x.Number == d.Number || n == 1 && x.Number < 2 && d.Number < 2) {
+			twice := r.ds.Add("cohort/event", m.at(d.Event), "write one entry, or with `number` which time each is of", "two entries are of the same date of the event %s", diag.Quote(d.Event.Value))
+			twice.Related = append(twice.Related, diag.Related{Span: m.at(x.Event), Message: "the first is here"})
+			return
 		}
-		if i < 0 {
-			r.ds.Add("cohort/event", m.at(d.Event), diag.DidYouMean(d.Event.Value, ids), "the schedule of the path %s has no event %s", diag.Quote(m.Cohort.Path.ID), diag.Quote(d.Event.Value))
-			continue
+	}
+	switch {
+	case d.Number > n && n == 1:
+		r.ds.Add("cohort/event", m.at(d.Event), "take `number` away", "the event %s takes place once, so there is no number %d", diag.Quote(d.Event.Value), d.Number)
+	case d.Number > n:
+		r.ds.Add("cohort/event", m.at(d.Event), "write a lower `number`", "the event %s takes place %d times, so there is no number %d", diag.Quote(d.Event.Value), n, d.Number)
+	case d.Date == "" && d.Time == "" && d.Place == "":
+		if !m.wrongKeys(d.Event.At) {
+			r.ds.Add("cohort/event", m.at(d.Event), "add a `date`, a `time` or a `place`, or take the entry away", "nothing is said of the event %s here", diag.Quote(d.Event.Value))
 		}
-		switch n := len(Days(&events[i])); {
-		case d.Number > n:
-			r.ds.Add("cohort/event", m.at(d.Event), "write a lower `number`", "the event %s takes place %d times, so there is no number %d", diag.Quote(d.Event.Value), n, d.Number)
-		case d.Number == 0 && n > 1 && d.Date != "":
-			r.ds.Add("cohort/event", m.at(d.Event), "add `number: 1`, or which one it is", "the event %s takes place %d times, so one date for all of them cannot be meant", diag.Quote(d.Event.Value), n)
+	case d.Number == 0 && n > 1 && d.Date != "":
+		r.ds.Add("cohort/event", m.at(d.Event), "add `number: 1`, or which one it is", "the event %s takes place %d times, so one date for all of them cannot be meant", diag.Quote(d.Event.Value), n)
+	case d.Date != "" && n > 0:
+		day, _ := c.skip.from(c.Start, days[max(d.Number, 1)-1])
+		x, _ := time.Parse(time.DateOnly, string(day))
+		y, _ := time.Parse(time.DateOnly, string(d.Date))
+		if x.Sub(y).Abs() > mostMoved {
+			r.ds.Add("cohort/far", m.at(d.Event), "see whether the year is right, here and in `start`", "%s is more than half a year from %s, the day that the schedule gives to the event %s", d.Date, day, diag.Quote(d.Event.Value))
 		}
 	}
 }
+
+// mostMoved is how far a date may be from that of its schedule without being taken for a slip.
+const mostMoved = 183 * 24 * time.Hour

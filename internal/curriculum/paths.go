@@ -274,6 +274,10 @@ func (r *resolver) pathModule(p *Path, id schema.Text) *Module {
 		r.ds.Add("path/item-kind", p.Module.at(id), "take it out, or name the module that is meant", "the path %s cannot be a part of itself", diag.Quote(id.Value))
 		return nil
 	}
+	if m.Kind == "cohort" {
+		r.ds.Add("path/item-kind", p.Module.at(id), "take it out: the page of the path links to its cohorts", "the cohort %s follows a path and cannot be a part of one", diag.Quote(id.Value))
+		return nil
+	}
 	if m.Retired {
 		r.ds.Add("path/retired", p.Module.at(id), "take it out of the path, or publish it again", "the module %s is retired", diag.Quote(id.Value))
 	}

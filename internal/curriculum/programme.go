@@ -33,12 +33,18 @@ func (r *resolver) badge(p *Path) {
 		return
 	}
 	full, _ := join(p.Module.Source, a.Badge.Value)
+	hint := r.nearFile(a.Badge.Value, full, r.assetNames())
 	switch strings.ToLower(path.Ext(full)) {
 	case ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif":
 		p.Badge = r.asset(p.Module.Source, a.Badge.Value)
+		if strings.Contains(a.Badge.Value, "://") {
+			hint = "put the file into content/, beside the path"
+		}
+	default:
+		hint = "name an image: best SVG, else PNG, JPEG or WebP"
 	}
 	if p.Badge == "" {
-		r.ds.Add("link/image", p.Module.at(a.Badge), r.nearFile(a.Badge.Value, full, r.assetNames()), "there is no image %s", diag.Quote(a.Badge.Value))
+		r.ds.Add("link/image", p.Module.at(a.Badge), hint, "there is no image %s", diag.Quote(a.Badge.Value))
 	}
 }
 

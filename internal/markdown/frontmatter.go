@@ -432,9 +432,9 @@ func (p *page) checkMeta(b block, offset int) {
 		{"role", "role", m.Role != nil}, {"practice", "practice", m.Practice != nil}, {"challenge", "challenge", m.Challenge != nil},
 		{"reading", "reading", m.Reading != nil}, {"form", "form", m.Form != nil}, {"session", "session", m.Session != nil},
 		{"path", "stages", m.Stages != nil}, {"path", "for", m.For != nil}, {"path", "outcomes", m.Outcomes != nil}, {"path", "mode", m.Mode != ""},
-		{"path", "edition", m.Edition != ""}, {"path", "schedule", m.Schedule != nil}, {"path", "evaluation", m.Evaluation != nil}, {"path", "award", m.Award != nil},
+		{"path", "edition", m.Edition != ""}, {"path", "schedule", m.Schedule != nil}, {"path", "evaluation", m.Evaluation != nil}, {"path", "award", m.Award != nil}, {"path", "schema", m.Schema == "waymark/path@1"},
 		{"cohort", "path", m.Path.Value != ""}, {"cohort", "start", m.Start != ""}, {"cohort", "skip", m.Skip != nil}, {"cohort", "timezone", m.Timezone != ""},
-		{"cohort", "dates", m.Dates != nil}, {"cohort", "contact", m.Contact != ""}, {"cohort", "codes", m.Codes != 0}, {"cohort", "report", m.Report != nil},
+		{"cohort", "dates", m.Dates != nil}, {"cohort", "contact", m.Contact != ""}, {"cohort", "codes", m.Codes != 0}, {"cohort", "report", m.Report != nil}, {"cohort", "schema", m.Schema == "waymark/cohort@1"},
 	} {
 		if k.set && k.kind != kind {
 			p.doc.Diags.Add("page/wrong-kind", at(k.key), "write `kind: "+k.kind+"`, or take the key away", "%s belongs to pages of kind %s; this one is of kind %s", diag.Quote(k.key), k.kind, diag.Quote(kind))

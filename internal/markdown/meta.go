@@ -374,7 +374,7 @@ type Event struct {
 
 // A CohortDate is what is known of a date of a cohort beyond the schedule of its path.
 type CohortDate struct {
-	Event  schema.Text  `key:"event,required" doc:"id of an event of the path's schedule"`
+	Event  schema.Text  `key:"event,required" doc:"id of an event of the path's schedule, or a level of its evaluation, as reaction"`
 	Number int          `key:"number" range:"1,60" doc:"which time of an event that repeats, from 1 (default: each)"`
 	Date   schema.Date  `key:"date" doc:"the day, in place of the one that the schedule gives"`
 	Time   schema.Clock `key:"time" doc:"when it begins, as in 09:30"`

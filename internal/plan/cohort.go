@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"waymark/internal/curriculum"
+	"waymark/internal/schema"
 	"waymark/internal/source"
 )
 
@@ -48,10 +49,13 @@ func contact(s string) Link {
 	return to
 }
 
-// invited are the roles that some dates of a group are for, in the site's order. Where all dates are for all of them there are none: they have one calendar.
+// invited are the roles of the edition that some dates of a group are for, in the site's order. Where all dates are for all of them there are none: they have one calendar.
 func (m *maker) invited(events []Event) (roles []source.Role) {
 	differ := false
 	for _, r := range m.cfg.Roles {
+		if !m.Meant([]schema.Text{r.ID}) {
+			continue // what is for this role alone is left out, so its dates would be some of them
+		}
 		named, left := false, false
 		for i := range events {
 			comes := invites(&events[i], r)
@@ -74,9 +78,9 @@ func invites(e *Event, r source.Role) bool {
 	return len(e.Who) == 0 || slices.ContainsFunc(e.Who, func(x Role) bool { return x.ID == r.ID.Value })
 }
 
-// calendarOut is the output of the dates of a group: all of them, or for r those of a role.
+// calendarOut is the output of the dates of a group: all of them, or for r those of a role. Readers save it, so it has the name of the group where the page has that of its folder.
 func (m *maker) calendarOut(mod *curriculum.Module, r *source.Role) string {
-	stem := strings.TrimSuffix(m.out[mod], ".html")
+	stem := strings.TrimSuffix(strings.TrimSuffix(m.out[mod], ".html"), "/index")
 	if r != nil {
 		stem += "." + r.ID.Value
 	}
@@ -114,10 +118,13 @@ func (m *maker) calendar(mod *curriculum.Module, events []Event) []byte {
 			about += "\n" + e.Time + ", " + zone
 		}
 		lines = append(lines, "BEGIN:VEVENT",
-			fmt.Sprintf("UID:%s-%s-%d.%s@%s.waymark", e.What, e.ID, e.Number, strings.ReplaceAll(mod.ID, "/", "-"), m.cfg.ID.Value),
+			"UID:"+calendarText(fmt.Sprintf("%s-%s-%d.%s@%s.waymark", e.What, e.ID, e.Number, mod.ID, m.cfg.ID.Value)),
 			"DTSTAMP:"+strings.ReplaceAll(string(c.Start), "-", "")+"T000000Z")
 		if e.Time != "" {
-			lines = append(lines, "DTSTART:"+day+"T"+strings.ReplaceAll(e.Time, ":", "")+"00", fmt.Sprintf("DURATION:PT%dM", cmp.Or(e.Minutes, 60)))
+			lines = append(lines, "DTSTART:"+day+"T"+strings.ReplaceAll(e.Time, ":", "")+"00")
+			if e.Minutes > 0 || e.What == "session" { // without it a deadline takes no time (section 3.6.1)
+				lines = append(lines, fmt.Sprintf("DURATION:PT%dM", cmp.Or(e.Minutes, 60)))
+			}
 		} else {
 			lines = append(lines, "DTSTART;VALUE=DATE:"+day, "TRANSP:TRANSPARENT") // without an end it is that day (section 3.6.1)
 		}
@@ -125,8 +132,8 @@ func (m *maker) calendar(mod *curriculum.Module, events []Event) []byte {
 		if e.Place != "" {
 			lines = append(lines, "LOCATION:"+calendarText(e.Place))
 		}
-		if base := m.cfg.BaseURL.Value; base != "" && e.URL != "" {
-			lines = append(lines, "URL:"+base+e.URL)
+		if base := m.cfg.BaseURL.Value; base != "" {
+			lines = append(lines, "URL:"+base+strings.TrimSuffix(cmp.Or(e.URL, relative(homePath, out, "")), "index.html"))
 		}
 		lines = append(lines, "END:VEVENT")
 	}

@@ -387,7 +387,7 @@ func (m *maker) siteJS() []byte {
 	s := site{Site: m.cfg.ID.Value, Build: m.buildID(), Edition: m.cfg.Edition, Objectives: map[string]string{}}
 	var modules []*curriculum.Module
 	for _, mod := range m.Modules {
-		if (mod.Kind == "path" || mod.Kind == "section") && len(mod.Doc.Checks)+len(mod.Places) == 0 {
+		if (mod.Kind == "path" || mod.Kind == "section" || mod.Kind == "cohort") && len(mod.Doc.Checks)+len(mod.Places) == 0 {
 			continue
 		}
 		modules = append(modules, mod)

@@ -54,7 +54,7 @@ func (m *maker) pageData(v *View, mod *curriculum.Module, paths []*curriculum.Pa
 	if v.Page.Kind == "progress" {
 		p.Build = m.buildID()
 	}
-	if mod != nil && (v.Module != nil || m.keepsProgress(mod) || len(mod.Doc.Checks) > 0) {
+	if mod != nil && (v.Module != nil && mod.Kind != "cohort" || m.keepsProgress(mod) || len(mod.Doc.Checks) > 0) {
 		for i, pl := range mod.Places {
 			j := m.placeJSON(pl)
 			if i == 0 {

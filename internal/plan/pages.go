@@ -446,7 +446,7 @@ func (m *maker) glossaryPage(out string, mod *curriculum.Module) {
 
 func (m *maker) progressPage() {
 	m.simple(progressPath, "progress.html", "progress", m.word("nav.progress"), "", func(v *View) {
-		v.Progress = &Progress{Paths: m.pathCards(progressPath, len(m.Paths)), Data: SiteData, Cohorts: slices.ContainsFunc(m.Paths, func(p *curriculum.Path) bool { return len(p.Cohorts) > 0 })}
+		v.Progress = &Progress{Paths: m.pathCards(progressPath, len(m.Paths)), Data: SiteData, Cohorts: slices.ContainsFunc(m.Modules, func(mod *curriculum.Module) bool { return mod.Cohort != nil })}
 		v.Page.NoIndex = true
 		v.Page.Data = m.pageData(v, nil, nil)
 	})

@@ -27,8 +27,8 @@ func (m *maker) schedule(p *curriculum.Path, c *curriculum.Cohort, out string) (
 			e.Day, e.Number = day, n+1
 			if c != nil {
 				event := e.ID
-				if e.What == "evaluation" {
-					event = ""
+				if e.What == "evaluation" && slices.ContainsFunc(events, func(x Event) bool { return x.ID == event && x.What != e.What }) {
+					event = "" // it is that of the schedule
 				}
 				d := c.On(event, n+1, day)
 				e.Date, e.Time, e.Place = string(d.Day), string(d.Time), d.Place

@@ -163,7 +163,8 @@ func Cohort(name, title, path, start string, taken func(id string) bool) File {
 		"status: draft # published when it is ready; drafts are shown in the preview only\n" +
 		"path: " + scalar(path) + "\nstart: " + start + "\n" +
 		"skip: [saturday, sunday] # and holidays: 2027-05-01, or 2027-03-29..2027-04-02\n" +
-		"# contact: mentoring@example.org\n# codes: 24 # learners' codes to give away\n" +
+		"# timezone: Europe/Madrid\n# contact: mentoring@example.org\n# codes: 24 # learners' codes to give away\n" +
+		"# dates: # what the schedule of the path cannot know\n#   - {event: kick-off, time: \"09:30\", place: Room 4}\n" +
 		"---\n\nWhat everybody in the group should know.\n"
 	return File{"content/cohorts/" + name + ".md", fill([]byte(text), name, title, taken)}
 }

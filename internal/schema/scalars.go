@@ -55,6 +55,9 @@ type Date string
 func (d *Date) SetText(s string) error {
 	day, _, _ := strings.Cut(s, "T")
 	if _, err := time.Parse(time.DateOnly, day); err != nil {
+		if len(day) == len(time.DateOnly) && strings.HasSuffix(err.Error(), "out of range") {
+			return errors.New("there is no such day")
+		}
 		return errors.New("a date is written as 2026-05-31")
 	}
 	*d = Date(day)
@@ -65,11 +68,15 @@ func (*Date) Form() ([]string, string, int, int) {
 	return []string{"string"}, `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T|$)`, 0, 0
 }
 
-// Clock is a time of day, written as 09:30 or 9:30 and kept as 09:30; "" is none.
+// Clock is a time of day, written as 09:30 or 9:30, or with seconds, which TOML wants, and kept as 09:30; "" is none.
 type Clock string
 
 func (c *Clock) SetText(s string) error {
-	t, err := time.Parse("15:04", strings.TrimSpace(s))
+	s = strings.TrimSpace(s)
+	t, err := time.Parse("15:04", s)
+	if err != nil {
+		t, err = time.Parse("15:04:00", s)
+	}
 	if err != nil {
 		return errors.New("a time is written as 09:30")
 	}
@@ -78,7 +85,7 @@ func (c *Clock) SetText(s string) error {
 }
 
 func (*Clock) Form() ([]string, string, int, int) {
-	return []string{"string"}, `^\s*([01]?[0-9]|2[0-3]):[0-5][0-9]\s*$`, 0, 0
+	return []string{"string"}, `^\s*([01]?[0-9]|2[0-3]):[0-5][0-9](:00)?\s*$`, 0, 0
 }
 
 // Percent is a share of a hundred, written as 80% or 80. The zero value is none: as a pass mark 0 % would mean nothing.

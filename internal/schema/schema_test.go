@@ -304,6 +304,7 @@ func TestScalars(t *testing.T) {
 		{new(Minutes), "", "error"}, {new(Minutes), "h", "error"}, {new(Minutes), "-5", "error"}, {new(Minutes), "1.5h", "error"}, {new(Minutes), "12 minutes", "error"}, {new(Minutes), "999999", "error"},
 		{new(Days), "30d", "30"}, {new(Days), "30", "30"}, {new(Days), "0d", "0"}, {new(Days), "-1d", "error"}, {new(Days), "2w", "error"},
 		{new(Date), "2026-05-31", "2026-05-31"}, {new(Date), "2026-05-31T10:00:00Z", "2026-05-31"}, {new(Date), "2026-02-30", "error"}, {new(Date), "31.5.2026", "error"}, {new(Date), "2026-5-1", "error"},
+		{new(Clock), "9:30", "09:30"}, {new(Clock), "09:30:00", "09:30"}, {new(Clock), "09:30:15", "error"}, {new(Clock), "24:00", "error"}, {new(Clock), "9.30", "error"}, {new(Clock), "9:30 am", "error"},
 		{new(Percent), "80%", "80"}, {new(Percent), "80", "80"}, {new(Percent), "80 %", "80"}, {new(Percent), "1%", "1"}, {new(Percent), "0%", "error"}, {new(Percent), "101%", "error"}, {new(Percent), "-1", "error"}, {new(Percent), "0.8", "error"},
 	} {
 		got := "error"
