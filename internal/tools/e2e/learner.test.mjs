@@ -900,7 +900,8 @@ describe("to another browser", () => {
   /** What somebody shared three times over, as three people, is counted by the program, into a page that everybody can read. */
   async function reported(sent) {
     const dir = await mkdtemp(join(tmpdir(), "waymark-"));
-    for (const code of ["ONE", "TWO", "THREE"]) await writeFile(join(dir, code + ".json"), JSON.stringify({ ...sent, learner: { ...sent.learner, code } }));
+    for (const [seed, code] of ["ONE", "TWO", "THREE"].entries())
+      await writeFile(join(dir, code + ".json"), JSON.stringify({ ...sent, seed, learner: { ...sent.learner, code } }));
     const at = join(dir, "report.html");
     const args = ["report", dir, "--path", "start", "--smallest", "3", "--cache", "off", "-s", "internal/tools/e2e/site", "-o", at];
     execFileSync("go", ["run", "./cmd/waymark", ...args], { cwd: fileURLToPath(new URL("../../..", import.meta.url)), stdio: "pipe" });
