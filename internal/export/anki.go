@@ -73,7 +73,7 @@ func cell(s string) string {
 // face returns both sides of a card. Each is empty where there is nothing to put on it.
 func face(c *quiz.Check, texts *quiz.Texts) (front, back string) {
 	esc := html.EscapeString
-	prompt := texts.PromptHTML(c)
+	prompt := texts.PromptHTML(c, quiz.Blank)
 	front = prompt
 	switch c.Type {
 	case quiz.Single, quiz.Multiple:
