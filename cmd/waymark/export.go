@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"waymark/internal/build"
+	"waymark/internal/curriculum"
 	"waymark/internal/diag"
 	"waymark/internal/export"
 	"waymark/internal/quiz"
@@ -22,8 +23,8 @@ func exportCommand(g *globals) *cobra.Command {
 	out := ""
 	cmd := &cobra.Command{
 		Use:   "export",
-		Short: "Write the site in another form: zip, pdf, anki, gift",
-		RunE:  func(*cobra.Command, []string) error { return usagef("say what to export: zip, pdf, anki or gift") },
+		Short: "Write the site in another form: zip, pdf, anki, gift, qti",
+		RunE:  func(*cobra.Command, []string) error { return usagef("say what to export: zip, pdf, anki, gift or qti") },
 	}
 	cmd.PersistentFlags().StringVarP(&out, "output", "o", "", "file to write; - is standard output (default: named after the site's id)")
 	add := func(use, short string, f func(ctx context.Context, site *build.Site) error) *cobra.Command {
@@ -91,7 +92,54 @@ func exportCommand(g *globals) *cobra.Command {
 		}
 		return err
 	})
+	add("qti", "Write the questions as a QTI 2.1 package, for other learning platforms", func(_ context.Context, site *build.Site) error {
+		var n int
+		var left []string
+		err := g.toFile(cmp.Or(out, site.Config.ID.Value+"-qti.zip"), func(w io.Writer) (err error) {
+			n, left, err = export.QTI(w, site.Config.ID.Value, tests(site))
+			return err
+		})
+		if err == nil {
+			g.report(left)
+			g.say("%s", count(n, "question"))
+		}
+		return err
+	})
 	return cmd
+}
+
+// tests are the pages with checks.
+func tests(site *build.Site) []export.Test {
+	published := map[string]string{}
+	for _, c := range site.Plan.Copies {
+		if c.Data == nil && c.Smaller == nil {
+			published[c.Source] = c.Path
+		}
+	}
+	var list []export.Test
+	for _, m := range site.Curriculum.Modules {
+		page := m.Doc.Meta.Checks.Defaults()
+		page.Language = cmp.Or(m.Doc.Meta.Lang.Value, site.Config.Language)
+		t := export.Test{ID: m.ID, Title: m.Title, Language: page.Language, Defaults: []quiz.Defaults{page, site.Config.Checks.Defaults()}}
+		t.Picture = func(address string) (f export.File) {
+			for i, l := range m.Doc.Links {
+				if l.Image && l.Dest == address && m.Targets[i].Kind == curriculum.ToAsset {
+					f.Path = m.Targets[i].Name
+				}
+			}
+			for i := range site.Files {
+				if site.Files[i].Path == published[f.Path] {
+					f.Write = site.Files[i].Write
+				}
+			}
+			return f
+		}
+		for _, c := range m.Doc.Checks {
+			t.Checks = append(t.Checks, quiz.Item{Check: c, File: m.Doc.File})
+		}
+		list = append(list, t)
+	}
+	return list
 }
 
 // whole builds the site without publishing it, for the file out; where that is standard output, nothing else is written there. The function ends the use of the site.
