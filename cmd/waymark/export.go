@@ -56,16 +56,10 @@ func exportCommand(g *globals) *cobra.Command {
 	pdf.Flags().StringVar(&pathID, "path", "", "id of a learning path (default: the whole handbook)")
 	pdf.Flags().StringVar(&paper, "paper", "", "A4 or letter (default: letter where the site's language is of a country that uses it, as en-US)")
 	add("anki", "Write the questions as a deck for Anki", func(_ context.Context, site *build.Site) error {
-		var cards []export.Card
-		for _, m := range site.Curriculum.Modules {
-			for _, c := range m.Doc.Checks {
-				cards = append(cards, export.Card{Item: quiz.Item{Check: c, File: m.Doc.File}, Tags: append([]string{m.ID}, m.Doc.Meta.Tags...)})
-			}
-		}
 		var n int
 		var left, lost []string
 		err := g.toFile(cmp.Or(out, site.Config.ID.Value+".tsv"), func(w io.Writer) (err error) {
-			n, left, lost, err = export.Anki(w, site.Config.ID.Value, cards)
+			n, left, lost, err = export.Anki(w, site.Config.ID.Value, tests(site))
 			return err
 		})
 		if err != nil {
@@ -77,10 +71,8 @@ func exportCommand(g *globals) *cobra.Command {
 	})
 	add("gift", "Write the questions in GIFT, for Moodle", func(_ context.Context, site *build.Site) error {
 		var items []quiz.Item
-		for _, m := range site.Curriculum.Modules {
-			for _, c := range m.Doc.Checks {
-				items = append(items, quiz.Item{Check: c, File: m.Doc.File})
-			}
+		for _, t := range tests(site) {
+			items = append(items, t.Checks...)
 		}
 		data, left, err := quiz.ExportGIFT(items)
 		if err != nil {
@@ -108,7 +100,7 @@ func exportCommand(g *globals) *cobra.Command {
 	return cmd
 }
 
-// tests are the pages with checks.
+// tests are the pages with their checks.
 func tests(site *build.Site) []export.Test {
 	published := map[string]string{}
 	for _, c := range site.Plan.Copies {
@@ -120,7 +112,7 @@ func tests(site *build.Site) []export.Test {
 	for _, m := range site.Curriculum.Modules {
 		page := m.Doc.Meta.Checks.Defaults()
 		page.Language = cmp.Or(m.Doc.Meta.Lang.Value, site.Config.Language)
-		t := export.Test{ID: m.ID, Title: m.Title, Language: page.Language, Defaults: []quiz.Defaults{page, site.Config.Checks.Defaults()}}
+		t := export.Test{ID: m.ID, Title: m.Title, Language: page.Language, Tags: m.Doc.Meta.Tags, Defaults: []quiz.Defaults{page, site.Config.Checks.Defaults()}}
 		t.Picture = func(address string) (f export.File) {
 			for i, l := range m.Doc.Links {
 				if l.Image && l.Dest == address && m.Targets[i].Kind == curriculum.ToAsset {

@@ -53,14 +53,12 @@ func TestAudience(t *testing.T) {
 			out := written(t, site)
 			checkLinks(t, out)
 			var items []quiz.Item
-			var cards []export.Card
 			var tests []export.Test
 			for _, m := range site.Curriculum.Modules {
 				tests = append(tests, export.Test{ID: m.ID, Title: m.Title})
 				for _, check := range m.Doc.Checks {
 					ids[c.name] = append(ids[c.name], check.ID)
 					items = append(items, quiz.Item{Check: check, File: m.Doc.File})
-					cards = append(cards, export.Card{Item: items[len(items)-1]})
 					tests[len(tests)-1].Checks = append(tests[len(tests)-1].Checks, items[len(items)-1])
 				}
 			}
@@ -68,7 +66,7 @@ func TestAudience(t *testing.T) {
 				t.Fatal(err)
 			}
 			var deck bytes.Buffer
-			if _, _, _, err = export.Anki(&deck, "yaks", cards); err != nil {
+			if _, _, _, err = export.Anki(&deck, "yaks", tests); err != nil {
 				t.Fatal(err)
 			}
 			out["deck.tsv"] = deck.Bytes()

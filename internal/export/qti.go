@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
+	"errors"
 	"html"
 	"io"
 	"path"
@@ -21,6 +22,7 @@ import (
 // A Test is a page with its checks.
 type Test struct {
 	ID, Title, Language string
+	Tags                []string
 	Checks              []quiz.Item
 	Defaults            []quiz.Defaults           // the page's before the site's
 	Picture             func(address string) File // a picture of the site by its address on the page; without Write there is none
@@ -47,13 +49,10 @@ func QTI(w io.Writer, site string, tests []Test) (n int, report []string, err er
 			if err := pack.texts.Open(it.File); err != nil {
 				return 0, nil, err
 			}
-			in := q.fill()
-			if in {
+			if q.fill() {
 				n++
 				test.Items = append(test.Items, q)
-				if err := pack.write("items/"+q.Name+".xml", "item", q); err != nil {
-					return 0, nil, err
-				}
+				pack.write("items/"+q.Name+".xml", "item", q)
 				if len(c.Objectives)+len(c.Tags) > 0 {
 					aimed++
 				}
@@ -67,9 +66,7 @@ func QTI(w io.Writer, site string, tests []Test) (n int, report []string, err er
 		}
 		if test.Items != nil {
 			pack.Tests = append(pack.Tests, test)
-			if err := pack.write("tests/"+test.Name+".xml", "test", test); err != nil {
-				return 0, nil, err
-			}
+			pack.write("tests/"+test.Name+".xml", "test", test)
 		}
 	}
 	if hinted > 0 {
@@ -78,12 +75,10 @@ func QTI(w io.Writer, site string, tests []Test) (n int, report []string, err er
 	if aimed > 0 {
 		report = append(report, "objectives and tags are left out: those of "+strconv.Itoa(aimed))
 	}
-	if err := pack.write("imsmanifest.xml", "manifest", pack); err != nil {
-		return 0, nil, err
-	}
+	pack.write("imsmanifest.xml", "manifest", pack)
 	last := len(pack.files) - 1
 	pack.files[0] = pack.files[last]
-	return n, report, Zip(w, "", pack.files[:last])
+	return n, report, errors.Join(pack.err, Zip(w, "", pack.files[:last]))
 }
 
 // ncName makes an identifier of an id, which is a file name everywhere, too: with other signs than small letters of English, digits, - and _ it has a digest of the id.
@@ -116,6 +111,7 @@ type (
 		texts quiz.Texts
 		files []File          // the first is the manifest
 		kept  map[string]bool // pictures that are among them
+		err   error
 	}
 	qtiTest struct {
 		Name, Title string
@@ -147,14 +143,15 @@ type (
 	}
 )
 
-func (p *qtiPackage) write(name, form string, of any) error {
+func (p *qtiPackage) write(name, form string, of any) {
 	var b strings.Builder
-	err := p.xml.ExecuteTemplate(&b, form, of)
+	if err := p.xml.ExecuteTemplate(&b, form, of); err != nil {
+		p.err = err
+	}
 	p.files = append(p.files, File{name, func(w io.Writer) error {
 		_, err := io.WriteString(w, b.String())
 		return err
 	}})
-	return err
 }
 
 // keep puts a picture into the package and returns its address in an item, or "" where there is none.
