@@ -218,7 +218,7 @@ func (q *qtiItem) xhtml(s string) string {
 var (
 	qtiForeign = strings.NewReplacer("<del>", "", "</del>", "", `<input checked="" disabled="" type="checkbox" />`, "☑", `<input disabled="" type="checkbox" />`, "☐")
 	// In a text a quotation mark is written &quot;.
-	qtiAttributes = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(` (?:style|class|start|title)="[^"]*"`) })
+	qtiAttributes = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(` (?:align|style|class|start|title)="[^"]*"`) })
 )
 
 // xmlText escapes a text for an element or an attribute.
@@ -237,7 +237,7 @@ const gapMark = "\ufdd0"
 
 // fill makes the item of its check, and reports whether there is one.
 func (q *qtiItem) fill() bool {
-	c, k := q.C, q.K
+	c, k := q.C, &q.K
 	why := ""
 	q.Parts = []string{""}
 	switch c.Type {

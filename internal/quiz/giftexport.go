@@ -178,10 +178,10 @@ func (c *Check) Unsaid(kept ...string) []string {
 		points = "said"
 	}
 	var names []string
-	for _, s := range []struct{ name, value string }{{"confidence", c.Confidence}, {"tone", c.Tone}, {"reveal", c.Reveal}, {"feedback", c.Settings.Feedback},
-		{"pin", c.Pin}, {"shuffle", c.Shuffle}, {"unit", c.Unit}, {"case", c.Case}, {"accents", c.Accents}, {"typos", c.Typos}, {"pool", c.Pool}, {"tries", tries}, {"points", points}} {
-		if s.value != "" && !contains(kept, s.name) {
-			names = append(names, s.name)
+	for i, value := range []string{c.Confidence, c.Tone, c.Reveal, c.Settings.Feedback, c.Pin, c.Shuffle, c.Unit, c.Case, c.Accents, c.Typos, c.Pool, tries, points} {
+		name := strings.Fields("confidence tone reveal feedback pin shuffle unit case accents typos pool tries points")[i]
+		if value != "" && !contains(kept, name) {
+			names = append(names, name)
 		}
 	}
 	return names

@@ -23,7 +23,10 @@ for (const item of JSON.parse(input)) {
       const doc = document.implementation.createDocument("http://www.imsglobal.org/xsd/imsqtiasi_v3p0", null);
       const renamed = (n) => {
         if (n.nodeType !== Node.ELEMENT_NODE) return doc.importNode(n);
-        const e = doc.createElementNS("http://www.imsglobal.org/xsd/imsqtiasi_v3p0", html.includes(n.localName) ? n.localName : "qti-" + kebab(n.localName));
+        const e = doc.createElementNS(
+          "http://www.imsglobal.org/xsd/imsqtiasi_v3p0",
+          html.includes(n.localName) ? n.localName : "qti-" + kebab(n.localName),
+        );
         for (const a of n.attributes) if (!a.name.includes(":") && a.name !== "xmlns") e.setAttribute(kebab(a.name), a.value);
         let into = e;
         if (n.localName === "modalFeedback") into = e.appendChild(doc.createElementNS(e.namespaceURI, "qti-content-body"));
@@ -44,8 +47,13 @@ for (const item of JSON.parse(input)) {
       for (const [id, value] of Object.entries(answer)) found.updateResponseVariable(id, value);
       found.processResponse();
       await new Promise((r) => setTimeout(r, 50));
-      const shown = [...found.querySelectorAll("qti-modal-feedback")].filter((f) => f.shadowRoot.querySelector("dialog")?.open ?? f.showStatus === "on");
-      return { score: Number(found.variables.find((v) => v.identifier === "SCORE").value), shown: shown.map((f) => f.textContent.trim().replace(/\s+/g, " ")) };
+      const shown = [...found.querySelectorAll("qti-modal-feedback")].filter(
+        (f) => f.shadowRoot.querySelector("dialog")?.open ?? f.showStatus === "on",
+      );
+      return {
+        score: Number(found.variables.find((v) => v.identifier === "SCORE").value),
+        shown: shown.map((f) => f.textContent.trim().replace(/\s+/g, " ")),
+      };
     }, item),
   );
 }
