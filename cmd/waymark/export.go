@@ -23,8 +23,10 @@ func exportCommand(g *globals) *cobra.Command {
 	out := ""
 	cmd := &cobra.Command{
 		Use:   "export",
-		Short: "Write the site in another form: zip, pdf, anki, csv, gift",
-		RunE:  func(*cobra.Command, []string) error { return usagef("say what to export: zip, pdf, anki or gift") },
+		Short: "Write the site in another form: zip, pdf, anki, csv, gift, qti",
+		RunE: func(*cobra.Command, []string) error {
+			return usagef("say what to export: zip, pdf, anki, csv, gift or qti")
+		},
 	}
 	cmd.PersistentFlags().StringVarP(&out, "output", "o", "", "file to write; - is standard output (default: named after the site's id)")
 	add := func(use, short string, f func(ctx context.Context, site *build.Site) error) *cobra.Command {
@@ -56,16 +58,10 @@ func exportCommand(g *globals) *cobra.Command {
 	pdf.Flags().StringVar(&pathID, "path", "", "id of a learning path (default: the whole handbook)")
 	pdf.Flags().StringVar(&paper, "paper", "", "A4 or letter (default: letter where the site's language is of a country that uses it, as en-US)")
 	add("anki", "Write the questions as a deck for Anki", func(_ context.Context, site *build.Site) error {
-		var cards []export.Card
-		for _, m := range site.Curriculum.Modules {
-			for _, item := range itemsOf(m) {
-				cards = append(cards, export.Card{Item: item, Tags: append([]string{m.ID}, m.Doc.Meta.Tags...)})
-			}
-		}
 		var n int
 		var left, lost []string
 		err := g.toFile(cmp.Or(out, site.Config.ID.Value+".tsv"), func(w io.Writer) (err error) {
-			n, left, lost, err = export.Anki(w, site.Config.ID.Value, cards)
+			n, left, lost, err = export.Anki(w, site.Config.ID.Value, tests(site))
 			return err
 		})
 		if err != nil {
@@ -77,15 +73,15 @@ func exportCommand(g *globals) *cobra.Command {
 	})
 	add("csv", "Write the questions as a table, for people who review them", func(_ context.Context, site *build.Site) error {
 		rows := [][]string{export.QuestionHeads}
-		for _, m := range site.Curriculum.Modules {
-			rows = append(rows, export.Questions(m.Title, itemsOf(m))...)
+		for _, t := range tests(site) {
+			rows = append(rows, export.Questions(t.Title, t.Checks)...)
 		}
 		return g.toFile(cmp.Or(out, site.Config.ID.Value+"-questions.csv"), func(w io.Writer) error { return export.Table(w, rows) })
 	})
 	add("gift", "Write the questions in GIFT, for Moodle", func(_ context.Context, site *build.Site) error {
 		var items []quiz.Item
-		for _, m := range site.Curriculum.Modules {
-			items = append(items, itemsOf(m)...)
+		for _, t := range tests(site) {
+			items = append(items, t.Checks...)
 		}
 		data, left, err := quiz.ExportGIFT(items)
 		if err != nil {
@@ -97,15 +93,54 @@ func exportCommand(g *globals) *cobra.Command {
 		}
 		return err
 	})
+	add("qti", "Write the questions as a QTI 2.1 package, for other learning platforms", func(_ context.Context, site *build.Site) error {
+		var n int
+		var left []string
+		err := g.toFile(cmp.Or(out, site.Config.ID.Value+"-qti.zip"), func(w io.Writer) (err error) {
+			n, left, err = export.QTI(w, site.Config.ID.Value, tests(site))
+			return err
+		})
+		if err == nil {
+			g.report(left)
+			g.say("%s", count(n, "question"))
+		}
+		return err
+	})
 	return cmd
 }
 
-// itemsOf are the checks of a page with their file.
-func itemsOf(m *curriculum.Module) (items []quiz.Item) {
-	for _, c := range m.Doc.Checks {
-		items = append(items, quiz.Item{Check: c, File: m.Doc.File})
+// tests are the pages with their checks.
+func tests(site *build.Site) []export.Test {
+	published := map[string]string{}
+	for _, c := range site.Plan.Copies {
+		if c.Data == nil && c.Smaller == nil {
+			published[c.Source] = c.Path
+		}
 	}
-	return items
+	var list []export.Test
+	for _, m := range site.Curriculum.Modules {
+		page := m.Doc.Meta.Checks.Defaults()
+		page.Language = cmp.Or(m.Doc.Meta.Lang.Value, site.Config.Language)
+		t := export.Test{ID: m.ID, Title: m.Title, Language: page.Language, Tags: m.Doc.Meta.Tags, Defaults: []quiz.Defaults{page, site.Config.Checks.Defaults()}}
+		t.Picture = func(address string) (f export.File) {
+			for i, l := range m.Doc.Links {
+				if l.Image && l.Dest == address && m.Targets[i].Kind == curriculum.ToAsset {
+					f.Path = m.Targets[i].Name
+				}
+			}
+			for i := range site.Files {
+				if site.Files[i].Path == published[f.Path] {
+					f.Write = site.Files[i].Write
+				}
+			}
+			return f
+		}
+		for _, c := range m.Doc.Checks {
+			t.Checks = append(t.Checks, quiz.Item{Check: c, File: m.Doc.File})
+		}
+		list = append(list, t)
+	}
+	return list
 }
 
 // whole builds the site without publishing it, for the file out; where that is standard output, nothing else is written there. The function ends the use of the site.

@@ -1,7 +1,9 @@
 package build_test
 
 import (
+	"archive/zip"
 	"bytes"
+	"io/fs"
 	"os"
 	"path"
 	"slices"
@@ -51,22 +53,36 @@ func TestAudience(t *testing.T) {
 			out := written(t, site)
 			checkLinks(t, out)
 			var items []quiz.Item
-			var cards []export.Card
+			var tests []export.Test
 			for _, m := range site.Curriculum.Modules {
+				tests = append(tests, export.Test{ID: m.ID, Title: m.Title})
 				for _, check := range m.Doc.Checks {
 					ids[c.name] = append(ids[c.name], check.ID)
 					items = append(items, quiz.Item{Check: check, File: m.Doc.File})
-					cards = append(cards, export.Card{Item: items[len(items)-1]})
+					tests[len(tests)-1].Checks = append(tests[len(tests)-1].Checks, items[len(items)-1])
 				}
 			}
 			if out["deck.gift"], _, err = quiz.ExportGIFT(items); err != nil {
 				t.Fatal(err)
 			}
 			var deck bytes.Buffer
-			if _, _, _, err = export.Anki(&deck, "yaks", cards); err != nil {
+			if _, _, _, err = export.Anki(&deck, "yaks", tests); err != nil {
 				t.Fatal(err)
 			}
 			out["deck.tsv"] = deck.Bytes()
+			var pack bytes.Buffer
+			if _, _, err = export.QTI(&pack, "yaks", tests); err != nil {
+				t.Fatal(err)
+			}
+			unpacked, err := zip.NewReader(bytes.NewReader(pack.Bytes()), int64(pack.Len()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range unpacked.File {
+				if out["qti/"+f.Name], err = fs.ReadFile(unpacked, f.Name); err != nil {
+					t.Fatal(err)
+				}
+			}
 			if out["menu.txt"] == nil {
 				t.Error("a file of the navigation is left out")
 			}

@@ -10,37 +10,34 @@ import (
 	"waymark/internal/quiz"
 )
 
-// A Card is a check that may become a card of the deck, with the file that it stands in.
-type Card struct {
-	quiz.Item
-	Tags []string
-}
-
 // Anki writes the checks that have one answer to say, as tab-separated text that Anki imports: front, back, tags. A card is known by the ids of site and check, so that
 // it is replaced by a later one and by none of another site. Anki returns how many cards there are, which checks cannot be cards, with the reason, and what is lost of those that are.
-func Anki(w io.Writer, site string, cards []Card) (n int, left, lost []string, err error) {
+func Anki(w io.Writer, site string, tests []Test) (n int, left, lost []string, err error) {
 	var b strings.Builder
 	b.WriteString("#separator:tab\n#html:true\n#guid column:1\n#tags column:4\n")
 	var texts quiz.Texts
-	for _, c := range cards {
-		name := c.Check.Word + " " + c.Check.ID + ": "
-		if err := texts.Open(c.File); err != nil {
-			return 0, nil, nil, err
+	for _, t := range tests {
+		tagged := cell(strings.Join(tags(append([]string{t.ID}, t.Tags...)), " "))
+		for _, c := range t.Checks {
+			name := c.Check.Word + " " + c.Check.ID + ": "
+			if err := texts.Open(c.File); err != nil {
+				return 0, nil, nil, err
+			}
+			front, back := face(c.Check, &texts)
+			switch {
+			case back == "":
+				left = append(left, name+unsaid(c.Check))
+				continue
+			case front == "":
+				left = append(left, name+"left out; without its picture it asks nothing")
+				continue
+			}
+			for _, l := range texts.Lost() {
+				lost = append(lost, name+l)
+			}
+			fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", cell(site+":"+c.Check.ID), cell(front), cell(back), tagged)
+			n++
 		}
-		front, back := face(c.Check, &texts)
-		switch {
-		case back == "":
-			left = append(left, name+unsaid(c.Check))
-			continue
-		case front == "":
-			left = append(left, name+"left out; without its picture it asks nothing")
-			continue
-		}
-		for _, l := range texts.Lost() {
-			lost = append(lost, name+l)
-		}
-		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", cell(site+":"+c.Check.ID), cell(front), cell(back), cell(strings.Join(tags(c.Tags), " ")))
-		n++
 	}
 	_, err = io.WriteString(w, b.String())
 	return n, left, lost, err
@@ -73,7 +70,7 @@ func cell(s string) string {
 // face returns both sides of a card. Each is empty where there is nothing to put on it.
 func face(c *quiz.Check, texts *quiz.Texts) (front, back string) {
 	esc := html.EscapeString
-	prompt := texts.PromptHTML(c)
+	prompt := texts.PromptHTML(c, quiz.Blank)
 	front = prompt
 	switch c.Type {
 	case quiz.Single, quiz.Multiple:

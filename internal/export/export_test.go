@@ -71,8 +71,21 @@ func TestZipNamesTheFileThatFails(t *testing.T) {
 
 func rich(s string) quiz.Rich { return quiz.Rich{Plain: s} }
 
+type card struct {
+	quiz.Item
+	Tags []string
+}
+
+// pages puts each card on a page of its own.
+func pages(cards []card) (tests []export.Test) {
+	for _, c := range cards {
+		tests = append(tests, export.Test{Checks: []quiz.Item{c.Item}, Tags: c.Tags})
+	}
+	return tests
+}
+
 func TestAnkiCardsAreOneLineEach(t *testing.T) {
-	cards := []export.Card{
+	cards := []card{
 		{Item: quiz.Item{Check: &quiz.Check{ID: "one", Type: quiz.Single, Prompt: rich("Who\topens <doors>?"), Options: []quiz.Option{{Text: rich("Teacher")}, {Text: rich("Sponsor"), Right: true}}, Explanation: rich("A\nreason")}}, Tags: []string{"first steps"}},
 		{Item: quiz.Item{Check: &quiz.Check{ID: "two", Type: quiz.Order, Prompt: rich("Order"), Options: []quiz.Option{{Text: rich("a")}, {Text: rich("b")}}}}},
 		{Item: quiz.Item{Check: &quiz.Check{Word: "reflection", ID: "three", Type: quiz.Reflection, Prompt: rich("Think")}}},
@@ -81,7 +94,7 @@ func TestAnkiCardsAreOneLineEach(t *testing.T) {
 		{Item: quiz.Item{Check: &quiz.Check{Word: "quiz", ID: "six", Type: quiz.Quiz}}},
 	}
 	var b bytes.Buffer
-	n, left, _, err := export.Anki(&b, "site", cards)
+	n, left, _, err := export.Anki(&b, "site", pages(cards))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,14 +119,14 @@ func TestAnkiCardsAreOneLineEach(t *testing.T) {
 
 func TestAnkiCardsAskSomething(t *testing.T) {
 	md := func(s string) quiz.Rich { return quiz.Rich{Markdown: s, Plain: "x"} }
-	cards := []export.Card{
+	cards := []card{
 		{Item: quiz.Item{Check: &quiz.Check{Word: "question", ID: "seen", Type: quiz.Short, Prompt: md("![](a.jpg)"), Accepts: []quiz.Accept{{Value: "Ana", Right: true}}}}},
 		{Item: quiz.Item{Check: &quiz.Check{Word: "question", ID: "code", Type: quiz.Short, Prompt: md("What?\n\n![Ana](a.jpg)\n\n```\na\n  b\n```"), Accepts: []quiz.Accept{{Value: "1", Right: true}}}}},
 		{Item: quiz.Item{Check: &quiz.Check{ID: "pairs", Type: quiz.Match, Prompt: md("Match."), Pairs: []quiz.Pair{{Left: md("A"), Right: md("z")}, {Left: md("B"), Right: md("*y*")}, {Right: md("x")}}}}},
 		{Item: quiz.Item{Check: &quiz.Check{ID: "gap", Type: quiz.Cloze, Prompt: md("The [[a | (b)]]."), Gaps: []quiz.Gap{{Choices: []string{"a", "b"}, Right: 1}}}}},
 	}
 	var b bytes.Buffer
-	n, left, lost, err := export.Anki(&b, "s", cards)
+	n, left, lost, err := export.Anki(&b, "s", pages(cards))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,10 +147,10 @@ func TestAnkiCardsAskSomething(t *testing.T) {
 // What is on the back is what is right, as one would say it: a number with its unit, the first of several words, each gap in its line. Anki is told how to read the file, and why
 // a check is no card.
 func TestAnkiCardsSayWhatIsRight(t *testing.T) {
-	question := func(c quiz.Check) export.Card {
-		return export.Card{Item: quiz.Item{Check: &c}, Tags: []string{" ", "a b", "c"}}
+	question := func(c quiz.Check) card {
+		return card{Item: quiz.Item{Check: &c}, Tags: []string{" ", "a b", "c"}}
 	}
-	cards := []export.Card{
+	cards := []card{
 		question(quiz.Check{ID: "long", Type: quiz.Number, Prompt: rich("How long?"), Accepts: []quiz.Accept{{Value: "12"}, {Value: "9..11", Right: true}, {Value: "10", Right: true}}, Settings: quiz.Settings{Unit: "months|mo"}}),
 		question(quiz.Check{ID: "many", Type: quiz.Number, Prompt: rich("How many?"), Accepts: []quiz.Accept{{Value: "3", Right: true}}}),
 		question(quiz.Check{ID: "gaps", Type: quiz.Cloze, Prompt: rich("A ___ b ___."), Gaps: []quiz.Gap{{Accepts: []string{"x<", "y"}}, {Choices: []string{"p", "q", "r"}, Right: 0}, {Accepts: []string{"z"}}}}),
@@ -146,7 +159,7 @@ func TestAnkiCardsSayWhatIsRight(t *testing.T) {
 		question(quiz.Check{Word: "rating", ID: "r", Type: quiz.Rating}),
 	}
 	var b bytes.Buffer
-	_, left, _, err := export.Anki(&b, "s", cards)
+	_, left, _, err := export.Anki(&b, "s", pages(cards))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,10 +1,11 @@
-// Package export writes a built site, or parts of it, in other forms: a zip that opens by double-click, a deck of cards, a PDF.
+// Package export writes a built site, or parts of it, in other forms: a zip that opens by double-click, a deck of cards, a package of questions, a PDF.
 package export
 
 import (
 	"archive/zip"
 	"fmt"
 	"io"
+	"path"
 	"time"
 )
 
@@ -17,11 +18,11 @@ type File struct {
 // epoch is the time of every file in a zip, so that equal sites give equal bytes. It is the first that the format can say.
 var epoch = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// Zip writes the files, in their order, into a zip under one folder, so that unpacking makes no mess. Equal files give equal bytes.
+// Zip writes the files, in their order, into a zip under one folder, so that unpacking makes no mess, or under none where it has no name. Equal files give equal bytes.
 func Zip(w io.Writer, folder string, files []File) error {
 	z := zip.NewWriter(w)
 	for _, f := range files {
-		h := &zip.FileHeader{Name: folder + "/" + f.Path, Method: zip.Deflate, Modified: epoch}
+		h := &zip.FileHeader{Name: path.Join(folder, f.Path), Method: zip.Deflate, Modified: epoch}
 		h.SetMode(0o644)
 		out, err := z.CreateHeader(h)
 		if err != nil {

@@ -160,25 +160,31 @@ func (w *giftWriter) losses() {
 	for _, l := range w.Lost() {
 		w.say("%s", l)
 	}
-	var said []string
-	for _, s := range []struct{ name, value string }{{"confidence", c.Confidence}, {"tone", c.Tone}, {"reveal", c.Reveal}, {"feedback", c.Settings.Feedback},
-		{"pin", c.Pin}, {"shuffle", c.Shuffle}, {"unit", c.Unit}, {"case", c.Case}, {"accents", c.Accents}, {"typos", c.Typos}, {"pool", c.Pool}} {
-		if s.value != "" {
-			said = append(said, s.name)
-		}
-	}
-	if c.Tries >= 0 {
-		said = append(said, "tries")
-	}
-	if c.Points != 0 && c.Points != 1 {
-		said = append(said, "points")
-	}
 	if len(c.Objectives) > 0 {
 		w.aimed++
 	}
-	if len(said) > 0 {
+	if said := c.Unsaid(); len(said) > 0 {
 		w.say("left out: %s", strings.Join(said, ", "))
 	}
+}
+
+// Unsaid names the settings that c has of its own, for a form that has none of them but those that are kept.
+func (c *Check) Unsaid(kept ...string) []string {
+	tries, points := "", ""
+	if c.Tries >= 0 {
+		tries = "said"
+	}
+	if c.Points != 0 && c.Points != 1 {
+		points = "said"
+	}
+	var names []string
+	for i, value := range []string{c.Confidence, c.Tone, c.Reveal, c.Settings.Feedback, c.Pin, c.Shuffle, c.Unit, c.Case, c.Accents, c.Typos, c.Pool, tries, points} {
+		name := strings.Fields("confidence tone reveal feedback pin shuffle unit case accents typos pool tries points")[i]
+		if value != "" && !contains(kept, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 func (w *giftWriter) single() string {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
+	ghtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"golang.org/x/net/html"
 )
@@ -181,7 +182,7 @@ func (w *htmlWriter) mark(s span) {
 }
 
 var (
-	importMarkdown = goldmark.New(goldmark.WithExtensions(extension.GFM))
+	importMarkdown = goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(ghtml.WithXHTML()))
 	importParser   = importMarkdown.Parser()
 )
 

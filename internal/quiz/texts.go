@@ -17,6 +17,9 @@ type Texts struct {
 	file []byte
 	refs []goldparser.Reference // that the file defines, once asked for
 	lost []loss                 // since Open or Lost was called
+
+	// Picture, if it is set, returns where a picture of the site is kept in what is written, by its address in the file, or "" where it is left behind.
+	Picture func(address string) string
 }
 
 // Open is called for each check, with its file. Without one texts are taken as plain text where their Markdown is not known.
@@ -31,7 +34,7 @@ func (t *Texts) Open(file *diag.File) (err error) {
 			return err
 		}
 	}
-	*t = Texts{of: file, file: data}
+	*t = Texts{of: file, file: data, Picture: t.Picture}
 	return nil
 }
 
@@ -45,15 +48,26 @@ func (t *Texts) Lost() []string {
 	return list
 }
 
-// HTML writes a text in one line of HTML, without the pictures and links within the site and without raw HTML. A single paragraph has no element around it.
+// HTML writes a text in one line of HTML that is XML, too, without the pictures and links within the site and without raw HTML. A single paragraph has no element around it.
 func (t *Texts) HTML(r Rich) string { return t.html(r.markdown(t.file)) }
 
-// PromptHTML writes the prompt of c as HTML does, with ___ for each gap.
-func (t *Texts) PromptHTML(c *Check) string {
+// Blank is what stands for a gap in a prompt, in Markdown.
+const Blank = `\_\_\_`
+
+// PromptHTML writes the prompt of c as HTML does, with gap, which is Markdown, for each gap.
+func (t *Texts) PromptHTML(c *Check, gap string) string {
 	if c.Type != Cloze || c.Prompt.Markdown == "" && t.file == nil {
 		return t.HTML(c.Prompt)
 	}
-	return t.html(c.promptWith(t.file, func(Gap) string { return `\_\_\_` }))
+	return t.html(c.promptWith(t.file, func(Gap) string { return gap }))
+}
+
+// kept returns where the picture of an address is kept, or "".
+func (t *Texts) kept(address []byte) string {
+	if t.Picture == nil {
+		return ""
+	}
+	return t.Picture(string(address))
 }
 
 func (t *Texts) html(md string) string {
@@ -63,7 +77,11 @@ func (t *Texts) html(md string) string {
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		switch n := n.(type) {
 		case *ast.Image:
-			if entering && !schemeForm().Match(n.Destination) {
+			switch at := t.kept(n.Destination); {
+			case !entering || schemeForm().Match(n.Destination):
+			case at != "":
+				n.Destination = []byte(at)
+			default:
 				inner = append(inner, n)
 			}
 		case *ast.Link:
@@ -150,6 +168,7 @@ func (t *Texts) shown(md string, arrow bool) string {
 	target := func(n ast.Node, dest []byte, ref *ast.ReferenceLink) {
 		switch _, image := n.(*ast.Image); {
 		case schemeForm().Match(dest):
+		case image && t.kept(dest) != "":
 		case image:
 			t.lose("pictures are left behind", string(dest))
 		default:
