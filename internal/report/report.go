@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"waymark/internal/progress"
 	"waymark/internal/quiz"
@@ -145,86 +144,6 @@ type maker struct {
 	checks   map[string]*quiz.Check
 	files    []*progress.File
 	smallest int
-}
-
-// A stop is a module where the path has it, which says what makes it done there: meetings held, a signature, a test passed.
-type stop struct {
-	*progress.StopData
-	module *progress.ModuleData
-}
-
-// stopsOf are the modules that a path has or offers behind those of list, once each: also those of paths in it, and pages that it has for a quiz or a reflection.
-func stopsOf(cur *progress.Curriculum, path *progress.PathData, list []stop) []stop {
-	add := func(s *progress.StopData) {
-		m, page := moduleOf(cur, s)
-		if m == nil {
-			return
-		}
-		for i := range list {
-			if list[i].module == m {
-				if _, also := moduleOf(cur, list[i].StopData); also {
-					list[i].StopData = s
-				}
-				return
-			}
-		}
-		list = append(list, stop{s, m})
-		for i := range cur.Paths {
-			if p := &cur.Paths[i]; p.ID == s.ID && !page {
-				list = stopsOf(cur, p, list)
-			}
-		}
-	}
-	for i := range path.Stages {
-		items := path.Stages[i].Items
-		for j := range items {
-			add(&items[j])
-			for k := range items[j].From {
-				add(&items[j].From[k])
-			}
-		}
-	}
-	return list
-}
-
-// moduleOf is the module that an item of a stage names, or with page that of the check that it names; nil where there is none.
-func moduleOf(cur *progress.Curriculum, s *progress.StopData) (m *progress.ModuleData, page bool) {
-	page = s.Item == "quiz" || s.Item == "reflection"
-	for i := range cur.Modules {
-		m := &cur.Modules[i]
-		if !page && m.ID == s.ID {
-			return m, false
-		}
-		for j := range m.Checks {
-			if page && m.Checks[j].ID == s.ID {
-				return m, true
-			}
-		}
-	}
-	return nil, page
-}
-
-// checksOf are the checks of a stop, and the questions that its quizzes draw from other pages of the site, if they are not listed. They are then.
-func (m maker) checksOf(s stop, listed map[string]bool) (list []*progress.CheckData) {
-	for i := range s.module.Checks {
-		c := &s.module.Checks[i]
-		list = append(list, c)
-		draws := m.checks[c.ID]
-		if draws == nil || draws.Draw.From != "site" {
-			continue
-		}
-		for j := range m.cur.Modules {
-			others := m.cur.Modules[j].Checks
-			for k := range others {
-				id := others[k].ID
-				if q := m.checks[id]; q != nil && q.Pool == draws.Draw.Pool && !listed[id] {
-					listed[id] = true
-					list = append(list, &others[k])
-				}
-			}
-		}
-	}
-	return list
 }
 
 // asks reports whether a check is right or wrong, by itself, for everybody: no prediction, and no quiz, whose questions are counted where they stand.
@@ -446,75 +365,4 @@ func (m maker) stages(r *Report, path *progress.PathData) {
 	if slices.Sort(days); len(days) > 0 {
 		r.Half = days[len(days)/2]
 	}
-}
-
-// On reports whether a learner is on a path: went to a module from its page, reached something of it, or, without having gone to one from the page of another path, did anything in its
-// modules, for paths have modules in common.
-func On(cur *progress.Curriculum, path *progress.PathData, f *progress.File) bool {
-	if p := f.Paths[path.ID]; p.Started != "" || p.Done != "" || len(p.Milestones) > 0 {
-		return true
-	}
-	stops, ticked := stopsOf(cur, path, nil), false
-	for key, m := range f.Marks {
-		what, of, _ := strings.Cut(key, ":")
-		of, _, _ = strings.Cut(of, ":")
-		if !m.Set() {
-			continue
-		}
-		if (what == "path-done" || what == "milestone") && of == path.ID {
-			return true
-		}
-		for _, s := range stops {
-			ticked = ticked || s.module.ID == of
-		}
-	}
-	for _, p := range f.Paths {
-		if p.Started != "" {
-			return false
-		}
-	}
-	for _, s := range stops {
-		m := f.Modules[s.module.ID]
-		if m.Read != "" || m.Done != "" {
-			return true
-		}
-		for i := range s.module.Checks {
-			if f.Answered(s.module.Checks[i].ID) {
-				return true
-			}
-		}
-	}
-	return ticked
-}
-
-// Join makes one file of those of each learner: saved by one browser, whether or not the learner typed a code for it, or on several under one code. A file that says neither is of a
-// learner of its own. of says for each file which of the learners it is of.
-func Join(files []*progress.File) (learners []*progress.File, of []int) {
-	first := make([]int, len(files)) // for each file, the first of its learner's
-	for i, f := range files {
-		first[i] = i
-		for j, g := range files[:i] {
-			code := f.Learner.Code != "" && f.Learner.Code == g.Learner.Code
-			if !code && (len(f.Seed) == 0 || string(f.Seed) == "null" || string(f.Seed) != string(g.Seed)) {
-				continue
-			}
-			low, high := min(first[i], first[j]), max(first[i], first[j])
-			for k := range first[:i+1] {
-				if first[k] == high {
-					first[k] = low
-				}
-			}
-		}
-	}
-	of = make([]int, len(files))
-	for i, f := range files {
-		if first[i] == i {
-			of[i] = len(learners)
-			learners = append(learners, f)
-			continue
-		}
-		of[i] = of[first[i]]
-		learners[of[i]] = progress.Merge(learners[of[i]], f)
-	}
-	return learners, of
 }
