@@ -72,7 +72,7 @@ type Question struct {
 	First      Share
 	Earlier    Share    // of the people: who answered only before it was changed, which is another question and not counted
 	Chosen     []string // the wrong option that most chose, or those that as many chose; none where no two agree
-	ChosenBy   int      // of each
+	ChosenBy   int      // how many chose each of them; 0 where there is none
 	Certain    Share    // of those who said how sure they were: who were certain, and wrong
 	// Tells is the correlation of being right here with being right at the other questions, from -1 to 1 in hundredths. It is nil where too few answered to say.
 	Tells *float64
@@ -241,12 +241,13 @@ func (m maker) question(mod *progress.ModuleData, c *progress.CheckData, col col
 	}
 	q.Certain.Few = q.Certain.Of < m.smallest
 	for o, n := range chosen {
+		if n < max(2, q.ChosenBy) {
+			continue
+		}
 		if n > q.ChosenBy {
 			q.Chosen, q.ChosenBy = nil, n
 		}
-		if n == q.ChosenBy && n > 1 {
-			q.Chosen = append(q.Chosen, check.Options[o].Text.Plain)
-		}
+		q.Chosen = append(q.Chosen, check.Options[o].Text.Plain)
 	}
 	return q
 }

@@ -412,7 +412,7 @@ func TestTheWrongOption(t *testing.T) {
 		"- a-2\n- a-2\n- a-1\n":        "=HYPERLINK(1)",
 		"- a-2\n- a-1\n- a-2\n- a-1\n": "that =HYPERLINK(1)",
 	} {
-		if q := of(t, others+lines).Questions[0]; strings.Join(q.Chosen, " ") != want {
+		if q := of(t, others+lines).Questions[0]; strings.Join(q.Chosen, " ") != want || (q.ChosenBy > 0) != (want != "") {
 			t.Errorf("%q: %q, chosen by %d", lines, q.Chosen, q.ChosenBy)
 		}
 	}
