@@ -123,7 +123,7 @@ func (g *globals) groupReport(c *cobra.Command, pathID, cohort, out string, smal
 		}
 	}
 	r := report.Make(cur, of, checks, people, smallest)
-	r.Group, r.Lang, r.Joined, r.Left = group, cmp.Or(p.Module.Doc.Meta.Lang.Value, site.Config.Language), joined, left
+	r.Cohort, r.Lang, r.Joined, r.Left = group, cmp.Or(p.Module.Doc.Meta.Lang.Value, site.Config.Language), joined, left
 	page := cmp.Or(out, cmp.Or(name, of.ID)+"-report.html")
 	if err := g.toFile(page, r.HTML); err != nil || page == "-" {
 		return err

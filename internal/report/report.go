@@ -24,7 +24,7 @@ const enough = 15
 // A Report is what a group did on a path, in the order of the path.
 type Report struct {
 	Path     string // its title
-	Group    string // the title of the cohort whose files they are; "" is not said
+	Cohort   string // the title of the cohort whose files they are; "" is not said
 	Lang     string // of titles and questions
 	People   int    // who did anything on the path
 	Joined   int    // files that are of one person with another

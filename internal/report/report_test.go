@@ -180,7 +180,7 @@ func TestWherePeopleStop(t *testing.T) {
 	if !slices.Equal(r.Stages, want) {
 		t.Errorf("got  %+v\nwant %+v", r.Stages, want)
 	}
-	if s := r.Stops(); len(s) != 1 || s[0].ID != "one" {
+	if s := r.Stuck(); len(s) != 1 || s[0].ID != "one" {
 		t.Errorf("most people are at stage one, not at %+v", s)
 	}
 }
@@ -196,7 +196,7 @@ func TestWhatIsAlike(t *testing.T) {
 		t.Errorf("%q is the hardest", h)
 	}
 	r := of(t, strings.Repeat("- a-1\n- m a-2\n", 3))
-	if s := r.Stops(); len(s) != 0 {
+	if s := r.Stuck(); len(s) != 0 {
 		t.Errorf("as many people are at each stage, and at %+v they stop", s)
 	}
 	if a := r.Questions[0]; !slices.Equal(a.Chosen, []string{"that", "=HYPERLINK(1)"}) || a.ChosenBy != 3 {

@@ -23,8 +23,8 @@ const (
 	most     = 3 // things that are named of a sort
 )
 
-// Stops are the stages at which most people are, none where no two are at one, or as many at most of them.
-func (r *Report) Stops() (at []*Stage) {
+// Stuck are the stages at which most people are, none where no two are at one, or as many at most of them.
+func (r *Report) Stuck() (at []*Stage) {
 	open := 2
 	for i := range r.Stages {
 		st := &r.Stages[i]
@@ -51,7 +51,7 @@ func (r *Report) Sure() []*Question {
 	return r.questions(func(q *Question) (int, bool) { return -q.Certain.N, !q.Certain.Few && q.Certain.N > 1 })
 }
 
-// Doubtful are the questions that tell those who know from nobody.
+// Doubtful are the questions that hardly tell those who know from the others.
 func (r *Report) Doubtful() []*Question {
 	return r.questions(func(q *Question) (int, bool) {
 		if q.First.Few || q.Tells == nil {
@@ -61,7 +61,7 @@ func (r *Report) Doubtful() []*Question {
 	})
 }
 
-// questions are the worst that are so.
+// questions are the worst of those that are so, at most as many as are named: see worst.
 func (r *Report) questions(worse func(q *Question) (int, bool)) (list []*Question) {
 	for _, i := range worst(len(r.Questions), func(i int) (int, bool) { return worse(&r.Questions[i]) }) {
 		list = append(list, &r.Questions[i])
@@ -80,7 +80,7 @@ func (r *Report) Unmet() (list []*Objective) {
 	return list
 }
 
-// worst are the indices of the first of those of n things that are so, in order.
+// worst are the indices of those of n things that are so, by their order, at most as many as are named.
 func worst(n int, worse func(i int) (order int, is bool)) (list []int) {
 	for i := range n {
 		if _, is := worse(i); is {
@@ -98,7 +98,7 @@ func worst(n int, worse func(i int) (order int, is bool)) (list []int) {
 // Hidden reports whether there is nothing to show of the question.
 func (q *Question) Hidden() bool { return q.First.Few && q.Earlier.Few }
 
-// Unseen is how many questions are hidden.
+// Unseen is how many questions there is nothing to show of.
 func (r *Report) Unseen() (n int) {
 	for i := range r.Questions {
 		if r.Questions[i].Hidden() {
@@ -108,7 +108,7 @@ func (r *Report) Unseen() (n int) {
 	return n
 }
 
-// Unmeasured is how many objectives are.
+// Unmeasured is how many objectives there is nothing to show of.
 func (r *Report) Unmeasured() (n int) {
 	for i := range r.Objectives {
 		if r.Objectives[i].First.Few {
@@ -118,9 +118,9 @@ func (r *Report) Unmeasured() (n int) {
 	return n
 }
 
-// Quiet reports whether there is none of these.
+// Quiet reports whether nothing stands out: no stage, no question and no objective.
 func (r *Report) Quiet() bool {
-	return len(r.Stops())+len(r.Hard())+len(r.Sure())+len(r.Unmet())+len(r.Doubtful()) == 0
+	return len(r.Stuck())+len(r.Hard())+len(r.Sure())+len(r.Unmet())+len(r.Doubtful()) == 0
 }
 
 //go:embed report.html
