@@ -72,11 +72,7 @@ func exportCommand(g *globals) *cobra.Command {
 		return nil
 	})
 	add("csv", "Write the questions as a table, for people who review them", func(_ context.Context, site *build.Site) error {
-		rows := [][]string{export.QuestionHeads}
-		for _, t := range tests(site) {
-			rows = append(rows, export.Questions(t.Title, t.Checks)...)
-		}
-		return g.toFile(cmp.Or(out, site.Config.ID.Value+"-questions.csv"), func(w io.Writer) error { return export.Table(w, rows) })
+		return g.toFile(cmp.Or(out, site.Config.ID.Value+"-questions.csv"), func(w io.Writer) error { return export.CSV(w, tests(site)) })
 	})
 	add("gift", "Write the questions in GIFT, for Moodle", func(_ context.Context, site *build.Site) error {
 		var items []quiz.Item
@@ -109,7 +105,7 @@ func exportCommand(g *globals) *cobra.Command {
 	return cmd
 }
 
-// tests are the pages with their checks.
+// tests are the modules of a site, each with its checks, which may be none.
 func tests(site *build.Site) []export.Test {
 	published := map[string]string{}
 	for _, c := range site.Plan.Copies {
@@ -128,10 +124,8 @@ func tests(site *build.Site) []export.Test {
 					f.Path = m.Targets[i].Name
 				}
 			}
-			for i := range site.Files {
-				if site.Files[i].Path == published[f.Path] {
-					f.Write = site.Files[i].Write
-				}
+			if file, ok := site.Lookup(published[f.Path]); ok {
+				f.Write = file.Write
 			}
 			return f
 		}

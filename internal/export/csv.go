@@ -35,17 +35,26 @@ func harmless(s string) string {
 	return s
 }
 
-// Questions returns the checks of a page as rows of a table, for people who review them: a row for what is asked, and one for each option, accepted value, pair, gap, scene, hint and
-// so on below it. QuestionHeads names the columns. Texts are without markup; pictures are not in them.
-func Questions(page string, items []quiz.Item) (rows [][]string) {
-	for _, it := range items {
+// CSV writes the checks of tests as a table, for people who review them: a row for what is asked, and one for each option, accepted value, pair, gap, scene, hint and so on below it.
+// Texts are without markup; pictures are not in them.
+func CSV(w io.Writer, tests []Test) error {
+	rows := [][]string{{"page", "file", "id", "type", "objectives", "part", "text", "right", "feedback"}}
+	for i := range tests {
+		rows = append(rows, tests[i].rows()...)
+	}
+	return Table(w, rows)
+}
+
+// rows are those of a page.
+func (t *Test) rows() (rows [][]string) {
+	for _, it := range t.Checks {
 		c := it.Check
 		line := ""
 		if it.File != nil {
 			line = it.File.Path + ":" + strconv.Itoa(it.File.Span(c.Range).Position().Line)
 		}
 		add := func(part, text, right, said string) {
-			rows = append(rows, []string{page, line, c.ID, string(c.Type), strings.Join(c.Objectives, " "), part, text, right, said})
+			rows = append(rows, []string{t.Title, line, c.ID, string(c.Type), strings.Join(c.Objectives, " "), part, text, right, said})
 		}
 		mark := func(right bool) string {
 			if right {
@@ -103,6 +112,3 @@ func Questions(page string, items []quiz.Item) (rows [][]string) {
 	}
 	return rows
 }
-
-// QuestionHeads are the columns of Questions.
-var QuestionHeads = []string{"page", "file", "id", "type", "objectives", "part", "text", "right", "feedback"}

@@ -19,7 +19,7 @@ import (
 	"waymark/internal/quiz"
 )
 
-// A Test is a page with its checks.
+// A Test is a page with its checks: what the exports of questions are made of.
 type Test struct {
 	ID, Title, Language string
 	Tags                []string
