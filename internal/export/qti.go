@@ -238,22 +238,8 @@ const gapMark = "\ufdd0"
 // fill makes the item of its check, and reports whether there is one.
 func (q *qtiItem) fill() bool {
 	c, k := q.C, &q.K
-	why := ""
-	q.Parts = []string{""}
-	switch c.Type {
-	case quiz.Quiz:
-		why = "; the questions that it draws are in the package"
-	case quiz.Rating, quiz.Scenario:
-	default:
-		prompt := q.xhtml(q.pack.texts.PromptHTML(c, gapMark))
-		if q.Parts = strings.Split(prompt, gapMark); len(q.Parts) != len(c.Gaps)+1 {
-			why = ": its gaps are not found"
-		} else if prompt == "" && !c.Prompt.Empty() {
-			why = ": without its picture it asks nothing"
-		}
-	}
-	if why != "" || c.Type == quiz.Rating || c.Type == quiz.Scenario {
-		q.said = append([]string{"not expressible in QTI, skipped" + why}, q.said...)
+	if why, ok := q.prompt(); !ok {
+		q.said = slices.Insert(q.said, 0, "not expressible in QTI, skipped"+why)
 		return false
 	}
 	q.Title, q.Pinned, q.Each, q.Case = xmlText(title(c)), -1, k.Score == "each" && c.Type != quiz.Single, k.Text != nil && k.Text.Case
@@ -263,6 +249,58 @@ func (q *qtiItem) fill() bool {
 		q.Pinned = q.N - 1
 	}
 	q.typed()
+	q.mix()
+	q.told()
+	q.scored()
+	if left := c.Unsaid("pin", "shuffle", "unit", "case", "tries", "points"); left != nil {
+		q.said = append(q.said, "left out: "+strings.Join(left, ", "))
+	}
+	return true
+}
+
+// prompt makes the parts of what is asked. Where there can be no item it is false; why ends a sentence that says so.
+func (q *qtiItem) prompt() (why string, ok bool) {
+	c := q.C
+	switch c.Type {
+	case quiz.Quiz:
+		return "; the questions that it draws are in the package", false
+	case quiz.Rating, quiz.Scenario:
+		return "", false
+	}
+	prompt := q.xhtml(q.pack.texts.PromptHTML(c, gapMark))
+	q.Parts = strings.Split(prompt, gapMark)
+	switch {
+	case len(q.Parts) != len(c.Gaps)+1:
+		return ": its gaps are not found", false
+	case prompt == "" && !c.Prompt.Empty():
+		return ": without its picture it asks nothing", false
+	}
+	return "", true
+}
+
+// mix puts steps and partners into another order.
+func (q *qtiItem) mix() {
+	c := q.C
+	var texts []string
+	switch c.Type {
+	case quiz.Order:
+		for _, o := range c.Options {
+			texts = append(texts, o.Text.Plain)
+		}
+	case quiz.Match:
+		for _, i := range c.Partners() {
+			texts = append(texts, c.Pairs[i].Right.Plain)
+		}
+	}
+	for _, t := range mixed(texts) {
+		i := slices.Index(texts, t)
+		q.Mixed, texts[i] = append(q.Mixed, i), gapMark // the next of equals is another one
+	}
+}
+
+// told says what is told after an answer.
+func (q *qtiItem) told() {
+	c := q.C
 	for _, o := range c.Options {
 		if !o.Feedback.Empty() || c.Type == quiz.Multiple && !o.Missed.Empty() {
 			q.Feedback = "single"
@@ -276,41 +314,30 @@ func (q *qtiItem) fill() bool {
 	if q.Feedback != "" && c.Type == quiz.Multiple {
 		q.Feedback = "multiple"
 	}
-	var mix []string
-	switch c.Type {
-	case quiz.Order:
-		for _, o := range c.Options {
-			mix = append(mix, o.Text.Plain)
-		}
-	case quiz.Match:
-		for _, i := range c.Partners() {
-			mix = append(mix, c.Pairs[i].Right.Plain)
-		}
-	}
-	for _, t := range mixed(mix) {
-		i := slices.Index(mix, t)
-		q.Mixed, mix[i] = append(q.Mixed, i), gapMark
-	}
 	q.Hints, q.Solution = c.Hints != nil, !c.Explanation.Empty()
-	if c.Type == quiz.Reflection {
-		if q.Solution = q.Solution || c.Options != nil; q.Hints {
-			q.Hints = false
-			q.said = append(q.said, "hints are left out: "+strconv.Itoa(len(c.Hints)))
-		}
+	if c.Type != quiz.Reflection {
+		return
 	}
-	if k.Points > 0 {
-		q.Points, q.Nearly, q.Share = number(k.Points), number(k.Points*0.9999), number(k.Points/float64(q.N))
-		switch plain := q.Feedback == "" && !q.Hints && !q.Solution; {
-		case plain && c.Type == quiz.Short:
-			q.Template = "map_response"
-		case plain && k.Points == 1 && !q.Each && c.Gaps == nil && q.Accepts == nil:
-			q.Template = "match_correct"
-		}
+	q.Solution = q.Solution || c.Options != nil
+	if q.Hints {
+		q.Hints = false
+		q.said = append(q.said, "hints are left out: "+strconv.Itoa(len(c.Hints)))
 	}
-	if left := c.Unsaid("pin", "shuffle", "unit", "case", "tries", "points"); left != nil {
-		q.said = append(q.said, "left out: "+strings.Join(left, ", "))
+}
+
+// scored says what an answer is worth, and whether a template of the standard marks it.
+func (q *qtiItem) scored() {
+	c, k := q.C, &q.K
+	if k.Points <= 0 {
+		return
 	}
-	return true
+	q.Points, q.Nearly, q.Share = number(k.Points), number(k.Points*0.9999), number(k.Points/float64(q.N))
+	switch plain := q.Feedback == "" && !q.Hints && !q.Solution; {
+	case plain && c.Type == quiz.Short:
+		q.Template = "map_response"
+	case plain && k.Points == 1 && !q.Each && c.Gaps == nil && q.Accepts == nil:
+		q.Template = "match_correct"
+	}
 }
 
 // title is the beginning of what is asked: it is all that a list of questions shows.
