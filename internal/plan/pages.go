@@ -11,7 +11,6 @@ import (
 	"golang.org/x/text/collate"
 	"waymark/internal/curriculum"
 	"waymark/internal/diag"
-	"waymark/internal/quiz"
 	"waymark/internal/source"
 )
 
@@ -209,7 +208,7 @@ func minutes(mod *curriculum.Module) Minutes {
 func questions(mod *curriculum.Module) int {
 	n := 0
 	for _, c := range mod.Doc.Checks {
-		if quiz.IsQuestion(c) {
+		if c.IsQuestion() {
 			n++
 		}
 	}

@@ -168,20 +168,19 @@ func (w *giftWriter) losses() {
 	}
 }
 
-// Unsaid names the settings that c has of its own, for a form that has none of them but those that are kept.
+// Unsaid names the settings that c has of its own and that another form loses, which is all of them but those that it keeps; nil where it loses none.
 func (c *Check) Unsaid(kept ...string) []string {
-	tries, points := "", ""
-	if c.Tries >= 0 {
-		tries = "said"
-	}
-	if c.Points != 0 && c.Points != 1 {
-		points = "said"
-	}
 	var names []string
-	for i, value := range []string{c.Confidence, c.Tone, c.Reveal, c.Settings.Feedback, c.Pin, c.Shuffle, c.Unit, c.Case, c.Accents, c.Typos, c.Pool, tries, points} {
-		name := strings.Fields("confidence tone reveal feedback pin shuffle unit case accents typos pool tries points")[i]
-		if value != "" && !contains(kept, name) {
-			names = append(names, name)
+	for _, s := range []struct {
+		name string
+		said bool
+	}{
+		{"confidence", c.Confidence != ""}, {"tone", c.Tone != ""}, {"reveal", c.Reveal != ""}, {"feedback", c.Settings.Feedback != ""}, {"pin", c.Pin != ""}, {"shuffle", c.Shuffle != ""},
+		{"unit", c.Unit != ""}, {"case", c.Case != ""}, {"accents", c.Accents != ""}, {"typos", c.Typos != ""}, {"pool", c.Pool != ""},
+		{"tries", c.Tries >= 0}, {"points", c.Points != 0 && c.Points != 1},
+	} {
+		if s.said && !contains(kept, s.name) {
+			names = append(names, s.name)
 		}
 	}
 	return names

@@ -110,9 +110,9 @@ func (c *Check) Scored() bool {
 	return true
 }
 
-// IsQuestion reports whether a check is one of its page's questions, which are counted and numbered: whatever asks for an answer. A rating
+// IsQuestion reports whether the check is one of its page's questions, which are counted and numbered: whatever asks for an answer. A rating
 // asks for none that would be better than another, and a quiz has only the questions that it draws.
-func IsQuestion(c *Check) bool {
+func (c *Check) IsQuestion() bool {
 	return c.Type != Rating && c.Type != Quiz
 }
 

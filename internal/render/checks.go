@@ -20,7 +20,7 @@ func (b *body) views() {
 		v.PromptText, v.TrueFalse, v.Pool = c.Prompt.Plain, c.TrueFalse, c.Pool
 		v.Pooled = c.Pool != "" && c.Word == "question" && !c.Inline
 		v.Hidden = b.hidden
-		if quiz.IsQuestion(c) && !v.Pooled {
+		if c.IsQuestion() && !v.Pooled {
 			b.of++
 		}
 	}
@@ -33,7 +33,7 @@ func (b *body) check(i int) template.HTML {
 	b.tally.checks++
 	b.drawn[i] = b.tally.checks
 	switch {
-	case !quiz.IsQuestion(b.place.Doc.Checks[i]):
+	case !b.place.Doc.Checks[i].IsQuestion():
 	case v.Pooled || b.place.Lent || b.place.Prefix != "":
 		b.tally.questions++
 		v.Number = b.tally.questions
