@@ -122,3 +122,21 @@ func TestShorten(t *testing.T) {
 		}
 	}
 }
+
+// Whom to ask is led to where that is an address, and is a text where it is none.
+func TestContact(t *testing.T) {
+	for s, want := range map[string]Link{
+		"ask@example.org":         {Text: "ask@example.org", URL: "mailto:ask@example.org"},
+		"mailto:ask@example.org":  {Text: "ask@example.org", URL: "mailto:ask@example.org"},
+		"https://example.org/ask": {Text: "https://example.org/ask", URL: "https://example.org/ask"},
+		"@mentoring":              {Text: "@mentoring"},
+		"Ana, room 4":             {Text: "Ana, room 4"},
+		"Ana <ask@example.org>":   {Text: "Ana <ask@example.org>"},
+		"ftp://example.org":       {Text: "ftp://example.org"},
+		"":                        {},
+	} {
+		if got := contact(s); got != want {
+			t.Errorf("%q: %+v, not %+v", s, got, want)
+		}
+	}
+}

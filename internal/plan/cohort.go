@@ -37,14 +37,15 @@ func (m *maker) cohortView(mod *curriculum.Module, out string) *Cohort {
 	return v
 }
 
-// contact leads to what is an address, of mail or on the web.
+// contact leads to what is an address, of mail, with or without mailto:, or on the web. A name in a chat, as @mentoring, is none.
 func contact(s string) Link {
-	to := Link{Text: s}
+	to := Link{Text: strings.TrimPrefix(s, "mailto:")}
+	name, host, _ := strings.Cut(to.Text, "@")
 	switch {
 	case strings.Contains(s, "://"):
 		to.URL = curriculum.SafeURL(s)
-	case !strings.ContainsAny(s, " \t") && strings.Contains(s, "@"):
-		to.URL = curriculum.SafeURL("mailto:" + s)
+	case name != "" && host != "" && !strings.ContainsAny(to.Text, " \t"):
+		to.URL = curriculum.SafeURL("mailto:" + to.Text)
 	}
 	return to
 }
