@@ -471,7 +471,7 @@ func (m *maker) certificatePage(p *curriculum.Path) {
 	m.simple(out, "certificate.html", "certificate", m.look.Message(m.look.Language(m.cfg.Language), "certificate.of", p.Title), "", func(v *View) {
 		c := &Certificate{Path: m.pathCard(out, p), Title: a.Title, Edition: p.Module.Doc.Meta.Edition, Signed: a.Sign != "none"}
 		if p.Badge != "" {
-			c.Picture = relative(out, m.at.asset(p.Badge), "")
+			c.Badge = relative(out, m.at.asset(p.Badge), "")
 		}
 		for _, o := range p.Outcomes {
 			c.Outcomes = append(c.Outcomes, Objective{ID: o.ID.Value, Text: o.Text, Verb: o.Verb})

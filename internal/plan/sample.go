@@ -82,4 +82,4 @@ func (s *sampler) fill(v reflect.Value, name string) {
 }
 
 // addressFields are fields of views that hold an address.
-var addressFields = []string{"Home", "Logo", "Icon", "CSS", "JS", "Theme", "Font", "Base", "Extra", "Manifest", "Search", "Progress", "Canonical", "Edit", "Certificate", "Picture", "Workbook", "First", "Print", "Screen", "Data", "Path"}
+var addressFields = []string{"Home", "Logo", "Icon", "CSS", "JS", "Theme", "Font", "Base", "Extra", "Manifest", "Search", "Progress", "Canonical", "Edit", "Certificate", "Badge", "Workbook", "First", "Print", "Screen", "Data", "Path"}

@@ -536,7 +536,7 @@ type Certificate struct {
 	Edition  string
 	Outcomes []Objective
 	Modules  []string
-	Picture  string // address of the badge; empty: the theme's own seal
+	Badge    string // address of the picture; empty: the theme's own seal
 	Signed   bool   // it has a line on which the programme's lead signs
 }
 
