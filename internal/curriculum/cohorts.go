@@ -109,13 +109,15 @@ func (r *resolver) cohorts() {
 		}
 		meta := &m.Doc.Meta
 		p := r.Path(meta.Path.Value)
+		// What is not there may be there, only not well.
+		wrong := slices.ContainsFunc(m.Doc.Diags, func(d diag.Diagnostic) bool { return strings.HasPrefix(d.Code, "yaml/") })
 		switch {
 		case meta.Path.Value != "" && p == nil:
 			r.noPath(m, meta.Path)
-		case slices.ContainsFunc(m.Doc.Diags, func(d diag.Diagnostic) bool { return strings.HasPrefix(d.Code, "yaml/") }): // it may be there, only not well
-		case p == nil:
+		case p == nil && !wrong:
 			r.ds.Add("cohort/incomplete", m.span(diag.Range{}), "add a line `path:` with the id of a path", "the group follows no path")
-		case meta.Start == "":
+		}
+		if meta.Start == "" && !wrong {
 			r.ds.Add("cohort/incomplete", m.span(diag.Range{}), "add a line as in `start: 2027-03-01`", "the group has no day on which it starts")
 		}
 		c := &Cohort{Path: p, Start: meta.Start, known: meta.Dates}
@@ -146,7 +148,7 @@ func (r *resolver) cohorts() {
 func (r *resolver) dates(m *Module) {
 	c, meta := m.Cohort, &m.Cohort.Path.Module.Doc.Meta
 	var ids []string
-	var known [][]int // the days of each
+	var known [][]int // the days of each, from the start
 	if meta.Schedule != nil {
 		for i := range meta.Schedule.Events {
 			e := &meta.Schedule.Events[i]
@@ -171,14 +173,14 @@ func (r *resolver) dates(m *Module) {
 			}
 		}
 	}
-	for n := range m.Doc.Meta.Dates {
-		r.cohortDate(m, m.Doc.Meta.Dates[:n+1], ids, known)
+	for at := range m.Doc.Meta.Dates {
+		r.cohortDate(m, at, ids, known)
 	}
 }
 
-// cohortDate checks the last of the dates that a group says. ids are those of the events of its path, which are on so many days.
-func (r *resolver) cohortDate(m *Module, dates []markdown.CohortDate, ids []string, known [][]int) {
-	c, d := m.Cohort, &dates[len(dates)-1]
+// cohortDate checks a date that a group says. ids are those of the events of its path; known are, for each of these, the days on which it takes place.
+func (r *resolver) cohortDate(m *Module, at int, ids []string, known [][]int) {
+	c, earlier, d := m.Cohort, m.Doc.Meta.Dates[:at], &m.Doc.Meta.Dates[at]
 	if d.Event.Value == "" {
 		return // which was said
 	}
@@ -189,8 +191,8 @@ func (r *resolver) cohortDate(m *Module, dates []markdown.CohortDate, ids []stri
 	}
 	days := known[i]
 	n := len(days)
-	for k := range dates[:len(dates)-1] {
-		if x := &dates[k]; x.Event.Value == d.Event.Value && (x.Number == d.Number || n == 1 && x.Number < 2 && d.Number < 2) {
+	for k := range earlier {
+		if x := &earlier[k]; x.Event.Value == d.Event.Value && (x.Number == d.Number || n == 1 && x.Number < 2 && d.Number < 2) {
 			twice := r.ds.Add("cohort/event", m.at(d.Event), "write one entry, or with `number` which time each is of", "two entries are of the same date of the event %s", diag.Quote(d.Event.Value))
 			twice.Related = append(twice.Related, diag.Related{Span: m.at(x.Event), Message: "the first is here"})
 			return

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// What the names of files and folders say of pages: which are learning paths, which are a folder's own page, in what order they stand, and what they are called for want of a title.
+// What the names of files and folders say of pages: which are learning paths and cohorts, which are a folder's own page, in what order they stand, and what they are called for want of a title.
 
 // KindAt returns the kind of a page that names none, by where it lies: path, cohort, or page.
 func KindAt(name string) string {
