@@ -24,7 +24,7 @@ import (
 )
 
 func reportCommand(g *globals) *cobra.Command {
-	pathID, cohort, out, smallest := "", "", "", 0
+	var ask reportFlags
 	cmd := &cobra.Command{
 		Use:   "report FILE|FOLDER...",
 		Short: "Count what a group did on a path, from the progress files that it shared",
@@ -40,23 +40,30 @@ out is named, with the reason. Nothing is sent, and what fewer than five people 
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			if c.Flags().Changed("smallest") && smallest < report.Least {
+			if c.Flags().Changed("smallest") && ask.smallest < report.Least {
 				return usagef("--smallest is %d at least: a figure of fewer people speaks of each of them", report.Least)
 			}
-			if strings.EqualFold(filepath.Ext(out), ".csv") {
+			if strings.EqualFold(filepath.Ext(ask.out), ".csv") {
 				return usagef("-o names the page, as in report.html; the table is written beside it, as report.csv")
 			}
-			return g.groupReport(c, pathID, cohort, out, smallest, args)
+			return g.groupReport(c, ask, args)
 		},
 	}
-	cmd.Flags().StringVar(&pathID, "path", "", "id of the learning path (default: the only one)")
-	cmd.Flags().StringVar(&cohort, "cohort", "", "id of the cohort whose files they are: its path, and what its page says of reports")
-	cmd.Flags().StringVarP(&out, "output", "o", "", "page to write, with the table beside it as .csv; - is the page on standard output (default: named after the id of the cohort, or of the path)")
-	cmd.Flags().IntVar(&smallest, "smallest", 0, fmt.Sprintf("people who have to stand behind a figure (default: what the cohort says, or %d)", report.Smallest))
+	cmd.Flags().StringVar(&ask.path, "path", "", "id of the learning path (default: the only one)")
+	cmd.Flags().StringVar(&ask.cohort, "cohort", "", "id of the cohort whose files they are: its path, and what its page says of reports")
+	cmd.Flags().StringVarP(&ask.out, "output", "o", "", "page to write, with the table beside it as .csv; - is the page on standard output (default: named after the id of the cohort, or of the path)")
+	cmd.Flags().IntVar(&ask.smallest, "smallest", 0, fmt.Sprintf("people who have to stand behind a figure (default: what the cohort says, or %d)", report.Smallest))
 	return cmd
 }
 
-func (g *globals) groupReport(c *cobra.Command, pathID, cohort, out string, smallest int, args []string) error {
+// reportFlags are what a report is asked for; "" and 0 are not said.
+type reportFlags struct {
+	path, cohort string // ids
+	out          string
+	smallest     int
+}
+
+func (g *globals) groupReport(c *cobra.Command, ask reportFlags, args []string) error {
 	g.strict = false // a warning makes no figure wrong
 	names, others, err := progressFiles(args)
 	if err != nil {
@@ -78,23 +85,23 @@ func (g *globals) groupReport(c *cobra.Command, pathID, cohort, out string, smal
 	if err != nil {
 		return err
 	}
-	group, name := "", ""
-	if cohort != "" {
-		m, err := cohortOf(site, cohort)
+	title, name := "", "" // of the cohort
+	if ask.cohort != "" {
+		m, err := cohortOf(site, ask.cohort)
 		if err != nil {
 			return err
 		}
 		p := m.Cohort.Path.ID
-		if pathID != "" && pathID != p {
-			return usagef("the cohort %s follows the path %s, not %s", diag.Quote(m.ID), p, diag.Quote(pathID))
+		if ask.path != "" && ask.path != p {
+			return usagef("the cohort %s follows the path %s, not %s", diag.Quote(m.ID), diag.Quote(p), diag.Quote(ask.path))
 		}
-		pathID, group, name = p, m.Title, path.Base(m.ID)
+		ask.path, title, name = p, m.Title, path.Base(m.ID)
 		if r := m.Doc.Meta.Report; r != nil {
-			smallest = cmp.Or(smallest, r.SmallestGroup)
+			ask.smallest = cmp.Or(ask.smallest, r.SmallestGroup)
 		}
 	}
-	smallest = cmp.Or(smallest, report.Smallest)
-	p, err := onePath(site, pathID)
+	smallest := cmp.Or(ask.smallest, report.Smallest)
+	p, err := onePath(site, ask.path)
 	if err != nil {
 		return err
 	}
@@ -104,27 +111,15 @@ func (g *globals) groupReport(c *cobra.Command, pathID, cohort, out string, smal
 	}
 	of := &cur.Paths[i]
 	people, joined, left := g.peopleOf(names, cur, of)
-	for i, name := range others {
-		if i == 10 {
-			fmt.Fprintf(g.err, "… and %s more\n", count(len(others)-i, "file"))
-			break
-		}
-		fmt.Fprintf(g.err, "%s is left out: it has no .json in its name; take progress files out of archives and messages\n", diag.Quote(name))
-	}
+	g.otherFiles(others)
 	left += len(others)
 	if len(people) < smallest {
 		fmt.Fprintf(g.err, "waymark: these are files of %s; a report takes %d at least, for fewer are known by their figures\n", count(len(people), "learner"), smallest)
 		return exitError(exitContent)
 	}
-	checks := map[string]*quiz.Check{}
-	for _, m := range site.Curriculum.Modules {
-		for _, check := range m.Doc.Checks {
-			checks[check.ID] = check
-		}
-	}
-	r := report.Make(cur, of, checks, people, smallest)
-	r.Cohort, r.Lang, r.Joined, r.Left = group, cmp.Or(p.Module.Doc.Meta.Lang.Value, site.Config.Language), joined, left
-	page := cmp.Or(out, cmp.Or(name, of.ID)+"-report.html")
+	r := report.Make(cur, of, checksByID(site), people, smallest)
+	r.Cohort, r.Lang, r.Joined, r.Left = title, cmp.Or(p.Module.Doc.Meta.Lang.Value, site.Config.Language), joined, left
+	page := cmp.Or(ask.out, cmp.Or(name, of.ID)+"-report.html")
 	if err := g.toFile(page, r.HTML); err != nil || page == "-" {
 		return err
 	}
@@ -133,6 +128,28 @@ func (g *globals) groupReport(c *cobra.Command, pathID, cohort, out string, smal
 	}
 	g.say("%s, %s joined, %s left out", count(len(people), "learner"), count(joined, "file"), count(left, "file"))
 	return nil
+}
+
+// otherFiles says of the first files of folders that are no progress files that they are left out, and how many more there are.
+func (g *globals) otherFiles(names []string) {
+	for i, name := range names {
+		if i == 10 {
+			fmt.Fprintf(g.err, "… and %s more\n", count(len(names)-i, "file"))
+			return
+		}
+		fmt.Fprintf(g.err, "%s is left out: it has no .json in its name; take progress files out of archives and messages\n", diag.Quote(name))
+	}
+}
+
+// checksByID are the checks of all modules of a site.
+func checksByID(site *build.Site) map[string]*quiz.Check {
+	checks := map[string]*quiz.Check{}
+	for _, m := range site.Curriculum.Modules {
+		for _, check := range m.Doc.Checks {
+			checks[check.ID] = check
+		}
+	}
+	return checks
 }
 
 // progressFiles are the files named, and those of the folders named, and of folders in them, that have .json in their names, each once: browsers and mail programs append to names.
