@@ -33,7 +33,7 @@ type Meta struct {
 	ReviewBy      schema.Date             `key:"review_by" doc:"day by which to review it again"`
 	Sources       []Source                `key:"sources" doc:"works cited with [@id], listed at the foot"`
 	Glossary      []schema.Text           `key:"glossary" doc:"ids of glossary terms to link on their first use"`
-	Tags          []string                `key:"tags" doc:"words that the search finds the page by though they are not on it; in curriculum.json and on the cards of the export for Anki too"`
+	Tags          []string                `key:"tags" doc:"words by which the search finds the page though they are not on it; also in curriculum.json and on the cards of the export for Anki"`
 	Lang          schema.Text             `key:"lang,language" doc:"language of the page, as in en, en-GB, de, ar (default: the site's)"`
 	TranslationOf schema.Text             `key:"translation_of" doc:"id of the page this one translates"`
 	Aliases       []schema.Text           `key:"aliases" doc:"old addresses that lead here"`
@@ -72,9 +72,9 @@ type Meta struct {
 	Skip     []schema.Text `key:"skip" doc:"kind cohort: days on which nothing takes place: days of the week (saturday), dates, or from a date to another (2027-03-29..2027-04-02)"`
 	Timezone string        `key:"timezone" doc:"kind cohort: where the times hold, as in Europe/Madrid; shown beside them"`
 	Dates    []CohortDate  `key:"dates" doc:"kind cohort: what is known of single dates: another day, a time, a place"`
-	Contact  string        `key:"contact" doc:"kind cohort: whom to ask, best an address for mail"`
+	Contact  string        `key:"contact" doc:"kind cohort: whom to ask, best an e-mail address"`
 	Codes    int           `key:"codes" range:"1,500" doc:"kind cohort: how many learners' codes are made, for facilitators to give away"`
-	Report   *CohortReport `key:"report" doc:"kind cohort: what waymark report takes"`
+	Report   *CohortReport `key:"report" doc:"kind cohort: how waymark report counts the group"`
 
 	At diag.Range `key:"-at"`
 }
@@ -82,7 +82,7 @@ type Meta struct {
 // Duration is given in minutes. Zero is not said.
 type Duration struct {
 	Read  schema.Minutes `key:"read" doc:"reading (default: estimated from the words)"`
-	Do    schema.Minutes `key:"do" doc:"checks and the small task (default: of a session the meeting, unless group is said)"`
+	Do    schema.Minutes `key:"do" doc:"checks and the small task (default for a session without group: how long the meeting lasts)"`
 	Group schema.Minutes `key:"group" doc:"with a group and its facilitator"`
 }
 
@@ -429,5 +429,5 @@ type EvaluationPart struct {
 type Award struct {
 	Title string      `key:"title,required" doc:""`
 	Badge schema.Text `key:"badge" doc:"a picture for the certificate, in place of its seal: a file beside the path, best SVG"`
-	Sign  string      `key:"sign" enum:"none,offline" doc:"whether the certificate has a line on which the programme's lead signs (default: offline, on paper)"`
+	Sign  string      `key:"sign" enum:"none,offline" doc:"who signs the certificate: with offline the programme's lead, on a line on paper; with none nobody (default: offline)"`
 }
