@@ -49,7 +49,7 @@ type parsedNotes struct {
 }
 
 type find struct {
-	Page  int // -1: no page is written for it
+	Page  int // -1 for the glossary that the build makes
 	Meta  search.Meta
 	Terms bool // the page explains the terms of the glossary
 }
@@ -389,7 +389,7 @@ func (r *restored) finds() []searchable {
 	for _, x := range r.Finds {
 		s := searchable{prose: noProse, meta: x.Meta}
 		if x.Page >= 0 {
-			s = searchable{r.proj.Pages[x.Page].File.Path, r.keys[x.Page], func() (*markdown.Prose, error) { return r.prose(x.Page) }, x.Meta, nil}
+			s.file, s.digest, s.prose = r.proj.Pages[x.Page].File.Path, r.keys[x.Page], func() (*markdown.Prose, error) { return r.prose(x.Page) }
 		}
 		if x.Terms {
 			s.explain(r.proj.Glossary)

@@ -18,7 +18,7 @@ import (
 
 // A searchable is a page that the search finds.
 type searchable struct {
-	file   string   // empty: no page is written, the build makes a glossary
+	file   string   // of the author; empty for the glossary that the build makes
 	digest [32]byte // of the document, and of the terms
 	prose  func() (*markdown.Prose, error)
 	meta   search.Meta
@@ -175,7 +175,7 @@ func (b *Builder) searchables(site *Site) []searchable {
 			}
 		}
 		doc := site.doc(m)
-		s := searchable{doc.File.Path, doc.Digest, doc.Prose, meta, nil}
+		s := searchable{file: doc.File.Path, digest: doc.Digest, prose: doc.Prose, meta: meta}
 		if p.Template == "glossary.html" {
 			s.explain(site.Curriculum.Terms)
 		}
@@ -184,7 +184,7 @@ func (b *Builder) searchables(site *Site) []searchable {
 	return pages
 }
 
-// noProse is the prose of a glossary for which no page is written.
+// noProse is that of the glossary that the build makes: no author wrote any for it.
 func noProse() (*markdown.Prose, error) { return &markdown.Prose{}, nil }
 
 func searchDoc(p searchable) (search.Doc, error) {
