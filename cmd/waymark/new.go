@@ -262,7 +262,7 @@ func pathItems(cur *curriculum.Curriculum, named []string) ([]scaffold.Item, err
 	for _, m := range cur.Modules {
 		item := scaffold.Item{What: "module", ID: m.ID}
 		switch m.Kind {
-		case "path", "section":
+		case "path", "section", "cohort":
 			continue
 		case "form", "session":
 			item.What = m.Kind

@@ -376,7 +376,7 @@ func (m *maker) jsonLD(kind, title, description string, p Head, mod *curriculum.
 			}
 			ld["timeRequired"] = fmt.Sprintf("PT%dM", mod.Path.Minutes.To)
 		}
-	case mod != nil && kind != "home" && kind != "section":
+	case mod != nil && kind != "home" && kind != "section" && kind != "cohort":
 		ld["@type"] = "LearningResource"
 		ld["learningResourceType"] = kind
 		if t := mod.Minutes.Read + mod.Minutes.Do; t > 0 {
