@@ -383,7 +383,7 @@ type CohortDate struct {
 
 // CohortReport is how the progress of a cohort is reported.
 type CohortReport struct {
-	SmallestGroup int `key:"smallest_group" range:"3,1000" doc:"the fewest people that a figure of the report may stand for (default: 5)"`
+	SmallestGroup int `key:"smallest_group" range:"3,1000" doc:"how many people have to stand behind a figure of the report (default: 5)"`
 }
 
 // Evaluation says how a path is evaluated, by Kirkpatrick's four levels.
