@@ -27,7 +27,8 @@ type Date struct {
 	Place string
 }
 
-// On returns the date of the nth time of an event, from 1, that the path's schedule has so many days after the start. event may be a level of its evaluation; "" is none.
+// On returns the date of the nth time of an event, from 1, that the path's schedule has so many days after the start: that day, or the next one that is not left out, or what
+// is known of it. event may be a level of its evaluation; of "" nothing is known.
 func (c *Cohort) On(event string, nth, days int) Date {
 	day, _ := c.skip.from(c.Start, days)
 	d := Date{Day: day}

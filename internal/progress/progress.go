@@ -114,8 +114,8 @@ type Mark struct {
 	Value json.RawMessage `json:"v"`
 }
 
-// Set reports whether the tick stands.
-func (m Mark) Set() bool { return string(m.Value) != "false" }
+// Ticked reports whether the tick stands: it was not taken back.
+func (m Mark) Ticked() bool { return string(m.Value) != "false" }
 
 // Read reads a progress file, in UTF-8, or in UTF-16 with the mark that editors put before it. A newer version and another format are refused with a sentence for people.
 func Read(data []byte) (*File, error) {
@@ -182,10 +182,10 @@ func (a Answer) entries() int {
 	return n
 }
 
-// Marked reports whether the learner ticked something and did not take it back.
-func (f *File) Marked(key string) bool {
+// marked reports whether the learner ticked something and did not take it back.
+func (f *File) marked(key string) bool {
 	if m, ok := f.Marks[key]; ok {
-		return m.Set()
+		return m.Ticked()
 	}
 	// A file may say by `how` that a module was marked by hand.
 	id, ok := strings.CutPrefix(key, "done:")
@@ -205,7 +205,7 @@ func (f *File) ModuleDone(id string) bool {
 		}
 	}
 	switch {
-	case ok && mark.Set():
+	case ok && mark.Ticked():
 		return true
 	case ok && rule != "" && rule <= day(mark.At):
 		return false
@@ -314,12 +314,12 @@ func (f *File) cards() int {
 
 // held is how many of the n meetings of a session were held, which is the learner's word alone: a tick for each, or the page marked as done.
 func (f *File) held(id string, n int) int {
-	if f.Marked("done:" + id) {
+	if f.marked("done:" + id) {
 		return n
 	}
 	count := 0
 	for i := 1; i <= n; i++ {
-		if f.Marked(fmt.Sprintf("session:%s:%d", id, i)) {
+		if f.marked(fmt.Sprintf("session:%s:%d", id, i)) {
 			count++
 		}
 	}
@@ -327,5 +327,5 @@ func (f *File) held(id string, n int) int {
 }
 
 func (f *File) formDone(id, done string) bool {
-	return f.Marked("signed:"+id) || done != "signed" && f.Marked("filled:"+id)
+	return f.marked("signed:"+id) || done != "signed" && f.marked("filled:"+id)
 }

@@ -199,7 +199,7 @@ func (f *File) pathHolds(c *Curriculum, p *PathData, rule *Rule) bool {
 
 // PathDone reports whether a path is finished: by its rule, or by the learner's word.
 func (f *File) PathDone(c *Curriculum, p *PathData) bool {
-	return f.Paths[p.ID].Done != "" || f.Marked("path-done:"+p.ID) || f.pathHolds(c, p, &p.Rule)
+	return f.Paths[p.ID].Done != "" || f.marked("path-done:"+p.ID) || f.pathHolds(c, p, &p.Rule)
 }
 
 func (f *File) holds(r *Rule, g *ground) bool {
@@ -215,7 +215,7 @@ func (f *File) holds(r *Rule, g *ground) bool {
 	case r.Word == "read":
 		return !slices.ContainsFunc(g.modules, func(m *ModuleData) bool { return f.Modules[m.ID].Read == "" })
 	case r.Word == "manual":
-		return f.Marked(g.mark)
+		return f.marked(g.mark)
 	case r.All != nil:
 		return count(r.All) == len(r.All)
 	case r.Any != nil:
@@ -322,7 +322,7 @@ func (f *File) written(g *ground) int {
 func (f *File) itemsRead(which string, g *ground) bool {
 	for _, m := range g.modules {
 		for _, it := range m.Items {
-			if (which != "must" || it.Must) && !f.Marked("item:"+m.ID+":"+it.ID) {
+			if (which != "must" || it.Must) && !f.marked("item:"+m.ID+":"+it.ID) {
 				return false
 			}
 		}
@@ -340,7 +340,7 @@ func (f *File) milestone(g *ground, id string) bool {
 			continue
 		}
 		mark, ok := f.Marks["milestone:"+g.path.ID+":"+id]
-		if ok && mark.Set() || !ok && f.Paths[g.path.ID].Milestones[id] != "" {
+		if ok && mark.Ticked() || !ok && f.Paths[g.path.ID].Milestones[id] != "" {
 			return true
 		}
 		if st.Milestone.Confirm == "rule" && f.StageDone(g.cur, st) {
@@ -397,7 +397,7 @@ func (f *File) StopDone(c *Curriculum, s *StopData) bool {
 		return f.held(s.ID, n) >= n
 	case "form":
 		// A path that asks for a signature is not content with the page's own rule, but takes the learner's word.
-		return f.Marked("done:"+s.ID) || f.formDone(s.ID, s.Done) || s.Done != "signed" && f.ModuleDone(s.ID)
+		return f.marked("done:"+s.ID) || f.formDone(s.ID, s.Done) || s.Done != "signed" && f.ModuleDone(s.ID)
 	}
 	return f.ModuleDone(s.ID)
 }

@@ -18,7 +18,7 @@ func On(cur *progress.Curriculum, path *progress.PathData, f *progress.File) boo
 	for key, m := range f.Marks {
 		what, of, _ := strings.Cut(key, ":")
 		of, _, _ = strings.Cut(of, ":")
-		if !m.Set() {
+		if !m.Ticked() {
 			continue
 		}
 		if (what == "path-done" || what == "milestone") && of == path.ID {
