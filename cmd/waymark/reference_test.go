@@ -84,8 +84,8 @@ func cellText(s string) string {
 
 func frontMatterPage() string {
 	var b strings.Builder
-	b.WriteString(head("Front matter", "All keys at the top of a page: of every module, of each kind, and of learning paths.", 40))
-	b.WriteString("Front matter is the part between two lines of `---` at the top of a page, in YAML (or between `+++` in TOML). Keys are strict: a\nmistyped one is an error with the line and the nearest key. `waymark schema module` prints the same as a JSON Schema, for\neditors that check front matter with one.\n\n## Every page and every path\n\n")
+	b.WriteString(head("Front matter", "All keys at the top of a page: of every module, of each kind, of learning paths and of cohorts.", 40))
+	b.WriteString("Front matter is the part between two lines of `---` at the top of a page, in YAML (or between `+++` in TOML). Keys are strict: a\nmistyped one is an error with the line and the nearest key. `waymark schema module` prints the same as a JSON Schema, for\neditors that check front matter with one.\n\n## Every page, path and cohort\n\n")
 	seen := map[reflect.Type]bool{}
 	keyTable(&b, markdown.Meta{}, seen)
 	for _, part := range []struct {

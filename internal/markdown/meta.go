@@ -12,7 +12,7 @@ import (
 // Meta is a page's front matter (section 4 of the specification). The tags are the schema: see package schema.
 type Meta struct {
 	ID            schema.Text             `key:"id" as:"id" doc:"stable key of the page; progress is kept under it (default: the file's path)"`
-	Kind          string                  `key:"kind" enum:"role,practice,challenge,reading,form,session,page,path,cohort" doc:"what the page is; decides its template and the extra keys"`
+	Kind          string                  `key:"kind" enum:"role,practice,challenge,reading,form,session,page,path,cohort" doc:"what the page is; decides its template and the extra keys (default: path in content/paths/, cohort in content/cohorts/, else page)"`
 	Title         schema.Text             `key:"title" doc:"title of the page (default: the heading with one # that it begins with, else the file's name)"`
 	NavTitle      string                  `key:"nav_title" doc:"shorter title for menus"`
 	Summary       schema.Text             `key:"summary" doc:"one sentence for cards and search engines, at most 160 characters"`
