@@ -188,7 +188,7 @@ func (g *globals) exportPDF(ctx context.Context, site *build.Site, pathID, paper
 	}
 	name := cmp.Or(pathID, site.Config.ID.Value)
 	if pathID != "" {
-		if _, err := onePath(site, pathID); err != nil {
+		if _, err := onePath(site.Curriculum, pathID); err != nil {
 			return err
 		}
 	}

@@ -220,25 +220,20 @@ The path is an id; a site with one path needs none.`,
 			if err != nil {
 				return err
 			}
-			var known []string
-			for _, p := range cur.Paths {
-				known = append(known, p.ID)
-			}
 			id := ""
 			switch {
 			case len(args) == 2:
 				id = args[1]
-			case len(known) == 1:
-				id = known[0]
-			case len(known) == 0:
+			case len(cur.Paths) == 0:
 				return usagef("there is no path yet that a group could follow; start one with `waymark new path`")
-			default:
-				return usagef("say which path the group follows: %s", strings.Join(known, ", "))
+			case len(cur.Paths) > 1:
+				return usagef("say which path the group follows: %s", strings.Join(cur.PathIDs(), ", "))
 			}
-			if !slices.Contains(known, id) {
-				return noSuch("path", id, known)
+			p, err := onePath(cur, id)
+			if err != nil {
+				return err
 			}
-			return g.started(cmd.Context(), scaffold.Cohort(name, strings.TrimSpace(title), id, start, taken(cur)))
+			return g.started(cmd.Context(), scaffold.Cohort(name, strings.TrimSpace(title), p.ID, start, taken(cur)))
 		},
 	}
 	cmd.Flags().StringVar(&title, "title", "", "title of the cohort (default: made of its name)")

@@ -101,7 +101,7 @@ func (g *globals) groupReport(c *cobra.Command, ask reportFlags, args []string) 
 		}
 	}
 	smallest := cmp.Or(ask.smallest, report.Smallest)
-	p, err := onePath(site, ask.path)
+	p, err := onePath(site.Curriculum, ask.path)
 	if err != nil {
 		return err
 	}
@@ -229,21 +229,19 @@ func cohortOf(site *build.Site, id string) (*curriculum.Module, error) {
 }
 
 // onePath is the path of a site with an id, or the only path where none is said.
-func onePath(site *build.Site, id string) (*curriculum.Path, error) {
-	var ids []string
-	for _, p := range site.Curriculum.Paths {
-		if p.ID == id || id == "" && len(site.Curriculum.Paths) == 1 {
+func onePath(cur *curriculum.Curriculum, id string) (*curriculum.Path, error) {
+	for _, p := range cur.Paths {
+		if p.ID == id || id == "" && len(cur.Paths) == 1 {
 			return p, nil
 		}
-		ids = append(ids, p.ID)
 	}
 	switch {
 	case id != "":
-		return nil, noSuch("path", id, ids)
-	case len(ids) == 0:
+		return nil, noSuch("path", id, cur.PathIDs())
+	case len(cur.Paths) == 0:
 		return nil, usagef("the site has no learning path")
 	}
-	return nil, usagef("say which path with --path: %s", strings.Join(ids, ", "))
+	return nil, usagef("say which path with --path: %s", strings.Join(cur.PathIDs(), ", "))
 }
 
 // peopleOf reads progress files into one of each learner on a path. It says which it joins, and which it leaves out and why.

@@ -60,14 +60,15 @@ func (s *skipped) from(start schema.Date, days int) (day schema.Date, ok bool) {
 		return start, true // there is no such date: see schema.Date
 	}
 	t = t.AddDate(0, 0, days)
-	day = schema.Date(t.Format(time.DateOnly))
-	for n := range mostSkipped {
-		d := schema.Date(t.AddDate(0, 0, n).Format(time.DateOnly))
-		if !s.week[t.AddDate(0, 0, n).Weekday()] && !slices.ContainsFunc(s.spans, func(x [2]schema.Date) bool { return x[0] <= d && d <= x[1] }) {
-			return d, true
+	planned := schema.Date(t.Format(time.DateOnly))
+	for range mostSkipped {
+		day = schema.Date(t.Format(time.DateOnly))
+		if !s.week[t.Weekday()] && !slices.ContainsFunc(s.spans, func(x [2]schema.Date) bool { return x[0] <= day && day <= x[1] }) {
+			return day, true
 		}
+		t = t.AddDate(0, 0, 1)
 	}
-	return day, false
+	return planned, false
 }
 
 // add takes an entry of `skip`. It is false for what is none.

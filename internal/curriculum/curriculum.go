@@ -211,6 +211,15 @@ func (c *Curriculum) Check(id string) *Check { return c.checks[id] }
 // Path returns a path by its id, as ModuleByID does.
 func (c *Curriculum) Path(id string) *Path { return c.paths[norm.NFC.String(id)] }
 
+// PathIDs are the ids of all paths, in their order.
+func (c *Curriculum) PathIDs() []string {
+	var ids []string
+	for _, p := range c.Paths {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
 // Meant reports whether what is for roles, for everybody where none is said, belongs to what is built.
 func (c *Curriculum) Meant(roles []schema.Text) bool {
 	return c.forRole == "" || len(roles) == 0 || slices.ContainsFunc(roles, func(id schema.Text) bool { return id.Value == c.forRole })

@@ -33,14 +33,6 @@ func (r *resolver) learningPaths() {
 	}
 }
 
-func (r *resolver) pathIDs() []string {
-	var ids []string
-	for _, p := range r.Paths {
-		ids = append(ids, p.ID)
-	}
-	return ids
-}
-
 // needsPaths joins a module, or a path, with the paths to have finished before.
 func (r *resolver) needsPaths(m *Module) {
 	for _, id := range m.Doc.Meta.Needs.Paths {
@@ -61,7 +53,7 @@ func (r *resolver) noPath(m *Module, id schema.Text) {
 	if why := r.hiddenID(id.Value); why != "" {
 		r.ds.Add("path/unknown-path", m.at(id), "publish it, build with --drafts, or take it out here", "the path %s %s", diag.Quote(id.Value), why)
 	} else {
-		r.ds.Add("path/unknown-path", m.at(id), diag.DidYouMean(id.Value, r.pathIDs()), "there is no path %s", diag.Quote(id.Value))
+		r.ds.Add("path/unknown-path", m.at(id), diag.DidYouMean(id.Value, r.PathIDs()), "there is no path %s", diag.Quote(id.Value))
 	}
 }
 

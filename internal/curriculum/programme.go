@@ -33,19 +33,17 @@ func (r *resolver) badge(p *Path) {
 		return
 	}
 	full, _ := join(p.Module.Source, a.Badge.Value)
-	hint := r.nearFile(a.Badge.Value, full, r.assetNames())
+	hint := "name an image: best SVG, else PNG, JPEG or WebP"
 	switch strings.ToLower(path.Ext(full)) {
 	case ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif":
-		p.Badge = r.asset(p.Module.Source, a.Badge.Value)
-		if strings.Contains(a.Badge.Value, "://") {
-			hint = "put the file into content/, beside the path"
+		if p.Badge = r.asset(p.Module.Source, a.Badge.Value); p.Badge != "" {
+			return
 		}
-	default:
-		hint = "name an image: best SVG, else PNG, JPEG or WebP"
+		if hint = "put the file into content/, beside the path"; !strings.Contains(a.Badge.Value, "://") {
+			hint = r.nearFile(a.Badge.Value, full, r.assetNames())
+		}
 	}
-	if p.Badge == "" {
-		r.ds.Add("link/image", p.Module.at(a.Badge), hint, "there is no image %s", diag.Quote(a.Badge.Value))
-	}
+	r.ds.Add("link/image", p.Module.at(a.Badge), hint, "there is no image %s", diag.Quote(a.Badge.Value))
 }
 
 func (r *resolver) event(p *Path, e *markdown.Event) {

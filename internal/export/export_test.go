@@ -46,18 +46,25 @@ func TestZipHoldsTheSiteUnderOneFolder(t *testing.T) {
 		if f.Mode() != 0o644 || f.Modified.Year() != 1980 {
 			t.Errorf("%s: mode %o, of %s", f.Name, f.Mode(), f.Modified)
 		}
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
+		data := contentOf(t, f)
 		if want := "content of " + strings.TrimPrefix(f.Name, "guide/") + "\n"; string(data) != want {
 			t.Errorf("%s: %q", f.Name, data)
 		}
 	}
+}
+
+// contentOf is what stands in a file of a zip.
+func contentOf(t *testing.T, f *zip.File) []byte {
+	t.Helper()
+	r, err := f.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
 
 // A file that cannot be read is named, and there is no zip without it.

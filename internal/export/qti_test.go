@@ -63,18 +63,10 @@ func packed(t *testing.T) (a *txtar.Archive, checks []*quiz.Check, files []txtar
 	}
 	items := 0
 	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
 		if strings.HasPrefix(f.Name, "items/") {
 			items++
 		}
-		files = append(files, txtar.File{Name: f.Name, Data: data})
+		files = append(files, txtar.File{Name: f.Name, Data: contentOf(t, f)})
 	}
 	if items != n {
 		t.Errorf("%d checks are said to be in the package, and there are %d", n, items)

@@ -387,10 +387,9 @@ func (m *maker) siteJS() []byte {
 	s := site{Site: m.cfg.ID.Value, Build: m.buildID(), Edition: m.cfg.Edition, Objectives: map[string]string{}}
 	var modules []*curriculum.Module
 	for _, mod := range m.Modules {
-		if (mod.Kind == "path" || mod.Kind == "section" || mod.Kind == "cohort") && len(mod.Doc.Checks)+len(mod.Places) == 0 {
-			continue
+		if worked(mod) {
+			modules = append(modules, mod)
 		}
-		modules = append(modules, mod)
 		for _, o := range mod.Doc.Meta.Objectives {
 			s.Objectives[o.ID.Value] = o.Text
 		}

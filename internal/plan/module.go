@@ -51,7 +51,7 @@ func (m *maker) moduleView(mod *curriculum.Module, out string) *Module {
 	v := &Module{
 		Lead: meta.Summary.Value, Minutes: minutes(mod), Group: mod.Minutes.Group, Questions: questions(mod), Roles: m.roles(out, mod.Audience),
 		Level: meta.Level, NeedsText: meta.Needs.Text, Toc: toc(mod), Owner: meta.Owner, Reviewed: string(meta.Reviewed), ReviewBy: string(meta.ReviewBy),
-		License: meta.License, Progress: !m.cfg.Progress.Off && (mod.Kind != "section" && mod.Kind != "cohort" || m.keepsProgress(mod)),
+		License: meta.License, Progress: !m.cfg.Progress.Off && worked(mod),
 		Confidence: on(meta.Checks.Confidence) || meta.Checks.Confidence == "" && on(m.cfg.Checks.Confidence),
 	}
 	for _, o := range meta.Objectives {
@@ -74,6 +74,15 @@ func (m *maker) moduleView(mod *curriculum.Module, out string) *Module {
 	}
 	m.kindBlocks(v, mod, out)
 	return v
+}
+
+// worked reports whether a page is worked through: it is more than a way to others or something to look up, or it has something to do, or stands on a path.
+func worked(mod *curriculum.Module) bool {
+	switch mod.Kind {
+	case "path", "section", "cohort":
+		return len(mod.Doc.Checks)+len(mod.Places) > 0
+	}
+	return true
 }
 
 // keepsProgress reports whether a page that is no module of its own kind is worked through like one: it has checks, or stands on a path.

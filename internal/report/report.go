@@ -149,14 +149,7 @@ type maker struct {
 // asks reports whether a check is right or wrong, by itself, for everybody: no prediction, and no quiz, whose questions are counted where they stand.
 func (m maker) asks(c *progress.CheckData) bool {
 	q := m.checks[c.ID]
-	if q == nil || q.Tone == "neutral" {
-		return false
-	}
-	switch q.Type {
-	case quiz.Reflection, quiz.Rating, quiz.Scenario, quiz.Quiz:
-		return false
-	}
-	return true
+	return q != nil && q.Tone != "neutral" && q.Scored() && q.Type != quiz.Scenario && q.Type != quiz.Quiz
 }
 
 // A column is the score of each file's first try at a question as it is now; NaN where there was none.
