@@ -110,6 +110,9 @@ func (d *Decoder) parse() *yaml.Node {
 	if d.notText() {
 		return nil
 	}
+	if n, ok := plainly(d.src.Data); ok {
+		return n
+	}
 	var doc yaml.Node
 	// Duplicate keys are found by our own walk, which reports all of them and goes on.
 	err := yaml.Load(d.src.Data, &doc, yaml.WithUniqueKeys(false))
