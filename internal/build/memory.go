@@ -48,7 +48,7 @@ type memory struct {
 const mostKept = 64 << 10
 
 // maxHeld bounds the contents of pages that are held in memory for the pages to be rendered next.
-const maxHeld = 8 << 20
+const maxHeld = 16 << 20
 
 func newMemory() memory {
 	return memory{known: map[source.Asset]assetFact{}, pictures: pictures{lists: map[[32]byte][]plan.Copied{}}}

@@ -99,14 +99,13 @@ func appendText[T string | []byte](b []byte, s T) []byte {
 // countWords returns the number of words of a text. Each character of scripts without blanks counts as one: both are read at about the same pace.
 func countWords(s string) int {
 	n := 0
-	inside := false
+	inside := byte(0) // inWord within a word
 	for i := 0; i < len(s); {
 		if c := s[i]; c < utf8.RuneSelf {
-			word := asciiWord[c]
-			if word && !inside {
-				n++
-			}
-			inside = word || inside && (c == '\'' || c == '-')
+			// Without a branch, for where words end nobody can foretell.
+			kind := wordByte[c]
+			n += int(kind & inWord &^ inside)
+			inside = kind&inWord | inside&(kind>>1)
 			i++
 			continue
 		}
@@ -115,23 +114,28 @@ func countWords(s string) int {
 		switch {
 		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
 			n++
-			inside = false
+			inside = 0
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
-			if !inside {
-				n++
-			}
-			inside = true
-		default:
-			inside = inside && r == '’'
+			n += int(inWord &^ inside)
+			inside = inWord
+		case r != '’':
+			inside = 0
 		}
 	}
 	return n
 }
 
-// asciiWord are the ASCII letters and digits.
-var asciiWord = func() (is [utf8.RuneSelf]bool) {
-	for c := range is {
-		is[c] = c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+// The kinds of ASCII characters in words: letters and digits make one, an apostrophe and a hyphen go on with one.
+const inWord, joinsWord = 1, 2
+
+var wordByte = func() (kind [utf8.RuneSelf]byte) {
+	for c := range kind {
+		switch {
+		case c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z':
+			kind[c] = inWord
+		case c == '\'' || c == '-':
+			kind[c] = joinsWord
+		}
 	}
 	return
 }()

@@ -68,7 +68,7 @@ func (p *plainReader) skip(n int) {
 
 func (p *plainReader) node(kind yaml.Kind, style yaml.Style, tag, value string) *yaml.Node {
 	if len(p.nodes) == 0 {
-		p.nodes = make([]yaml.Node, 32)
+		p.nodes = make([]yaml.Node, 16)
 	}
 	n := &p.nodes[0]
 	p.nodes = p.nodes[1:]
