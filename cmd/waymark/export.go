@@ -74,7 +74,7 @@ func exportCommand(g *globals) *cobra.Command {
 	add("csv", "Write the questions as a table, for people who review them", func(_ context.Context, site *build.Site) error {
 		return g.toFile(cmp.Or(out, site.Config.ID.Value+"-questions.csv"), func(w io.Writer) error { return export.CSV(w, tests(site)) })
 	})
-	add("gift", "Write the questions in GIFT, for Moodle", func(_ context.Context, site *build.Site) error {
+	add("gift", "Write the questions in GIFT, a text form that Moodle reads", func(_ context.Context, site *build.Site) error {
 		var items []quiz.Item
 		for _, t := range tests(site) {
 			items = append(items, t.Checks...)
@@ -86,6 +86,19 @@ func exportCommand(g *globals) *cobra.Command {
 		err = g.toFile(cmp.Or(out, site.Config.ID.Value+".gift"), writeBytes(data))
 		if err == nil {
 			g.report(left)
+		}
+		return err
+	})
+	add("moodle", "Write the questions in Moodle's XML, with pictures, hints and orders", func(_ context.Context, site *build.Site) error {
+		var n int
+		var left []string
+		err := g.toFile(cmp.Or(out, site.Config.ID.Value+"-moodle.xml"), func(w io.Writer) (err error) {
+			n, left, err = export.Moodle(w, tests(site))
+			return err
+		})
+		if err == nil {
+			g.report(left)
+			g.say("%s", count(n, "question"))
 		}
 		return err
 	})

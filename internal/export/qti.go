@@ -196,8 +196,11 @@ func (q *qtiItem) Gap(i int) string {
 	return q.At("RESPONSE", i)
 }
 
-// Bound is a number without what binary fractions leave behind the twelfth digit: 0.7 + 0.1 is 0.8.
-func (q *qtiItem) Bound(f float64) string {
+// Bound writes a number; see bound.
+func (q *qtiItem) Bound(f float64) string { return bound(f) }
+
+// bound writes a number without what binary fractions leave behind the twelfth digit: 0.7 + 0.1 is 0.8.
+func bound(f float64) string {
 	if short, err := strconv.ParseFloat(strconv.FormatFloat(f, 'g', 12, 64), 64); err == nil {
 		f = short
 	}
@@ -258,24 +261,29 @@ func (q *qtiItem) fill() bool {
 	return true
 }
 
-// prompt makes the parts of what is asked. Where there can be no item it is false; why ends a sentence that says so.
+// prompt makes the parts of what is asked; see asked.
 func (q *qtiItem) prompt() (why string, ok bool) {
-	c := q.C
+	q.Parts, why, ok = asked(&q.pack.texts, q.C, q.xhtml)
+	return why, ok
+}
+
+// asked returns the prompt of a check in the parts between its gaps, each as shown has it of its HTML. Where another form can hold no such check it is false; why ends a sentence that says so.
+func asked(texts *quiz.Texts, c *quiz.Check, shown func(html string) string) (parts []string, why string, ok bool) {
 	switch c.Type {
 	case quiz.Quiz:
-		return "; the questions that it draws are in the package", false
+		return nil, "; the questions that it draws are exported by themselves", false
 	case quiz.Rating, quiz.Scenario:
-		return "", false
+		return nil, "", false
 	}
-	prompt := q.xhtml(q.pack.texts.PromptHTML(c, gapMark))
-	q.Parts = strings.Split(prompt, gapMark)
+	prompt := shown(texts.PromptHTML(c, gapMark))
+	parts = strings.Split(prompt, gapMark)
 	switch {
-	case len(q.Parts) != len(c.Gaps)+1:
-		return ": its gaps are not found", false
+	case len(parts) != len(c.Gaps)+1:
+		return nil, ": its gaps are not found", false
 	case prompt == "" && !c.Prompt.Empty():
-		return ": without its picture it asks nothing", false
+		return nil, ": without its picture it asks nothing", false
 	}
-	return "", true
+	return parts, "", true
 }
 
 // mix puts steps and partners into another order.
@@ -357,18 +365,27 @@ func (q *qtiItem) typed() {
 		if a.Right && q.Correct == "" {
 			q.Correct = xmlText(a.Value)
 			if q.C.Type == quiz.Number {
-				q.Correct = q.Bound(a.Min + (a.Max-a.Min)/2)
+				q.Correct = bound(a.Min + (a.Max-a.Min)/2)
 			}
-		}
-		q.Accepts = append(q.Accepts, a)
-		for at := i; at > 0; at-- {
-			if b := q.Accepts[at-1]; !b.Any && (a.Any || b.Max-b.Min <= a.Max-a.Min) {
-				break
-			}
-			q.Accepts[at-1], q.Accepts[at] = a, q.Accepts[at-1]
 		}
 	}
+	q.Accepts = narrowFirst(q.C)
 	if q.Unit = xmlText(quiz.FirstUnit(q.C.Unit)); q.Unit != "" {
 		q.said = append(q.said, "the unit stands behind the field, and only the number is typed")
 	}
+}
+
+// narrowFirst returns what is accepted, the narrowest range before wider ones, and anything else at last: readers take the first that fits.
+func narrowFirst(c *quiz.Check) (list []*quiz.Accept) {
+	for i := range c.Accepts {
+		a := &c.Accepts[i]
+		list = append(list, a)
+		for at := i; at > 0; at-- {
+			if b := list[at-1]; !b.Any && (a.Any || b.Max-b.Min <= a.Max-a.Min) {
+				break
+			}
+			list[at-1], list[at] = a, list[at-1]
+		}
+	}
+	return list
 }

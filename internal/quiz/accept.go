@@ -48,7 +48,7 @@ func (p *parser) typedType() Type {
 	if p.want != "" {
 		return p.want
 	}
-	t, why := typedType(p.c.Accepts, units(p.c.Unit))
+	t, why := typedType(p.c.Accepts, Units(p.c.Unit))
 	p.c.Why += why
 	return t
 }
@@ -80,7 +80,7 @@ func typedType(accepts []Accept, units []string) (Type, string) {
 
 // numbers reads the values as ranges and takes out those that are none.
 func (p *parser) numbers() {
-	us := units(p.c.Unit)
+	us := Units(p.c.Unit)
 	var good []Accept
 	for _, a := range p.c.Accepts {
 		if a.Any {

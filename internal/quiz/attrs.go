@@ -89,7 +89,7 @@ var attributeTable = []attribute{
 	{"keep", "reflection", nil, enum(func(c *Check) *string { return &c.Keep }, "no", "yes")},
 	{"unit", "question", []Type{Number}, func(p *parser, v string) string {
 		p.c.Unit = v
-		return unless(len(units(v)) > 0, `name the unit, as in unit=months or unit="hours|h"`)
+		return unless(len(Units(v)) > 0, `name the unit, as in unit=months or unit="hours|h"`)
 	}},
 	{"case", "question", []Type{Short, Cloze}, enum(func(c *Check) *string { return &c.Case }, "on", "off")},
 	{"accents", "question", []Type{Short, Cloze}, enum(func(c *Check) *string { return &c.Accents }, "on", "off")},
@@ -277,14 +277,14 @@ func IsReveal(v string) bool {
 
 // FirstUnit returns the form of a unit that is shown: the first of "hours|h".
 func FirstUnit(v string) string {
-	if us := units(v); len(us) > 0 {
+	if us := Units(v); len(us) > 0 {
 		return us[0]
 	}
 	return ""
 }
 
-// units are the ways in which the unit may be written: unit="hours|h".
-func units(v string) []string {
+// Units are the ways in which a unit may be written, of the value of the attribute: unit="hours|h"; nil where there is none.
+func Units(v string) []string {
 	var list []string
 	for _, u := range strings.Split(v, "|") {
 		if u = strings.TrimSpace(u); u != "" {

@@ -24,7 +24,7 @@ func (c *Check) attributes() string {
 		}
 	}
 	s := c.Settings
-	if t, _ := typedType(c.Accepts, units(c.Unit)); c.Type == Short && t == Number {
+	if t, _ := typedType(c.Accepts, Units(c.Unit)); c.Type == Short && t == Number {
 		text("type", string(Short))
 	}
 	text("objective", strings.Join(s.Objectives, " "))

@@ -238,17 +238,17 @@ func (w *giftWriter) multiple() string {
 	}
 	var b strings.Builder
 	for _, o := range c.Options {
-		weight := giftShare(right)
+		weight := MoodleShare(right)
 		if !o.Right {
-			weight = "-" + giftShare(max(len(c.Options)-right, 1))
+			weight = "-" + MoodleShare(max(len(c.Options)-right, 1))
 		}
 		b.WriteString("\n\t~%" + weight + "%" + w.text(o.Text) + w.feedback(o.Feedback))
 	}
 	return b.String() + "\n"
 }
 
-// giftShare is 100/n as Moodle knows it: with up to five decimals, and beyond 10 the nearest on its list.
-func giftShare(n int) string {
+// MoodleShare is 100/n, the percentage of one of n, as Moodle knows it: with up to five decimals, and beyond 10 the nearest on its list.
+func MoodleShare(n int) string {
 	share := 100 / float64(max(n, 1))
 	switch {
 	case share < 7.5:

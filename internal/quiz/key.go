@@ -94,7 +94,7 @@ func (c *Check) Key(defaults ...Defaults) Key {
 	}
 	switch c.Type {
 	case Number:
-		k.Text = &KeyText{Unit: units(s.Unit)}
+		k.Text = &KeyText{Unit: Units(s.Unit)}
 	case Short, Cloze:
 		k.Text = &text
 	case Match:
