@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"path"
 	"slices"
@@ -93,8 +94,8 @@ func (m *moodleFile) keep(address string) string {
 }
 
 // text writes what stands in an element with a text of HTML, with the pictures that it shows.
-func (m *moodleFile) text(html string) {
-	m.put("<text>%s</text>\n", xmlText(html))
+func (m *moodleFile) text(s string) {
+	m.put("<text>%s</text>\n", xmlText(s))
 	for _, p := range m.pictures {
 		m.put("<file name=\"%s\" path=\"/\" encoding=\"base64\">", xmlText(p.Path))
 		to := base64.NewEncoder(base64.StdEncoding, m)
@@ -112,9 +113,9 @@ func (m *moodleFile) rich(name string, r quiz.Rich) {
 	}
 }
 
-func (m *moodleFile) element(name, html string) {
+func (m *moodleFile) element(name, s string) {
 	m.put("<%s format=\"html\">", name)
-	m.text(html)
+	m.text(s)
 	m.put("</%s>\n", name)
 }
 
@@ -138,7 +139,7 @@ func worth(right bool) string {
 // question writes the check, and reports whether it can be.
 func (m *moodleFile) question() bool {
 	c := m.c
-	parts, why, ok := asked(&m.texts, c, func(html string) string { return html })
+	parts, why, ok := asked(&m.texts, c, func(s string) string { return s })
 	if !ok {
 		m.say("not expressible in Moodle XML, skipped%s", why)
 		return false
@@ -217,7 +218,7 @@ func (m *moodleFile) answers() {
 		for _, a := range narrowFirst(c) {
 			text := "*"
 			if !a.Any {
-				text = strings.ReplaceAll(a.Value, "*", `\*`)
+				text = starred(a.Value)
 			}
 			m.answer(worth(a.Right), "plain_text", text, "", a.Feedback)
 		}
@@ -300,15 +301,14 @@ func (m *moodleFile) gaps(parts []string) string {
 	return b.String()
 }
 
-var moodleGap = strings.NewReplacer(`\`, `\\`, "}", `\}`, "~", `\~`, "#", `\#`, "/", `\/`, `"`, `\"`)
+// moodleGap writes a text in a gap, where Moodle resolves references and sees signs of its own.
+var moodleGap = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "~", "&#126;", "{", "&#123;", "}", "&#125;", "#", "&#35;", "=", "&#61;", "%", "&#37;", `\`, "&#92;")
 
+// gap writes a gap: Moodle takes what is typed for plain text, what is chosen for HTML.
 func (m *moodleFile) gap(g *quiz.Gap) string {
 	kind, answers := "MULTICHOICE", []string(nil)
-	add := func(right bool, text string) {
-		answers = append(answers, map[bool]string{true: "=", false: ""}[right]+moodleGap.Replace(xmlText(text)))
-	}
 	for i, v := range g.Choices {
-		add(i == g.Right, v)
+		answers = append(answers, map[bool]string{true: "=", false: ""}[i == g.Right]+moodleGap.Replace(html.EscapeString(v)))
 	}
 	if g.Choices == nil {
 		kind = "SHORTANSWER"
@@ -316,11 +316,11 @@ func (m *moodleFile) gap(g *quiz.Gap) string {
 			kind = "SHORTANSWER_C"
 		}
 		for _, v := range g.Accepts {
-			if strings.Contains(v, "*") {
-				m.say("in a gap Moodle takes the * of %q for any signs", v)
-			}
-			add(true, v)
+			answers = append(answers, "="+moodleGap.Replace(starred(v)))
 		}
 	}
 	return "{1:" + kind + ":" + strings.Join(answers, "~") + "}"
 }
+
+// starred writes a text to be typed, in which * would stand for any signs.
+func starred(s string) string { return strings.ReplaceAll(s, "*", `\*`) }

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/xml"
+	"html"
 	"io"
 	"maps"
 	"math"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -200,6 +202,40 @@ func TestMoodleLosesNoCheckSilently(t *testing.T) {
 		})
 		if times := written[it.Check.ID]; times > 1 || (times == 1) == skipped {
 			t.Errorf("%s is written %d times, and skipped: %v", it.Check.ID, times, skipped)
+		}
+	}
+}
+
+// moodleAlternative is how Moodle finds the answers in a gap (question/type/multianswer, ANSWER_ALTERNATIVE_REGEX): one ends before ~, # or } that is not part of a reference.
+var moodleAlternative = regexp.MustCompile(`^~?(=)?((?:&(?:amp;)?#|[^~#}])+)`)
+
+// What is written in gaps arrives in Moodle, whatever signs are in it.
+func TestMoodleReadsTheGaps(t *testing.T) {
+	page := "::: question {#q case=on}\n\nIt is [[50 % ~ {a} #1 = b \\\\ c*|x & \"y\"]] or [[(a < b ~ }) | =c & #2]].\n\n:::\n"
+	test := testOf(t, []byte(page))
+	_, questions, _, _ := moodled(t, test)
+	gaps := regexp.MustCompile(`(?s)\{1:(\w+):(.*?)\}`).FindAllStringSubmatch(questions[1].Prompt.Text, -1)
+	if len(gaps) != 2 {
+		t.Fatalf("%d gaps: %s", len(gaps), questions[1].Prompt.Text)
+	}
+	for i, want := range []struct {
+		kind    string
+		answers []string
+	}{
+		{"SHORTANSWER_C", []string{`=50 % ~ {a} #1 = b \ c\*`, `=x & "y"`}},
+		{"MULTICHOICE", []string{"=a &lt; b ~ }", "=c &amp; #2"}},
+	} {
+		g := test.Checks[0].Check.Gaps[i]
+		var got []string
+		for rest := gaps[i][2]; rest != ""; {
+			m := moodleAlternative.FindStringSubmatch(rest)
+			if m == nil {
+				t.Fatalf("Moodle finds no answer in %q", rest)
+			}
+			got, rest = append(got, m[1]+html.UnescapeString(m[2])), rest[len(m[0]):]
+		}
+		if d := cmp.Diff(want.answers, got); d != "" || gaps[i][1] != want.kind {
+			t.Errorf("gap %d (%+v), %s: -want +got:\n%s", i+1, g, gaps[i][1], d)
 		}
 	}
 }
