@@ -18,9 +18,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
-	"waymark/internal/diag"
 	"waymark/internal/export"
-	"waymark/internal/markdown"
 	"waymark/internal/quiz"
 )
 
@@ -35,20 +33,7 @@ func packed(t *testing.T) (a *txtar.Archive, checks []*quiz.Check, files []txtar
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := diag.NewFile("page.md", a.Files[0].Data)
-	doc, err := markdown.Parse(file, markdown.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	test := export.Test{ID: "roles/Über", Title: `Roles & "more"`, Language: "en", Picture: func(address string) export.File {
-		if address != "pair.png" {
-			return export.File{}
-		}
-		return export.File{Path: "roles/Pair 1.PNG", Write: func(w io.Writer) error { _, err := io.WriteString(w, "picture\n"); return err }}
-	}}
-	for _, c := range doc.Checks {
-		test.Checks = append(test.Checks, quiz.Item{Check: c, File: file})
-	}
+	test := testOf(t, a.Files[0].Data)
 	var b, again bytes.Buffer
 	n, report, err := export.QTI(&b, "guide", []export.Test{{ID: "nothing"}, test})
 	if err != nil {
@@ -71,7 +56,10 @@ func packed(t *testing.T) (a *txtar.Archive, checks []*quiz.Check, files []txtar
 	if items != n {
 		t.Errorf("%d checks are said to be in the package, and there are %d", n, items)
 	}
-	return a, doc.Checks, files, report
+	for _, it := range test.Checks {
+		checks = append(checks, it.Check)
+	}
+	return a, checks, files, report
 }
 
 func TestQTIHoldsTheChecks(t *testing.T) {
