@@ -23,7 +23,7 @@ func exportCommand(g *globals) *cobra.Command {
 	out := ""
 	cmd := &cobra.Command{
 		Use:   "export",
-		Short: "Write the site in another form: zip, pdf, anki, csv, gift, qti",
+		Short: "Write the site in another form: zip, pdf, anki, csv, gift, moodle, qti",
 		RunE: func(*cobra.Command, []string) error {
 			return usagef("say what to export: zip, pdf, anki, csv, gift or qti")
 		},
