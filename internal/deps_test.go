@@ -33,6 +33,7 @@ var policy = map[string][]string{
 	"internal/export":     {"internal/quiz", "os"},
 	"internal/progress":   {},
 	"internal/report":     {"internal/export", "internal/progress", "internal/quiz"},
+	"internal/changes":    {"internal/curriculum", "internal/diag", "internal/quiz", "internal/schema", "internal/source"},
 	"internal/pace":       {"runtime"},
 	"internal/external":   {"net", "syscall"},
 	"internal/publish":    {"internal/filename", "os", "syscall", "runtime", "golang.org/x/sys"},

@@ -155,7 +155,7 @@ func noMore(cmd *cobra.Command, args []string) error {
 func commands(g *globals) []*cobra.Command {
 	return []*cobra.Command{
 		newCommand(g),
-		buildCommand(g), serveCommand(g), checkCommand(g), fmtCommand(g), listCommand(g), explainCommand(g), cleanCommand(g), exportCommand(g), importCommand(g), reportCommand(g), schemaCommand(g), themeCommand(g), versionCommand(g),
+		buildCommand(g), serveCommand(g), checkCommand(g), diffCommand(g), fmtCommand(g), listCommand(g), explainCommand(g), cleanCommand(g), exportCommand(g), importCommand(g), reportCommand(g), schemaCommand(g), themeCommand(g), versionCommand(g),
 	}
 }
 
