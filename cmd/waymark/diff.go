@@ -52,11 +52,11 @@ func (g *globals) diff(ctx context.Context, what string) error {
 	}
 	was, _, err := g.versionIn(ctx, old)
 	if err != nil {
-		return err
+		return usagef("%s is no project that this one can be compared with: %s", diag.Quote(what), err)
 	}
 	is, ds, err := g.versionIn(ctx, g.source)
 	if err != nil {
-		return err
+		return g.failed(ds, err)
 	}
 	files, err := changes.Between(was, is)
 	if err != nil {
@@ -78,7 +78,7 @@ func (g *globals) diff(ctx context.Context, what string) error {
 	return nil
 }
 
-// versionIn resolves the project in a folder, with its drafts. What is wrong in it is returned.
+// versionIn resolves the project in a folder, with its drafts, and returns what is wrong in it.
 func (g *globals) versionIn(ctx context.Context, dir string) (v changes.Version, ds diag.List, err error) {
 	project, mode := g.source, g.cacheMode
 	defer func() { g.source, g.cacheMode = project, mode }()
@@ -90,7 +90,7 @@ func (g *globals) versionIn(ctx context.Context, dir string) (v changes.Version,
 	defer done()
 	site, ds, err := b.Build(ctx)
 	if err != nil {
-		return v, nil, g.failed(ds, err)
+		return v, ds, err
 	}
 	return changes.Version{Config: site.Config, Glossary: site.Project.Glossary, Curriculum: site.Curriculum}, ds, nil
 }
