@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -9,17 +10,18 @@ import (
 	"github.com/spf13/cobra"
 	"waymark/internal/build"
 	"waymark/internal/curriculum"
+	"waymark/internal/quiz"
 )
 
 func listCommand(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list WHAT",
-		Short: "List paths, drafts, orphans or stale pages",
+		Short: "List paths, objectives, drafts, orphans or stale pages",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usagef("list knows paths, drafts, orphans and stale, not %q", args[0])
+				return usagef("list knows paths, objectives, drafts, orphans and stale, not %q", args[0])
 			}
-			return usagef("say what to list: paths, drafts, orphans or stale")
+			return usagef("say what to list: paths, objectives, drafts, orphans or stale")
 		},
 	}
 	add := func(name, short string, drafts bool, rows func(*curriculum.Curriculum) ([]string, [][]string)) {
@@ -69,6 +71,36 @@ func listCommand(g *globals) *cobra.Command {
 			rows = append(rows, []string{m.Doc.File.Path, m.Kind, m.Title})
 		}
 		return []string{"file", "kind", "title"}, rows
+	})
+	add("objectives", "objectives with the questions that check them and the paths they are on", false, func(c *curriculum.Curriculum) ([]string, [][]string) {
+		asked := map[string]map[string]int{} // by the objective's id, how many checks of each type
+		for _, m := range c.Modules {
+			for _, check := range m.Doc.Checks {
+				for _, id := range check.Objectives {
+					if asked[id] == nil {
+						asked[id] = map[string]int{}
+					}
+					asked[id][string(check.Type)]++
+				}
+			}
+		}
+		var rows [][]string
+		for _, m := range c.Modules {
+			var paths []string
+			for _, p := range m.Places {
+				paths = append(paths, p.Path.ID)
+			}
+			for _, o := range m.Doc.Meta.Objectives {
+				var checks []string
+				for _, t := range quiz.Types {
+					if n := asked[o.ID.Value][string(t)]; n > 0 {
+						checks = append(checks, fmt.Sprintf("%d %s", n, t))
+					}
+				}
+				rows = append(rows, []string{o.ID.Value, cmp.Or(o.Verb, "–"), m.ID, cmp.Or(strings.Join(checks, ", "), "no question"), cmp.Or(strings.Join(paths, " "), "no path"), o.Text})
+			}
+		}
+		return []string{"id", "verb", "page", "questions", "paths", "text"}, rows
 	})
 	add("stale", "pages whose review is due", false, func(c *curriculum.Curriculum) ([]string, [][]string) {
 		var rows [][]string
