@@ -313,7 +313,7 @@ func (m maker) tells(columns []column, questions []Question, at int) *float64 {
 // rating compares a rating with the earlier one of the same scale, if there is one.
 func (m maker) rating(report *Report, c *progress.CheckData) {
 	check, earlier := m.checks[c.ID], m.cur.Check(c.Same)
-	if check == nil || earlier == nil || check.Type != quiz.Rating {
+	if check == nil || earlier == nil {
 		return
 	}
 	r := Rating{ID: c.ID, Prompt: cmp.Or(check.Prompt.Plain, c.Title, c.ID), Twice: Share{Of: len(m.files)}}

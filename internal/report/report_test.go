@@ -3,6 +3,8 @@ package report_test
 import (
 	"cmp"
 	"fmt"
+	"html"
+	"maps"
 	"reflect"
 	"regexp"
 	"slices"
@@ -20,8 +22,8 @@ var (
 "modules":[
 {"id":"m","title":"Basics","rule":"read","checks":[
 	{"id":"a","type":"single","rev":"1","points":1,"objectives":["o"]},{"id":"b","type":"text","rev":"1","points":1,"objectives":["o","say"]},
-	{"id":"guess","type":"single","rev":"1","points":0},{"id":"quiz","type":"quiz","rev":"1","points":2},{"id":"before","type":"rating","rev":"1"}]},
-{"id":"n","title":"More","rule":"read","checks":[{"id":"after","type":"rating","rev":"1","same":"before","title":"How ready?"}]},
+	{"id":"guess","type":"single","rev":"1","points":0},{"id":"quiz","type":"quiz","rev":"1","points":2},{"id":"story","type":"scenario","rev":"1","points":1},{"id":"before","type":"rating","rev":"1"}]},
+{"id":"n","title":"More","rule":"read","checks":[{"id":"after","type":"rating","rev":"2","same":"before","title":"How ready?"}]},
 {"id":"elsewhere","title":"Elsewhere","rule":"read","checks":[{"id":"x","type":"single","rev":"1","points":1}]}],
 "paths":[{"id":"p","title":"Path","rule":{"stages":["one","two"]},"stages":[
 {"id":"one","title":"One","items":[{"item":"module","id":"m"}]},{"id":"two","title":"Two","items":[{"item":"choose","choose":1,"from":[{"item":"module","id":"n"}]}]}]}]});
@@ -31,11 +33,31 @@ var (
 		"b":      {ID: "b", Type: quiz.Short, Prompt: quiz.Rich{Plain: "Say <it>"}},
 		"guess":  {ID: "guess", Type: quiz.Single, Prompt: quiz.Rich{Plain: "Guess"}, Options: options("=yes", "no"), Settings: quiz.Settings{Tone: "neutral"}},
 		"quiz":   {ID: "quiz", Type: quiz.Quiz},
+		"story":  {ID: "story", Type: quiz.Scenario, Scenes: []quiz.Scene{{Ending: quiz.EndsWell}}},
 		"before": {ID: "before", Type: quiz.Rating},
 		"after":  {ID: "after", Type: quiz.Rating}, // it asks what the one before asks: its title says so
 		"x":      {ID: "x", Type: quiz.Single, Options: options("=yes", "no")},
 	}
 )
+
+// A longer path: four stages, each of a module, and beside them two modules of questions that no stage asks for; u, v, w and y check an objective each.
+var (
+	long = must(progress.ReadCurriculum([]byte(`waymark.site({"site":"s","modules":[
+{"id":"s1","title":"S1","rule":"read"},{"id":"s2","title":"S2","rule":"read"},{"id":"s3","title":"S3","rule":"read"},{"id":"s4","title":"S4","rule":"read"},
+{"id":"q","title":"Q","rule":"read","checks":[{"id":"a"},{"id":"b"},{"id":"c"},{"id":"d"},{"id":"e"}]},
+{"id":"r","title":"R","rule":"read","checks":[{"id":"u","objectives":["do u"]},{"id":"v","objectives":["do v"]},{"id":"w","objectives":["do w"]},{"id":"y","objectives":["do y"]}]}],
+"paths":[{"id":"p","title":"Path","rule":"manual","stages":[
+{"id":"1","title":"One","items":[{"item":"module","id":"s1"},{"item":"optional","id":"q"},{"item":"optional","id":"r"}]},
+{"id":"2","title":"Two","items":[{"item":"module","id":"s2"}]},{"id":"Three","items":[{"item":"module","id":"s3"}]},{"id":"4","title":"Four","items":[{"item":"module","id":"s4"}]}]}]});`)))
+	asked = map[string]*quiz.Check{}
+)
+
+func init() {
+	for _, id := range strings.Split("abcdeuvwy", "") {
+		asked[id] = &quiz.Check{ID: id, Type: quiz.Short, Prompt: quiz.Rich{Plain: id}}
+		long.Check(id).Rev = "1"
+	}
+}
 
 // options are the options of a choice, the first of them right.
 func options(texts ...string) (list []quiz.Option) {
@@ -62,6 +84,9 @@ func people(t *testing.T, lines string) (files []*progress.File) {
 			id := w[:cmpIndex(w)]
 			rest := w[len(id):]
 			value, score, rev, sure := "0", 0, "1", ""
+			if c := cur.Check(id); c != nil {
+				rev = c.Rev
+			}
 			if certain, ok := strings.CutSuffix(rest, "!"); ok {
 				rest, sure = certain, `,"sure":3`
 			} else if guessed, ok := strings.CutSuffix(rest, "?"); ok {
@@ -108,10 +133,10 @@ func cmpIndex(w string) int {
 
 const group = `
 k1 m a+! b+ before=1 after=2
-k2 m n a-1 b+ before=1 after=1
+k2 m n a-1? b+ before=1 after=1
 k3 a-1! b+ before=2 after=1
 k4 a-2! b- before=0 after=2
-k5 a+? guess-1 quiz-1 before=0 after=1
+k5 a+? guess-1 quiz-1 story+ before=0 after=1
 k6 a~
 k7 x-1!
 `
@@ -138,14 +163,28 @@ func table(t *testing.T, r *report.Report) string {
 	return strings.ReplaceAll(w.String(), "\r\n", "\n")
 }
 
-// What counts is the first try at the question as it is now: no later one, no earlier wording, no prediction, no quiz, and nothing of other paths.
+// text is what a page says, without its markup: a sentence, or a row of a table, a line.
+func text(t *testing.T, r *report.Report) string {
+	_, s, _ := strings.Cut(page(t, r), "<main>")
+	s = regexp.MustCompile(`</(th|td)>\s*`).ReplaceAllString(s, "|")
+	s = html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(strings.ReplaceAll(s, "<br>", " / "), ""))
+	var lines []string
+	for line := range strings.Lines(s) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.ReplaceAll(strings.Join(lines, "\n"), "| ", "|")
+}
+
+// What counts is the first try at the question as it is now: no later one, no earlier wording, no prediction, no quiz, no scenario, and nothing of other paths.
 func TestFirstTries(t *testing.T) {
 	r := of(t, group)
 	if len(r.Questions) != 2 {
 		t.Fatalf("%d questions, want the two that are right or wrong: %+v", len(r.Questions), r.Questions)
 	}
 	a := r.Questions[0]
-	want := report.Question{ID: "a", Prompt: "Which?", Module: "Basics", First: report.Share{N: 2, Of: 5}, Earlier: report.Share{N: 1, Of: 6, Few: true}, Chosen: []string{"that"}, ChosenBy: 2, Certain: report.Share{N: 2, Of: 4, Few: true}}
+	want := report.Question{ID: "a", Prompt: "Which?", Module: "Basics", First: report.Share{N: 2, Of: 5}, Earlier: report.Share{N: 1, Of: 6, Few: true}, Chosen: []string{"that"}, ChosenBy: 2, Certain: report.Share{N: 2, Of: 5}}
 	if !reflect.DeepEqual(a, want) {
 		t.Errorf("got  %+v\nwant %+v", a, want)
 	}
@@ -222,12 +261,15 @@ func TestWhatIsAlike(t *testing.T) {
 	if a := r.Questions[0]; !slices.Equal(a.Chosen, []string{"that", "=HYPERLINK(1)"}) || a.ChosenBy != 3 {
 		t.Errorf("three people chose each, and most chose %q (%d)", a.Chosen, a.ChosenBy)
 	}
+	if !strings.Contains(text(t, r), "|that (3) / =HYPERLINK(1) (3)|") {
+		t.Errorf("the page does not name both:\n%s", text(t, r))
+	}
 }
 
 // One clock that is wrong, to whatever side, dates nothing, and where most did nothing that has a date none is said.
 func TestTheDateIsOfHalfOfThem(t *testing.T) {
 	for days, want := range map[[5]string]string{
-		{"2099-01-01", "2027-03-09", "2027-03-05", "1970-01-01", "2027-02-01"}: "2027-03-05",
+		{"2027-03-05", "2099-01-01", "2027-03-09", "1970-01-01", "2027-02-01"}: "2027-03-05",
 		{"2027-03-09", "", "", "", "2027-03-05"}:                               "",
 	} {
 		files := people(t, "5x m")
@@ -249,8 +291,10 @@ func TestWhoIsOnThePath(t *testing.T) {
 	}{
 		{``, false},
 		{`"paths":{"p":{"started":"2027-03-01"}}`, true},
+		{`"paths":{"p":{"done":"2027-03-01"}}`, true},
 		{`"paths":{"p":{"milestones":{"met":"2027-03-01"}}}`, true},
 		{`"modules":{"m":{"read":"2027-03-01"}}`, true},
+		{`"modules":{"m":{"done":"2027-03-01"}}`, true},
 		{`"modules":{"elsewhere":{"read":"2027-03-01"}}`, false},
 		{`"paths":{"other":{"started":"2027-03-01"}},"modules":{"m":{"read":"2027-03-01"}}`, false},
 		{`"paths":{"other":{"started":"2027-03-01"},"p":{"started":"2027-03-01"}}`, true},
@@ -273,17 +317,17 @@ func TestWhoIsOnThePath(t *testing.T) {
 	}
 }
 
-// A path in a path, a page that is there for its quiz only, and questions that quizzes draw from elsewhere are of the path, each once; a path that leads back to itself ends.
+// A path in a path, a page that is there for its quiz or reflection only, and questions that quizzes draw from elsewhere are of the path, each once; a path that leads back to itself ends.
 // A page that is there for its quiz and also as a module is done as a module is.
 func TestModulesOfAPathInAPath(t *testing.T) {
 	cur := must(progress.ReadCurriculum([]byte(`waymark.site({"site":"s","modules":[
 		{"id":"inner","title":"Inner","rule":"read"},{"id":"m","title":"M","rule":"read","checks":[{"id":"a","type":"single","rev":"1","points":1}]},
 		{"id":"final","title":"Final","rule":"read","checks":[{"id":"quiz","type":"quiz","rev":"1"}]},{"id":"again","title":"Again","rule":"read","checks":[{"id":"quiz2","type":"quiz","rev":"1"}]},
-		{"id":"pool","title":"Pool","rule":"read","checks":[{"id":"b","type":"single","rev":"1"},{"id":"other","type":"single","rev":"1"}]},{"id":"outer","title":"Outer","rule":"read"}],
-	"paths":[{"id":"outer","title":"Outer","rule":{"stages":["s"]},"stages":[{"id":"s","items":[{"item":"quiz","id":"quiz"},{"item":"quiz","id":"quiz2"},{"item":"module","id":"again"},{"item":"module","id":"inner"}]}]},
+		{"id":"pool","title":"Pool","rule":"read","checks":[{"id":"b","type":"single","rev":"1"},{"id":"other","type":"single","rev":"1"}]},{"id":"diary","title":"Diary","rule":"read","checks":[{"id":"think","type":"reflection","rev":"1"}]},{"id":"outer","title":"Outer","rule":"read"}],
+	"paths":[{"id":"outer","title":"Outer","rule":{"stages":["s"]},"stages":[{"id":"s","items":[{"item":"quiz","id":"quiz"},{"item":"quiz","id":"quiz2"},{"item":"reflection","id":"think"},{"item":"module","id":"again"},{"item":"module","id":"inner"}]}]},
 		{"id":"inner","title":"Inner","rule":{"stages":["s"]},"stages":[{"id":"s","items":[{"item":"module","id":"m"},{"item":"module","id":"outer"}]}]}]});`)))
 	checks := map[string]*quiz.Check{"a": checks["a"], "b": {ID: "b", Type: quiz.Short, Settings: quiz.Settings{Pool: "x"}}, "other": {ID: "other", Type: quiz.Short, Settings: quiz.Settings{Pool: "y"}}, "quiz": {ID: "quiz", Type: quiz.Quiz, Draw: quiz.Draw{Pool: "x", From: "site"}}, "quiz2": {ID: "quiz2", Type: quiz.Quiz, Draw: quiz.Draw{Pool: "x", From: "site"}}}
-	r := report.Make(cur, &cur.Paths[0], checks, people(t, "5x a+ b+ other+ quiz+ quiz2+"), report.Smallest)
+	r := report.Make(cur, &cur.Paths[0], checks, people(t, "5x a+ b+ other+ quiz+ quiz2+ think+"), report.Smallest)
 	var names []string
 	for _, m := range r.Modules {
 		asks := ""
@@ -293,9 +337,9 @@ func TestModulesOfAPathInAPath(t *testing.T) {
 		names = append(names, fmt.Sprint(m.ID, m.Done.N, asks))
 	}
 	for _, q := range r.Questions {
-		names = append(names, fmt.Sprint(q.ID, q.First.N))
+		names = append(names, fmt.Sprint(q.Prompt, q.First.N)) // its id where it has none
 	}
-	if want := []string{"final5?", "again0", "inner0", "m0?", "outer0", "b5", "a5"}; !slices.Equal(names, want) {
+	if want := []string{"final5?", "again0", "diary5", "inner0", "m0?", "outer0", "b5", "Which?5"}; !slices.Equal(names, want) {
 		t.Errorf("got %q, want %q", names, want)
 	}
 }
@@ -307,15 +351,20 @@ func TestBeforeAndAfter(t *testing.T) {
 		t.Errorf("got  %+v\nwant %+v", r.Ratings, want)
 	}
 	// A point of a scale that has other points by now is not compared.
-	files := people(t, group)
-	for _, f := range files {
-		if a, ok := f.Answers["before"]; ok {
-			a.Rev = "old"
-			f.Answers["before"] = a
+	for _, lines := range []string{"5x before=1 after~", "5x before~ after=1"} {
+		if r := of(t, lines).Ratings[0]; r.Twice.N != 0 {
+			t.Errorf("%s: two scales are compared: %+v", lines, r)
 		}
 	}
-	if r := report.Make(cur, &cur.Paths[0], checks, files, report.Smallest).Ratings[0]; r.Twice.N != 0 {
-		t.Errorf("two scales are compared: %+v", r)
+	// It is called by what it asks, or else by what the one before asks, or by its id.
+	for want, c := range map[string][2]string{"Own": {"Own", "Title"}, "Title": {"", "Title"}, "after": {}} {
+		checks, cur := maps.Clone(checks), *cur
+		checks["after"] = &quiz.Check{ID: "after", Type: quiz.Rating, Prompt: quiz.Rich{Plain: c[0]}}
+		cur.Modules = slices.Clone(cur.Modules)
+		cur.Modules[1].Checks = []progress.CheckData{{ID: "after", Same: "before", Title: c[1]}}
+		if r := report.Make(&cur, &cur.Paths[0], checks, people(t, "5x m"), report.Smallest).Ratings[0]; r.Prompt != want {
+			t.Errorf("it is called %q, not %q", r.Prompt, want)
+		}
 	}
 }
 
@@ -344,19 +393,24 @@ func TestFilesOfOneLearnerAreJoined(t *testing.T) {
 
 // A question tells those who know from those who do not when right answers to it go with right answers elsewhere. It takes fifteen people to say, who answered both.
 func TestTellsApart(t *testing.T) {
-	for _, c := range []struct{ rule, lines, want string }{
-		{"it goes with the other", "8x a+ b+\n7x a-1 b-", "1.00"},
-		{"it goes against the other", "8x a-1 b+\n7x a+ b-", "-1.00"},
-		{"fourteen people cannot tell", "8x a+ b+\n6x a-1 b-", ""},
-		{"nor can fourteen with others who answered only this", "8x a+ b+\n6x a-1 b-\n9x a+", ""},
-		{"who answered only this changes nothing", "8x a+ b+\n7x a-1 b-\n9x a-1\n9x b-", "1.00"},
-		{"all answered alike", "20x a+ b+", ""},
-		{"all answered this alike", "10x a+ b+\n10x a+ b-", ""},
-		{"all answered the other alike", "10x a+ b+\n10x a-1 b+", ""},
-		{"what four people answered is not in it, or the number would tell it", "4x a+ b+\n8x a+\n8x a-1", ""},
-		{"nothing is never minus nothing", "7x a+ b+\n5x a+ b-\n10x a-1 b+\n7x a-1 b-", "0.00"},
+	for _, c := range []struct {
+		rule, lines string
+		smallest    int
+		want        string
+	}{
+		{"it goes with the other", "8x a+ b+\n7x a- b-", 5, "1.00"},
+		{"it goes against the other", "8x a- b+\n7x a+ b-", 5, "-1.00"},
+		{"fourteen people cannot tell", "8x a+ b+\n6x a- b-", 5, ""},
+		{"nor can fourteen with others who answered only this", "8x a+ b+\n6x a- b-\n9x a+", 5, ""},
+		{"nor can fifteen where sixteen are asked for", "8x a+ b+\n7x a- b-\n1x a+\n1x b+", 16, ""},
+		{"who answered only this changes nothing", "8x a+ b+\n7x a- b-\n9x a-\n9x b-", 5, "1.00"},
+		{"all answered alike", "20x a+ b+", 5, ""},
+		{"all answered this alike", "10x a+ b+\n10x a+ b-", 5, ""},
+		{"all answered the other alike", "10x a+ b+\n10x a- b+", 5, ""},
+		{"what four people answered is not in it, or the number would tell it", "8x a+ b+\n4x a- b- c+\n7x a- b-", 5, "1.00"},
+		{"nothing is never minus nothing", "7x a+ b+\n5x a+ b-\n10x a- b+\n7x a- b-", 5, "0.00"},
 	} {
-		r := of(t, c.lines)
+		r := report.Make(long, &long.Paths[0], asked, people(t, c.lines), c.smallest)
 		_, row, _ := strings.Cut(table(t, r), "question,a,")
 		got := strings.Split(row, ",")[7]
 		if got != c.want || !strings.Contains(page(t, r), "<td>"+c.want+"</td></tr>") {
@@ -375,31 +429,106 @@ func TestScoresThatThereAreNot(t *testing.T) {
 	}
 }
 
-// Neither page nor table says anything of one person, and what is shown of the site is text.
-func TestThePage(t *testing.T) {
+// Neither page nor table says anything of one person, the page stands alone, and what is shown of the site is text.
+func TestWhatIsNeverSaid(t *testing.T) {
 	r := of(t, group+"k8 a-2! b-\nk9 a-2! b-\n")
-	r.Lang, r.Left = "en-GB", 3
-	html := page(t, r)
-	for _, private := range []string{"Jane", "private words", "k1", "k8"} {
-		if strings.Contains(html+table(t, r), private) {
-			t.Errorf("%q is in the report", private)
-		}
-	}
-	for _, want := range []string{"Say &lt;it&gt;", `<progress value="2" max="7" aria-label="Right at first try">`, `<q lang="en-GB" dir="auto">Which?</q> 3 chose`, "3 files were left out", "<b>4 were certain, and wrong:</b>", "<caption>", "<td>4 of 6</td>"} {
-		if !strings.Contains(html, want) {
+	r.Lang = "en-GB"
+	for _, want := range []string{"Say &lt;it&gt;", `<progress value="2" max="7" aria-label="Right at first try">`, `<q lang="en-GB" dir="auto">Which?</q> 3 chose`, "<caption>"} {
+		if !strings.Contains(page(t, r), want) {
 			t.Errorf("the page lacks %s", want)
 		}
 	}
-	for _, not := range []string{"<script", "http:", "https:", "src="} {
-		if strings.Contains(html, not) {
-			t.Errorf("the page has %s: it stands alone", not)
+	for _, not := range []string{"Jane", "private words", "k1", "k8", "<script", "http:", "https:", "src="} {
+		if strings.Contains(page(t, r)+table(t, r), not) {
+			t.Errorf("%q is in the report", not)
 		}
 	}
 }
 
+// The page says all that is counted, in the order of the path, and how much is not.
+func TestThePage(t *testing.T) {
+	r := report.Make(cur, &cur.Paths[0], checks, people(t, everything+"6x a~\n"), 6)
+	r.Cohort, r.Joined, r.Left = "Spring", 2, 1
+	want := strings.TrimSpace(`
+Group report: Spring, Path
+From the progress files of 21 people; half of them did something on 2027-03-02 or later. 0 of 21 have finished the path. Names and texts were not read. Where fewer than 6 people
+stand behind a figure, it is not shown. The figures speak of those who chose to share.
+2 files were joined with another of the same code or browser, as of one person.
+1 file was left out; the program said which, and why, when it made the report.
+Where to help
+Where people stop
+One is the first stage that 13 people have not done: ask them what holds them up.
+What is hard
+8 of 15 right at the first try: Which? 4 chose =HYPERLINK(1). Basics
+8 of 15 right at the first try: Say <it> Basics
+What is believed, and wrong
+4 were certain, and wrong: Which? Basics
+Which objectives stay below 80 %
+53 % of first tries right: Tell one from the other
+53 % of first tries right: say
+Stages
+How many have done each stage, and for how many it is the first that they have not done, though some may be further on
+Stage|Done|First open for|
+One|8 of 21 (38 %)|13|
+Two|3 of 21 (14 %)|8|
+Modules
+How many have done each module, and how many first tries at its questions were right
+Module|Done|Right at first try|Hardest question|
+Basics|8 of 21 (38 %)|16 of 30 (53 %)||
+More|3 of 21 (14 %)|–||
+Questions
+First tries at each question as it is now
+Question|Right at first try|Most chosen wrong option|Certain, and wrong|Tells apart|
+Which? / Basics / 6 more answered before it was changed|8 of 15 (53 %)|=HYPERLINK(1) (4)|4 of 12|1.00|
+Say <it> / Basics|8 of 15 (53 %)||–|1.00|
+“Tells apart” says whether those who answer the other questions well answer this one better: near 1 they do, near 0 they do not, below 0 they do worse. It takes 15 answers.
+Objectives
+First tries at the questions that check each objective
+Objective|Right at first try|
+Tell one from the other|16 of 30 (53 %)|
+say|8 of 15 (53 %)|
+Before and after
+Those who rated themselves twice, on one scale
+Rating|Rated twice|Higher|The same|Lower|
+How ready?|15 of 21|8|4|3|
+`)
+	if got := text(t, r); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	r.Joined, r.Left = 1, 3
+	for _, want := range []string{"1 file was joined", "3 files were left out"} {
+		if !strings.Contains(text(t, r), want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+}
+
+// What a path does not have the page does not speak of.
+func TestAPathWithoutQuestions(t *testing.T) {
+	path := long.Paths[0]
+	path.Stages = path.Stages[1:]
+	got := text(t, report.Make(long, &path, asked, people(t, "5x s2"), report.Smallest))
+	for _, part := range []string{"Questions", "Objectives", "Before and after", "Too few"} {
+		if strings.Contains(got, part) {
+			t.Errorf("the page speaks of %s:\n%s", part, got)
+		}
+	}
+}
+
+// The hardest question is one of its module, whatever is harder elsewhere.
+func TestTheHardestQuestionOfAModule(t *testing.T) {
+	r := report.Make(long, &long.Paths[0], asked, people(t, "3x a- b- u+ v-\n2x a- b+ u+ v+"), report.Smallest)
+	if got, want := text(t, r), "Q|0 of 5 (0 %)|2 of 10 (20 %)|a|\nR|0 of 5 (0 %)|7 of 10 (70 %)|v|\n"; !strings.Contains(got, want) {
+		t.Errorf("the page lacks\n%s\n%s", want, got)
+	}
+}
+
+// everything is a group of which everything can be shown.
+const everything = "8x m a+! b+ before=1 after=2\n4x a-2! b- before=1 after=1\n3x n a-1 b- before=2 after=1\n"
+
 // The table has a row for all that is counted, in the order of the path, and nothing in it is a formula for a spreadsheet.
 func TestTheTable(t *testing.T) {
-	r := of(t, "8x m a+! b+ before=1 after=2\n4x a-2! b- before=1 after=1\n3x n a-1 b- before=2 after=1\n")
+	r := of(t, everything)
 	r.Joined, r.Left = 2, 1
 	want := "\ufeff" + `level,id,title,number,of,percent,wrong option,chosen by,certain and wrong,tells apart,first open for,higher,the same,lower
 people,,,15,,,,,,,,,,
@@ -447,11 +576,11 @@ func TestFewAreNotShown(t *testing.T) {
 		rows, say, not []string
 	}{
 		{"4x a-1!\n1x m", []string{"question,a,Which?,,,,,,,,,,,\n", "module questions,m,Basics,,,,,,,,,,,\n", "objective,o,Tell one from the other,,,,,,,,,,,\n"},
-			[]string{"too few to show", ofTwoQuestions, ofTwoObjectives}, []string{"4 chose", ">that<", "4 were certain", "<caption>First tries"}},
-		{"5x a+\n4x b-!", []string{"question,b,Say <it>,,,,,,,,,,,\n", "objective,o,Tell one from the other,5,5,100,,,,,,,,\n"}, []string{ofOneQuestion, ofOneObjective}, []string{"Say &lt;it&gt;", "5 of 9"}},
-		{"5x a~ b+", nil, []string{"5 more answered before it was changed"}, []string{"Too few people have answered 1 of the questions"}},
+			[]string{"Basics|1 of 5 (20 %)|too few to show||", ofTwoQuestions, ofTwoObjectives}, []string{"4 chose", "that (", "4 were certain", "First tries at"}},
+		{"5x a+\n4x b-!", []string{"question,b,Say <it>,,,,,,,,,,,\n", "objective,o,Tell one from the other,5,5,100,,,,,,,,\n"}, []string{ofOneQuestion, ofOneObjective}, []string{"Say <it>", "\nsay|", "5 of 9"}},
+		{"4x a-1!\n5x a~ b+", nil, []string{"Which? / Basics / 5 more answered before it was changed|too few to show||||", "Basics|0 of 9 (0 %)|5 of 5 (100 %)||"}, []string{"Too few people have answered 1 of the questions"}},
 		{"4x a~\n5x a+ b+", nil, nil, []string{"answered before it was changed", "Too few"}},
-		{"4x before=1 after=2\n1x before=1", []string{"rating,after,How ready?,,,,,,,,,,,\n"}, nil, []string{"<td>4</td>", "4 of 5"}},
+		{"4x before=1 after=2\n1x before=1", []string{"rating,after,How ready?,,,,,,,,,,,\n"}, []string{"How ready?|too few to show||||"}, nil},
 	} {
 		r := of(t, c.lines)
 		for _, row := range c.rows {
@@ -460,13 +589,13 @@ func TestFewAreNotShown(t *testing.T) {
 			}
 		}
 		for _, want := range c.say {
-			if !strings.Contains(page(t, r), want) {
-				t.Errorf("%q: the page lacks %s", c.lines, want)
+			if got := text(t, r); !strings.Contains(got, want) {
+				t.Errorf("%q: the page lacks %s\n%s", c.lines, want, got)
 			}
 		}
 		for _, not := range c.not {
-			if strings.Contains(page(t, r), not) {
-				t.Errorf("%q: the page has %s", c.lines, not)
+			if got := text(t, r); strings.Contains(got, not) {
+				t.Errorf("%q: the page has %s\n%s", c.lines, not, got)
 			}
 		}
 	}
@@ -494,37 +623,14 @@ func TestTheWrongOption(t *testing.T) {
 			t.Errorf("%q: %q, chosen by %d", lines, q.Chosen, q.ChosenBy)
 		}
 	}
+	both := map[string]*quiz.Check{"a": {ID: "a", Type: quiz.Multiple, Prompt: checks["a"].Prompt, Options: checks["a"].Options}}
+	if q := report.Make(cur, &cur.Paths[0], both, people(t, others+"2x a-0,1"), report.Smallest).Questions[0]; !slices.Equal(q.Chosen, []string{"that"}) {
+		t.Errorf("of what was chosen with the right option %q is named", q.Chosen)
+	}
 	order := map[string]*quiz.Check{"a": {ID: "a", Type: quiz.Order, Prompt: checks["a"].Prompt, Options: checks["a"].Options}}
 	if q := report.Make(cur, &cur.Paths[0], order, people(t, others+"- a-1\n- a-1\n"), report.Smallest).Questions[0]; len(q.Chosen) > 0 {
 		t.Errorf("of an ordering %q is named", q.Chosen)
 	}
-}
-
-// A path of four stages, each of a module, and beside them questions that no stage asks for; u, v, w and y check an objective each.
-var (
-	long = must(progress.ReadCurriculum([]byte(`waymark.site({"site":"s","modules":[
-{"id":"s1","title":"S1","rule":"read"},{"id":"s2","title":"S2","rule":"read"},{"id":"s3","title":"S3","rule":"read"},{"id":"s4","title":"S4","rule":"read"},
-{"id":"q","title":"Q","rule":"read","checks":[{"id":"a"},{"id":"b"},{"id":"c"},{"id":"d"},{"id":"e"},
-	{"id":"u","objectives":["do u"]},{"id":"v","objectives":["do v"]},{"id":"w","objectives":["do w"]},{"id":"y","objectives":["do y"]}]}],
-"paths":[{"id":"p","title":"Path","rule":"manual","stages":[
-{"id":"1","title":"One","items":[{"item":"module","id":"s1"},{"item":"optional","id":"q"}]},
-{"id":"2","title":"Two","items":[{"item":"module","id":"s2"}]},{"id":"3","title":"Three","items":[{"item":"module","id":"s3"}]},{"id":"4","title":"Four","items":[{"item":"module","id":"s4"}]}]}]});`)))
-	asked = map[string]*quiz.Check{}
-)
-
-func init() {
-	for _, id := range strings.Split("abcdeuvwy", "") {
-		asked[id] = &quiz.Check{ID: id, Type: quiz.Short, Prompt: quiz.Rich{Plain: id}}
-		long.Check(id).Rev = "1"
-	}
-}
-
-// help is what a page says on top, without its markup: a heading or a sentence a line.
-func help(t *testing.T, r *report.Report) string {
-	_, text, _ := strings.Cut(page(t, r), `<h2 id="help">Where to help</h2>`)
-	text, _, _ = strings.Cut(text, "</aside>")
-	text = regexp.MustCompile(`</?ul>|<[^>]*>`).ReplaceAllString(text, "")
-	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' }), "\n")
 }
 
 // What is named on top: at most three things of a sort, the worst first, those alike in the order of the path, and nothing that few people stand behind. Where there is nothing of the
@@ -582,7 +688,9 @@ a Q`},
 		if c.stages == 0 { // everybody has done it
 			c.lines = strings.ReplaceAll(c.lines, "x ", "x s1 ")
 		}
-		if got, want := help(t, report.Make(long, &path, asked, people(t, c.lines), report.Smallest)), strings.TrimSpace(c.want); got != want {
+		_, got, _ := strings.Cut(text(t, report.Make(long, &path, asked, people(t, c.lines), report.Smallest)), "Where to help\n")
+		got, _, _ = strings.Cut(got, "\nStages\n")
+		if want := strings.TrimSpace(c.want); got != want {
 			t.Errorf("%s: got\n%s\nwant\n%s", c.rule, got, want)
 		}
 	}
