@@ -113,11 +113,11 @@ func (g *globals) groupReport(c *cobra.Command, ask reportFlags, args []string) 
 	people, joined, left := g.peopleOf(names, cur, of)
 	g.otherFiles(others)
 	left += len(others)
-	if len(people) < smallest {
+	r := report.Make(cur, of, checksByID(site), people, smallest)
+	if r == nil {
 		fmt.Fprintf(g.err, "waymark: these are files of %s; a report takes %d at least, for fewer are known by their figures\n", count(len(people), "learner"), smallest)
 		return exitError(exitContent)
 	}
-	r := report.Make(cur, of, checksByID(site), people, smallest)
 	r.Cohort, r.Lang, r.Joined, r.Left = title, cmp.Or(p.Module.Doc.Meta.Lang.Value, site.Config.Language), joined, left
 	page := cmp.Or(ask.out, cmp.Or(name, of.ID)+"-report.html")
 	if err := g.toFile(page, r.HTML); err != nil || page == "-" {

@@ -71,10 +71,10 @@ func Join(files []*progress.File) (learners []*progress.File, of []int) {
 		if first[i] == i {
 			of[i] = len(learners)
 			learners = append(learners, f)
-			continue
+		} else {
+			of[i] = of[first[i]]
+			learners[of[i]] = progress.Merge(learners[of[i]], f)
 		}
-		of[i] = of[first[i]]
-		learners[of[i]] = progress.Merge(learners[of[i]], f)
 	}
 	return learners, of
 }

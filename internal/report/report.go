@@ -40,7 +40,7 @@ type Report struct {
 	Ratings    []Rating
 }
 
-// A Share is how many of how many. Few says that too few people stand behind it to show either.
+// A Share is how many of how many. Few says that too few people stand behind it to show either; else there is one at least.
 type Share struct {
 	N, Of int
 	Few   bool
@@ -92,8 +92,12 @@ type Rating struct {
 }
 
 // Make counts what files say of a path of cur; checks are those of the site by their ids. Each file stands for one person (see Join) who is on the path (see On). Figures that
-// fewer than smallest people stand behind are not shown.
+// fewer than smallest people, or Least, stand behind are not shown, and of a group of fewer people there is no report: it is nil.
 func Make(cur *progress.Curriculum, path *progress.PathData, checks map[string]*quiz.Check, files []*progress.File, smallest int) *Report {
+	smallest = max(smallest, Least)
+	if len(files) < smallest {
+		return nil
+	}
 	m := maker{cur, checks, files, smallest}
 	r := &Report{Path: path.Title, People: len(files), Smallest: smallest}
 	stops := stopsOf(cur, path, nil)
@@ -191,7 +195,7 @@ func (m maker) tries(columns []column) Share {
 
 // count is of how many files something is true.
 func (m maker) count(is func(*progress.File) bool) Share {
-	s := Share{Of: len(m.files), Few: len(m.files) < m.smallest}
+	s := Share{Of: len(m.files)}
 	for _, f := range m.files {
 		if is(f) {
 			s.N++
@@ -247,7 +251,8 @@ func (m maker) question(mod *progress.ModuleData, c *progress.CheckData, col col
 
 // hardest is the question that fewer got right at once than any other that can be shown, "" where there is none.
 func hardest(questions []Question) string {
-	prompt, least, shown, alike := "", 0, 0, 0
+	var prompt string
+	var least, shown, alike int
 	for i := range questions {
 		q := &questions[i]
 		if q.First.Few {
@@ -270,21 +275,6 @@ func hardest(questions []Question) string {
 // tells is Question.Tells of a column: Pearson's correlation of its scores with the mean score at the others, of those who answered any of them. What too few answered is not
 // among these: the number would tell what they answered.
 func (m maker) tells(columns []column, questions []Question, at int) *float64 {
-	var xs, ys []float64
-	for i, x := range columns[at] {
-		sum, n := 0.0, 0
-		for j, col := range columns {
-			if j != at && !questions[j].First.Few && !math.IsNaN(col[i]) {
-				sum, n = sum+col[i], n+1
-			}
-		}
-		if n > 0 && !math.IsNaN(x) {
-			xs, ys = append(xs, x), append(ys, sum/float64(n))
-		}
-	}
-	if len(xs) < max(enough, m.smallest) {
-		return nil
-	}
 	mean := func(v []float64) float64 {
 		sum := 0.0
 		for _, x := range v {
@@ -292,13 +282,28 @@ func (m maker) tells(columns []column, questions []Question, at int) *float64 {
 		}
 		return sum / float64(len(v))
 	}
+	var xs, ys, others []float64
+	for i, x := range columns[at] {
+		others = others[:0]
+		for j, col := range columns {
+			if j != at && !questions[j].First.Few && !math.IsNaN(col[i]) {
+				others = append(others, col[i])
+			}
+		}
+		if len(others) > 0 && !math.IsNaN(x) {
+			xs, ys = append(xs, x), append(ys, mean(others))
+		}
+	}
+	if len(xs) < max(enough, m.smallest) {
+		return nil
+	}
 	mx, my := mean(xs), mean(ys)
 	var xy, xx, yy float64
 	for i := range xs {
 		dx, dy := xs[i]-mx, ys[i]-my
 		xy, xx, yy = xy+dx*dy, xx+dx*dx, yy+dy*dy
 	}
-	if xx < 1e-9 || yy < 1e-9 {
+	if min(xx, yy) < 1e-9 {
 		return nil // everybody answered alike: it tells nobody from anybody
 	}
 	r := math.Round(100*xy/math.Sqrt(xx*yy))/100 + 0 // no -0
@@ -308,7 +313,7 @@ func (m maker) tells(columns []column, questions []Question, at int) *float64 {
 // rating compares a rating with the earlier one of the same scale, if there is one.
 func (m maker) rating(report *Report, c *progress.CheckData) {
 	check, earlier := m.checks[c.ID], m.cur.Check(c.Same)
-	if check == nil || earlier == nil || check.Type != quiz.Rating {
+	if check == nil || earlier == nil {
 		return
 	}
 	r := Rating{ID: c.ID, Prompt: cmp.Or(check.Prompt.Plain, c.Title, c.ID), Twice: Share{Of: len(m.files)}}
@@ -334,7 +339,7 @@ func (m maker) rating(report *Report, c *progress.CheckData) {
 
 // stages counts the stages of the path, and the path itself.
 func (m maker) stages(r *Report, path *progress.PathData) {
-	r.Done = Share{Of: len(m.files), Few: len(m.files) < m.smallest}
+	r.Done = Share{Of: len(m.files)}
 	for i := range path.Stages {
 		st := &path.Stages[i]
 		r.Stages = append(r.Stages, Stage{ID: st.ID, Title: cmp.Or(st.Title, st.ID), Done: r.Done})
@@ -356,7 +361,6 @@ func (m maker) stages(r *Report, path *progress.PathData) {
 			}
 		}
 	}
-	if slices.Sort(days); len(days) > 0 {
-		r.Half = days[len(days)/2]
-	}
+	slices.Sort(days)
+	r.Half = days[len(days)/2]
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"math"
 	"sort"
 	"strconv"
 	"strings"
@@ -43,55 +42,32 @@ func (r *Report) Stuck() (at []*Stage) {
 
 // Hard are the questions of which fewest were right at once, the hardest first.
 func (r *Report) Hard() []*Question {
-	return r.questions(func(q *Question) (int, bool) { return q.First.Percent(), !q.First.Few && q.First.Percent() < hard })
+	return worst(r.Questions, func(q *Question) bool { return !q.First.Few && q.First.Percent() < hard }, func(q *Question) float64 { return float64(q.First.Percent()) })
 }
 
 // Sure are the questions at which most were certain, and wrong.
 func (r *Report) Sure() []*Question {
-	return r.questions(func(q *Question) (int, bool) { return -q.Certain.N, !q.Certain.Few && q.Certain.N > 1 })
+	return worst(r.Questions, func(q *Question) bool { return !q.Certain.Few && q.Certain.N > 1 }, func(q *Question) float64 { return -float64(q.Certain.N) })
 }
 
 // Doubtful are the questions that hardly tell those who know from the others.
 func (r *Report) Doubtful() []*Question {
-	return r.questions(func(q *Question) (int, bool) {
-		if q.First.Few || q.Tells == nil {
-			return 0, false
-		}
-		return int(math.Round(100 * *q.Tells)), *q.Tells < doubtful
-	})
-}
-
-// questions are the worst of those that are so, at most as many as are named: see worst.
-func (r *Report) questions(worse func(q *Question) (int, bool)) (list []*Question) {
-	for _, i := range worst(len(r.Questions), func(i int) (int, bool) { return worse(&r.Questions[i]) }) {
-		list = append(list, &r.Questions[i])
-	}
-	return list
+	return worst(r.Questions, func(q *Question) bool { return q.Tells != nil && *q.Tells < doubtful }, func(q *Question) float64 { return *q.Tells })
 }
 
 // Unmet are the objectives that stay furthest below the target.
-func (r *Report) Unmet() (list []*Objective) {
-	for _, i := range worst(len(r.Objectives), func(i int) (int, bool) {
-		o := r.Objectives[i].First
-		return o.Percent(), !o.Few && o.Percent() < target
-	}) {
-		list = append(list, &r.Objectives[i])
-	}
-	return list
+func (r *Report) Unmet() []*Objective {
+	return worst(r.Objectives, func(o *Objective) bool { return !o.First.Few && o.First.Percent() < target }, func(o *Objective) float64 { return float64(o.First.Percent()) })
 }
 
-// worst are the indices of those of n things that are so, by their order, at most as many as are named.
-func worst(n int, worse func(i int) (order int, is bool)) (list []int) {
-	for i := range n {
-		if _, is := worse(i); is {
-			list = append(list, i)
+// worst are those of all that are so, by their order, at most as many as are named.
+func worst[T any](all []T, is func(*T) bool, order func(*T) float64) (list []*T) {
+	for i := range all {
+		if is(&all[i]) {
+			list = append(list, &all[i])
 		}
 	}
-	sort.SliceStable(list, func(i, j int) bool {
-		a, _ := worse(list[i])
-		b, _ := worse(list[j])
-		return a < b
-	})
+	sort.SliceStable(list, func(i, j int) bool { return order(list[i]) < order(list[j]) })
 	return list[:min(most, len(list))]
 }
 
@@ -116,11 +92,6 @@ func (r *Report) Unmeasured() (n int) {
 		}
 	}
 	return n
-}
-
-// Quiet reports whether nothing stands out: no stage, no question and no objective.
-func (r *Report) Quiet() bool {
-	return len(r.Stuck())+len(r.Hard())+len(r.Sure())+len(r.Unmet())+len(r.Doubtful()) == 0
 }
 
 //go:embed report.html
@@ -150,7 +121,7 @@ func (r *Report) CSV(w io.Writer) error {
 		fields := make([]string, len(heads))
 		copy(fields, []string{level, id, title})
 		copy(fields[6:], more)
-		if !s.Few && s.Of > 0 {
+		if !s.Few {
 			copy(fields[3:], []string{strconv.Itoa(s.N), strconv.Itoa(s.Of), strconv.Itoa(s.Percent())})
 		}
 		rows = append(rows, fields)
