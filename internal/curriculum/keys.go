@@ -7,6 +7,7 @@ import (
 
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
+	"waymark/internal/schema"
 	"waymark/internal/source"
 )
 
@@ -33,6 +34,16 @@ func (r *resolver) keys() {
 			}
 		}
 	}
+}
+
+// keyAt returns the place of a key at the margin of the front matter.
+func (m *Module) keyAt(key string) diag.Range {
+	data, err := m.Doc.File.Bytes()
+	if err != nil || m.Doc.Text.Start > len(data) {
+		return diag.Range{}
+	}
+	at, _ := schema.KeyAt(data[:m.Doc.Text.Start], key)
+	return at
 }
 
 func isYAML(d diag.Diagnostic) bool { return strings.HasPrefix(d.Code, "yaml/") || unread(&d) }

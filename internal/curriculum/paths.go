@@ -23,6 +23,9 @@ func (r *resolver) learningPaths() {
 	slices.SortStableFunc(r.Paths, func(a, b *Path) int { return rankOf(a.Module).compare(rankOf(b.Module)) })
 	for _, m := range r.Modules {
 		r.needsPaths(m)
+		if m.Path != nil {
+			r.ofRoles(m)
+		}
 	}
 	for _, p := range r.Paths {
 		r.stages(p)
@@ -45,6 +48,22 @@ func (r *resolver) needsPaths(m *Module) {
 		if m.Path != nil {
 			m.Path.Needs = append(m.Path.Needs, on)
 		}
+	}
+}
+
+// ofRoles reports a path that names roles under `audience` which it is not `for`.
+func (r *resolver) ofRoles(m *Module) {
+	meta := &m.Doc.Meta
+	for _, id := range meta.Audience {
+		if slices.ContainsFunc(meta.For, func(x schema.Text) bool { return x.Value == id.Value }) {
+			continue
+		}
+		hint, but := "take `audience` away, or add the role to `for`", "is not for it"
+		if len(meta.For) == 0 {
+			hint, but = "write `for:` in place of `audience:`", "has no `for`, so it is offered to everybody"
+		}
+		r.ds.Add("path/for", m.at(id), hint, "`audience` names the role %s, but the path %s", diag.Quote(id.Value), but)
+		return
 	}
 }
 
@@ -363,6 +382,10 @@ func (r *resolver) order(p *Path) {
 	}
 	for i, m := range p.Modules {
 		for _, n := range m.Needs {
+			if n.Path == p && !slices.ContainsFunc(m.Places, func(x Place) bool { return x.Path == p && x.Optional }) {
+				d := r.ds.Add("needs/circle", m.span(n.At), "take the need away, or the module out of the path", "%s needs the path %s, of which it is a part", diag.Quote(m.ID), diag.Quote(p.ID))
+				d.Related = append(d.Related, diag.Related{Span: r.itemSpan(p, m), Message: "its place on the path is here"})
+			}
 			if n.Module == nil || n.Module == m || before[n.Module] {
 				continue
 			}
