@@ -170,6 +170,10 @@ func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[st
 		if l.Image && !strings.HasPrefix(dest, "data:") {
 			r.ds.Add("image/external", m.span(l.Range), "put a copy of the image beside the page, if its licence allows it", "the image %s comes from another host, and pages load nothing from other hosts", diag.Quote(dest))
 		}
+		if whole := wholeAddress(dest); whole != dest && !l.Image {
+			r.broken(m, l, "link/broken", "write "+diag.Quote(whole), "the link %s leads to no host", diag.Quote(dest))
+			return Target{Kind: Broken, Name: dest}
+		}
 		return Target{Kind: External, Name: dest}
 	}
 	u, err := url.Parse(dest)
@@ -414,6 +418,31 @@ func external(dest string) bool {
 		}
 	}
 	return true
+}
+
+// wholeAddress returns an address of the web with two slashes and one scheme before its host, as it is most likely meant; all others as they are.
+func wholeAddress(dest string) string {
+	for _, scheme := range []string{"https:", "http:"} {
+		rest, ok := strings.CutPrefix(dest, scheme)
+		if !ok {
+			continue
+		}
+		rest = strings.ReplaceAll(rest, `\`, "/")
+		host := strings.TrimLeft(rest, "/")
+		if second, whole, ok := strings.Cut(host, "/"); ok {
+			switch strings.ToLower(strings.TrimSuffix(second, ":")) {
+			case "http", "https":
+				if second[len(second)-1] == ':' || strings.HasPrefix(whole, "/") {
+					return strings.ToLower(strings.TrimSuffix(second, ":")) + "://" + strings.TrimLeft(whole, "/")
+				}
+			}
+		}
+		if !strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, "///") {
+			return scheme + "//" + host
+		}
+		break
+	}
+	return dest
 }
 
 // SafeURL lets through what a reader may follow: addresses of the web and of mail.
