@@ -116,6 +116,12 @@ func (r *renderer) textNode(seg text.Segment, last *ast.Text) {
 	if bytes.Contains(value, []byte("][")) {
 		r.lostReferences(seg)
 	}
+	if bytes.Contains(value, []byte("] (")) {
+		r.partedLinks(seg, "] (", ")", "take the blank between the brackets away, as in [text](page.md)")
+	}
+	if bytes.Contains(value, []byte(")[")) {
+		r.partedLinks(seg, ")[", "]", "write the text in square brackets and the address in round ones, as in [text](page.md)")
+	}
 	if r.foreign != nil && r.inCheck == 0 && !r.inCodeTag() {
 		r.foreignText(seg, last)
 	}
