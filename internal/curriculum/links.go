@@ -171,7 +171,11 @@ func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[st
 			r.ds.Add("image/external", m.span(l.Range), "put a copy of the image beside the page, if its licence allows it", "the image %s comes from another host, and pages load nothing from other hosts", diag.Quote(dest))
 		}
 		if whole := wholeAddress(dest); whole != dest && !l.Image {
-			r.broken(m, l, "link/broken", "write "+diag.Quote(whole), "the link %s leads to no host", diag.Quote(dest))
+			r.broken(m, l, "link/broken", "write "+diag.Quote(whole), "the link %s is no whole address", diag.Quote(dest))
+			return Target{Kind: Broken, Name: dest}
+		}
+		if to, mail := strings.CutPrefix(dest, "mailto:"); mail && !strings.ContainsAny(to, "@?%") {
+			r.broken(m, l, "link/broken", "write an address of mail, as in mailto:ann@example.org", "the link %s leads to nobody", diag.Quote(dest))
 			return Target{Kind: Broken, Name: dest}
 		}
 		return Target{Kind: External, Name: dest}
@@ -420,8 +424,12 @@ func external(dest string) bool {
 	return true
 }
 
-// wholeAddress returns an address of the web with two slashes and one scheme before its host, as it is most likely meant; all others as they are.
+// wholeAddress returns an address of the web with two slashes and one scheme before its host, and one of mail without slashes, as they are most likely meant; all others as
+// they are.
 func wholeAddress(dest string) string {
+	if to, slashes := strings.CutPrefix(dest, "mailto://"); slashes {
+		return "mailto:" + strings.TrimLeft(to, "/")
+	}
 	for _, scheme := range []string{"https:", "http:"} {
 		rest, ok := strings.CutPrefix(dest, scheme)
 		if !ok {

@@ -128,7 +128,7 @@ func (r *resolver) stages(p *Path) {
 		if o := r.objectives[id.Value]; o != nil {
 			p.Outcomes = append(p.Outcomes, o)
 		} else {
-			r.ds.Add("path/unknown-outcome", m.at(id), oneOrSeveral(id.Value, r.objectiveIDs()), "no module has the objective %s", diag.Quote(id.Value))
+			r.ds.Add("path/unknown-outcome", m.at(id), diag.OneOrSeveral(id.Value, r.objectiveIDs()), "no module has the objective %s", diag.Quote(id.Value))
 		}
 	}
 }

@@ -160,6 +160,8 @@ func (r *resolver) scales() {
 				continue
 			}
 			switch other := r.checks[c.Same]; {
+			case c.Same == c.ID:
+				r.ds.Add("rating/same", m.span(c.IDRange), "name another rating, or take `same` away", "the rating repeats its own scale")
 			case other == nil:
 				r.ds.Add("rating/same", m.span(c.IDRange), diag.DidYouMean(c.Same, r.ratingIDs()), "there is no rating %s whose scale could be repeated", diag.Quote(c.Same))
 			case other.Type != quiz.Rating || len(other.Options) == 0:
