@@ -193,18 +193,16 @@ func (r *resolver) datesInOrder(m *Module, id string, days []int) {
 		if d.Event.Value != id || d.Date == "" || d.Number < 1 || d.Number > len(days) {
 			continue
 		}
-		said := func(n int, order string) {
-			r.ds.Add("cohort/order", m.at(d.Event), "see whether `number` and the date are right", "time %d of the event %s, on %s, is not %s time %d, on %s", d.Number, diag.Quote(id), d.Date, order, n, m.Cohort.On(id, n, days[n-1]).Day)
+		day := days[d.Number-1]
+		if planned, _ := m.Cohort.skip.from(m.Cohort.Start, day); far(planned, d.Date) {
+			continue // which was said
 		}
-		planned, _ := m.Cohort.skip.from(m.Cohort.Start, days[d.Number-1])
-		switch n := d.Number; {
-		case far(planned, d.Date): // which was said
-		case n < len(days) && days[n-1] < days[n] && d.Date >= m.Cohort.On(id, n+1, days[n]).Day:
-			said(n+1, "before")
-			return
-		case n > 1 && days[n-2] < days[n-1] && d.Date <= m.Cohort.On(id, n-1, days[n-2]).Day:
-			said(n-1, "behind")
-			return
+		for n := max(1, d.Number-1); n <= len(days) && n <= d.Number+1; n++ {
+			other := m.Cohort.On(id, n, days[n-1]).Day
+			if days[n-1] < day && other >= d.Date || days[n-1] > day && other <= d.Date {
+				r.ds.Add("cohort/order", m.at(d.Event), "see whether `number` and the date are right", "number %d of the event %s is on %s, number %d on %s", d.Number, diag.Quote(id), d.Date, n, other)
+				return
+			}
 		}
 	}
 }

@@ -62,16 +62,15 @@ func (r *resolver) field(m *Module, fields []markdown.Field, i int) {
 	switch {
 	case choice && len(f.Options) == 0:
 		r.ds.Add("form/field", m.at(f.ID), "add what can be chosen, as in `options: [weekly, monthly]`", "the field %s is a %s without options", diag.Quote(f.ID.Value), f.Type)
-	case len(f.Options) == 1 && choice && f.Type != "choices" && strings.TrimSpace(f.Options[0]) != "":
-		hint := "add another one, or write `type: check`"
-		if strings.Contains(f.Options[0], ",") {
-			hint = "write several as a list: `options: [" + f.Options[0] + "]`"
-		}
-		r.ds.Add("form/field", m.at(f.ID), hint, "the field %s has only one option, %s", diag.Quote(f.ID.Value), diag.Quote(f.Options[0]))
-	case table && len(f.Columns) == 1 && strings.Contains(f.Columns[0], ", "):
-		r.ds.Add("form/field", m.at(f.ID), "write several as a list: `columns: ["+f.Columns[0]+"]`", "the table %s has only one column, %s", diag.Quote(f.ID.Value), diag.Quote(f.Columns[0]))
 	case table && len(f.Columns) == 0:
 		r.ds.Add("form/field", m.at(f.ID), "add the headings, as in `columns: [Who, What, By when]`", "the field %s is a table without columns", diag.Quote(f.ID.Value))
+	}
+	lone, key := f.Options, "options"
+	if table {
+		lone, key = f.Columns, "columns"
+	}
+	if len(lone) == 1 && (choice && f.Type != "choices" || table && strings.Contains(lone[0], ",")) {
+		r.ds.Add("form/field", m.at(f.ID), "write several as a list: `"+key+": ["+cmp.Or(lone[0], "a")+", …]`", "the field %s has one entry under %s, %s", diag.Quote(f.ID.Value), diag.Quote(key), diag.Quote(lone[0]))
 	}
 	for i, o := range f.Options {
 		switch o = strings.TrimSpace(o); {

@@ -424,31 +424,18 @@ func external(dest string) bool {
 	return true
 }
 
-// wholeAddress returns an address of the web with two slashes and one scheme before its host, and one of mail without slashes, as they are most likely meant; all others as
-// they are.
+// wholeAddress returns an address of the web with one scheme and two slashes before its host, and one of mail without slashes; all others as they are.
 func wholeAddress(dest string) string {
-	if to, slashes := strings.CutPrefix(dest, "mailto://"); slashes {
-		return "mailto:" + strings.TrimLeft(to, "/")
-	}
-	for _, scheme := range []string{"https:", "http:"} {
-		rest, ok := strings.CutPrefix(dest, scheme)
-		if !ok {
-			continue
-		}
-		rest = strings.ReplaceAll(rest, `\`, "/")
-		host := strings.TrimLeft(rest, "/")
-		if second, whole, ok := strings.Cut(host, "/"); ok {
-			switch strings.ToLower(strings.TrimSuffix(second, ":")) {
-			case "http", "https":
-				if second[len(second)-1] == ':' || strings.HasPrefix(whole, "/") {
-					return strings.ToLower(strings.TrimSuffix(second, ":")) + "://" + strings.TrimLeft(whole, "/")
-				}
-			}
-		}
-		if !strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, "///") {
-			return scheme + "//" + host
-		}
-		break
+	scheme, rest, _ := strings.Cut(dest, ":")
+	bare := strings.TrimLeft(rest, `/\`)
+	switch slashes := len(rest) - len(bare); {
+	case scheme == "mailto":
+		return "mailto:" + bare
+	case scheme != "http" && scheme != "https":
+	case strings.HasPrefix(bare, "http:/") || strings.HasPrefix(bare, "https:/"):
+		return wholeAddress(bare)
+	case slashes != 2:
+		return scheme + "://" + bare
 	}
 	return dest
 }

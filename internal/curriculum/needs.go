@@ -15,11 +15,7 @@ func (r *resolver) needs() {
 		n := m.Doc.Meta.Needs
 		for _, id := range n.Modules {
 			if on := r.ModuleByID(id.Value); on != nil && on.Kind == "cohort" {
-				hint := "take it out"
-				if p := on.Doc.Meta.Path.Value; p != "" {
-					hint = "write `needs: {paths: [" + p + "]}` for the path that it follows, or take it out"
-				}
-				r.ds.Add("needs/kind", m.at(id), hint, "the cohort %s is a group, which nobody can have done before", diag.Quote(id.Value))
+				r.ds.Add("needs/kind", m.at(id), "name the path that it follows under `needs: {paths: […]}`, or take it out", "the cohort %s is a group, which nobody can have done before", diag.Quote(id.Value))
 			} else if on != nil {
 				m.Needs = append(m.Needs, Need{Module: on, At: id.At})
 			} else {

@@ -55,7 +55,11 @@ func (r *resolver) needsPaths(m *Module) {
 func (r *resolver) ofRoles(m *Module) {
 	meta := &m.Doc.Meta
 	for _, id := range meta.Audience {
-		if slices.ContainsFunc(meta.For, func(x schema.Text) bool { return x.Value == id.Value }) {
+		named := false
+		for i := range meta.For {
+			named = named || meta.For[i].Value == id.Value
+		}
+		if named {
 			continue
 		}
 		hint, but := "take `audience` away, or add the role to `for`", "is not for it"
@@ -382,7 +386,7 @@ func (r *resolver) order(p *Path) {
 	}
 	for i, m := range p.Modules {
 		for _, n := range m.Needs {
-			if n.Path == p && !slices.ContainsFunc(m.Places, func(x Place) bool { return x.Path == p && x.Optional }) {
+			if n.Path == p && !m.optional(p) {
 				d := r.ds.Add("needs/circle", m.span(n.At), "take the need away, or the module out of the path", "%s needs the path %s, of which it is a part", diag.Quote(m.ID), diag.Quote(p.ID))
 				d.Related = append(d.Related, diag.Related{Span: r.itemSpan(p, m), Message: "its place on the path is here"})
 			}
@@ -409,6 +413,16 @@ func (r *resolver) order(p *Path) {
 			r.ds.Add("path/outcome-untaught", p.Module.span(r.outcomeAt(p, o)), "add "+diag.Quote(o.Module.ID)+" to a stage, or take the outcome away", "no stage of the path teaches the outcome %s", diag.Quote(o.ID.Value))
 		}
 	}
+}
+
+// optional reports whether the path p offers m and does not ask for it.
+func (m *Module) optional(p *Path) bool {
+	for i := range m.Places {
+		if m.Places[i].Path == p {
+			return m.Places[i].Optional
+		}
+	}
+	return false
 }
 
 func (r *resolver) outcomeAt(p *Path, o *Objective) diag.Range {

@@ -93,8 +93,12 @@ func (r *resolver) evaluation(p *Path, e *markdown.EvaluationPart) {
 			r.ds.Add("path/unknown-check", m.at(e.Rating), "name a rating, or write `checks: ["+e.Rating.Value+"]`", "the check %s is of type %s, not a rating", diag.Quote(e.Rating.Value), c.Type)
 		}
 	}
-	if before, after := slices.Index(p.stageIDs(), e.Before.Value), slices.Index(p.stageIDs(), e.After.Value); after >= 0 && before > after {
-		r.ds.Add("path/evaluation", m.at(e.Before), "exchange the two", "`before` names the stage %s, which comes behind the stage %s of `after`", diag.Quote(e.Before.Value), diag.Quote(e.After.Value))
+	passed := false
+	for _, st := range p.Stages {
+		if passed && st.ID.Value == e.Before.Value {
+			r.ds.Add("path/evaluation", m.at(e.Before), "exchange the two", "`before` names the stage %s, which comes behind the stage %s of `after`", diag.Quote(e.Before.Value), diag.Quote(e.After.Value))
+		}
+		passed = passed || st.ID.Value == e.After.Value
 	}
 	for _, id := range []schema.Text{e.Before, e.After} {
 		if id.Value != "" && p.Stage(id.Value) == nil {

@@ -128,7 +128,7 @@ func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
 	}
 	if u.ReadItems != "" && m.Doc.Meta.Reading == nil {
 		r.ds.Add("rule/impossible", m.span(u.At), "use it on a page of kind reading", "the rule asks for reading items, but the page has none")
-	} else if u.ReadItems == "must" && !slices.ContainsFunc(m.Doc.Meta.Reading.Items, func(it markdown.ReadingItem) bool { return it.Must }) {
+	} else if u.ReadItems == "must" && !m.Doc.Meta.Reading.Must() {
 		r.ds.Add("rule/idle", m.span(u.At), "write `must: true` on what is to be read, or `read_items: all`", "the rule asks for the items that must be read, but none has `must: true`")
 	}
 }

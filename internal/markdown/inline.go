@@ -117,10 +117,10 @@ func (r *renderer) textNode(seg text.Segment, last *ast.Text) {
 		r.lostReferences(seg)
 	}
 	if bytes.Contains(value, []byte("] (")) {
-		r.partedLinks(seg, "] (", ")", "take the blank between the brackets away, as in [text](page.md)")
+		r.partedLinks(seg, '[', "] (", ")", "take the blank between the brackets away, as in [text](page.md)")
 	}
 	if bytes.Contains(value, []byte(")[")) {
-		r.partedLinks(seg, ")[", "]", "write the text in square brackets and the address in round ones, as in [text](page.md)")
+		r.partedLinks(seg, '(', ")[", "]", "write the text in square brackets and the address in round ones, as in [text](page.md)")
 	}
 	if r.foreign != nil && r.inCheck == 0 && !r.inCodeTag() {
 		r.foreignText(seg, last)
@@ -190,9 +190,6 @@ func (r *renderer) brokenLinks(seg text.Segment) {
 		name, size, sized := bytes.Cut(dest, []byte(" ="))
 		switch sized = sized && image && len(bytes.Trim(size, "0123456789x%*")) == 0; {
 		case !bytes.ContainsAny(dest, " \t") || bytes.ContainsAny(dest, "<>"):
-		case openTitle(dest):
-			first, _, _ := bytes.Cut(dest, []byte(" "))
-			r.p.report("page/link-blank", at, at+end, "close the quote, or take it away", "no quote closes the title behind the address %s, so this is text and no link", diag.Quote(string(first)))
 		case sized && !bytes.ContainsAny(name, " \t"):
 			r.p.report("page/link-blank", at, at+end, "take the size away; pages have that of the image itself: ("+string(name)+title+")", "the address %s has a blank in it, so this is text and no image", diag.Quote(string(dest)))
 		case !image && !isFileName(string(dest)) && !placeForm().Match(dest):
@@ -205,13 +202,6 @@ func (r *renderer) brokenLinks(seg text.Segment) {
 			r.p.report("page/link-blank", at, at+end, hint, "the address %s has a blank in it, so this is text and no link", diag.Quote(string(dest)))
 		}
 	}
-}
-
-// openTitle reports whether an address is followed by a title that no quote closes.
-func openTitle(dest []byte) bool {
-	first, rest, _ := bytes.Cut(dest, []byte(" "))
-	rest = bytes.TrimLeft(rest, " ")
-	return len(rest) > 0 && (rest[0] == '"' || rest[0] == '\'') && rest[len(rest)-1] != rest[0] && (isFileName(string(first)) || placeForm().Match(first))
 }
 
 // placeForm is how addresses of folders and pages begin or end: "and/or" is none.

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,7 +28,7 @@ func (r *renderer) lostBlock(n ast.Node) {
 			level := len(line) - len(bytes.TrimLeft(line, "#"))
 			if c, _ := utf8.DecodeRune(line[level:]); level > 1 && level < 7 && unicode.IsLetter(c) && n.Parent().Kind() != ast.KindListItem { // ##name in a list is the name of something
 				start := at.Start + indent
-				r.p.report("page/lost-block", start, start+len(line), "write "+diag.Quote(string(line[:level])+" "+string(line[level:])), "no blank stands behind the %s, so this is text and no heading", line[:level])
+				r.p.report("page/lost-block", start, start+len(line), "write a blank there, as in ## Title", "no blank stands behind the %s, so this is text and no heading", line[:level])
 			}
 		case '|':
 			if t := bytes.TrimRight(line, " "); t[len(t)-1] == '|' && (bytes.Count(t, []byte("|")) > 2 || i > 0 && len(t) > 1) {
@@ -41,24 +40,16 @@ func (r *renderer) lostBlock(n ast.Node) {
 			}
 		}
 	}
-	switch whole := lines.Len(); {
-	case whole < 2:
-	case rows == whole:
-		head, second := lines.At(0), lines.At(1)
-		rule := tableRule(head.Value(r.p.src))
-		hint := "write a line such as " + rule + " below the headings"
-		if bytes.Contains(second.Value(r.p.src), []byte("--")) {
-			hint = "give its second line as many columns as the first: " + rule
-		}
-		r.lostLines(lines, hint, "no line of dashes with as many columns stands below the headings, so this is text and no table")
-	case bullets > 1:
-		r.lostLines(lines, "begin each item with a hyphen and a blank, or with 1. and a blank, with a blank line before the list", "these lines do not begin as items of a list do, so they run together as text")
+	if lines.Len() < 2 || rows < lines.Len() && bullets < 2 {
+		return
 	}
-}
-
-func (r *renderer) lostLines(lines *text.Segments, hint, message string) {
 	first := lines.At(0)
-	r.p.report("page/lost-block", first.Start, first.Start+len(bytes.TrimRight(first.Value(r.p.src), "\n")), hint, "%s", message)
+	head := bytes.TrimRight(first.Value(r.p.src), "\n")
+	message, hint := "these lines do not begin as items of a list do, so they run together as text", "begin each with a hyphen and a blank, or with 1. and a blank"
+	if rows == lines.Len() {
+		message, hint = "no line of dashes with as many columns stands below the headings, so this is text and no table", "write a line as |---|---| below the headings, with as many columns"
+	}
+	r.p.report("page/lost-block", first.Start, first.Start+len(head), hint, "%s", message)
 }
 
 // bulleted reports whether a line begins with the sign of an item that word processors write, or with that of Markdown and no blank: -one, 2.two.
@@ -82,14 +73,8 @@ func bulleted(line []byte) bool {
 	return unicode.IsLetter(c)
 }
 
-// tableRule is the line of dashes that a table's headings need.
-func tableRule(head []byte) string {
-	cells := bytes.Count(head, []byte("|")) - bytes.Count(head, []byte(`\|`)) - 1
-	return "|" + strings.Repeat("---|", max(1, min(cells, 12)))
-}
-
 // partedLinks reports what would be a link but for a blank between its brackets, as in [text] (page.md), or had it the other way round, as in (text)[page.md].
-func (r *renderer) partedLinks(seg text.Segment, sign, end string, hint string) {
+func (r *renderer) partedLinks(seg text.Segment, begin byte, sign, end, hint string) {
 	src := r.p.src
 	for at := seg.Start; ; {
 		i := bytes.Index(src[at:seg.Stop], []byte(sign))
@@ -103,8 +88,8 @@ func (r *renderer) partedLinks(seg text.Segment, sign, end string, hint string) 
 			continue
 		}
 		dest := string(line[:stop])
-		from := bytes.LastIndexByte(src[:at-len(sign)], map[byte]byte{']': '[', ')': '('}[sign[0]])
-		if from < 0 || bytes.IndexByte(src[from:at], '\n') >= 0 || from > 0 && src[from-1] == '\\' || !slices.ContainsFunc([]rune(string(src[from+1:at-len(sign)])), unicode.IsLetter) {
+		from := bytes.LastIndexByte(src[:at-len(sign)], begin)
+		if from < 0 || from > 0 && src[from-1] == '\\' || bytes.IndexByte(src[from:at], '\n') >= 0 || bytes.IndexFunc(src[from+1:at-len(sign)], unicode.IsLetter) < 0 {
 			continue
 		}
 		if isFileName(dest) || placeForm().MatchString(dest) {

@@ -219,9 +219,6 @@ func (p *parser) nothingToAnswer(blocks []ast.Node) {
 			why += ", so "
 		}
 	}
-	if why == "" && p.want == "" && slices.ContainsFunc(blocks, func(b ast.Node) bool { return strings.Contains(p.plain(b), "___") }) {
-		hint = "write a gap with what belongs into it: [[word]]"
-	}
 	if t, ok := blockOf[*east.Table](blocks); ok && (p.want == "" || p.want == Match) {
 		at, hint, why = p.lineOf(t), "give the table two columns to make it a matching question", ""
 	}

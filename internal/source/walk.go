@@ -140,7 +140,7 @@ func (f *folder) read(fsys fs.FS, dir string, kept func(fs.FileInfo) Kept) error
 
 // misnamed reports a file that nothing reads as what it is meant to be.
 func misnamed(ds *diag.List, fsys fs.FS, name, hint string) {
-	ds.Add("site/misnamed-file", diag.LazyFile(name, reader(fsys, name)).Span(diag.Range{}), hint, "%s is not read as what it seems to be", diag.Quote(name))
+	ds.Add("site/misnamed-file", diag.LazyFile(name, reader(fsys, name)).Span(diag.Range{}), hint, "nothing reads this file as what it seems to be")
 }
 
 // meant says what to do with a file of the content that nothing reads as what its author most likely means it to be; "" for all others.
