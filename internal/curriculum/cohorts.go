@@ -122,6 +122,9 @@ func (r *resolver) cohorts() {
 		if meta.Start == "" && !wrong {
 			r.ds.Add("cohort/incomplete", m.span(diag.Range{}), "add a line as in `start: 2027-03-01`", "the group has no day on which it starts")
 		}
+		if meta.Codes > 0 && r.Config.Progress.Off {
+			r.ds.Add("cohort/codes-idle", m.span(m.keyAt("codes")), "take `codes` away, or `progress: {off: true}` out of site.yaml", "the site keeps no progress, so no codes are made")
+		}
 		c := &Cohort{Path: p, Start: meta.Start, known: meta.Dates}
 		for _, t := range meta.Skip {
 			if !c.skip.add(t.Value) {
@@ -178,6 +181,30 @@ func (r *resolver) dates(m *Module) {
 	for at := range m.Doc.Meta.Dates {
 		r.cohortDate(m, at, ids, known)
 	}
+	for i, days := range known {
+		r.datesInOrder(m, ids[i], days)
+	}
+}
+
+// datesInOrder reports the first date that a group says of the event id, on the days given from the start, which is not between those of the times before and after it.
+func (r *resolver) datesInOrder(m *Module, id string, days []int) {
+	for i := range m.Doc.Meta.Dates {
+		d := &m.Doc.Meta.Dates[i]
+		if d.Event.Value != id || d.Date == "" || d.Number < 1 || d.Number > len(days) {
+			continue
+		}
+		day := days[d.Number-1]
+		if planned, _ := m.Cohort.skip.from(m.Cohort.Start, day); far(planned, d.Date) {
+			continue // which was said
+		}
+		for n := max(1, d.Number-1); n <= len(days) && n <= d.Number+1; n++ {
+			other := m.Cohort.On(id, n, days[n-1]).Day
+			if days[n-1] < day && other >= d.Date || days[n-1] > day && other <= d.Date {
+				r.ds.Add("cohort/order", m.at(d.Event), "see whether `number` and the date are right", "number %d of the event %s is on %s, number %d on %s", d.Number, diag.Quote(id), d.Date, n, other)
+				return
+			}
+		}
+	}
 }
 
 // cohortDate checks a date that a group says. ids are those of the events of its path; known are, for each of these, the days on which it takes place.
@@ -213,9 +240,7 @@ func (r *resolver) cohortDate(m *Module, at int, ids []string, known [][]int) {
 		r.ds.Add("cohort/event", m.at(d.Event), "add `number: 1`, or which one it is", "the event %s takes place %d times, so one date for all of them cannot be meant", diag.Quote(d.Event.Value), n)
 	case d.Date != "" && n > 0:
 		day, _ := c.skip.from(c.Start, days[max(d.Number, 1)-1])
-		x, _ := time.Parse(time.DateOnly, string(day))
-		y, _ := time.Parse(time.DateOnly, string(d.Date))
-		if x.Sub(y).Abs() > mostMoved {
+		if far(day, d.Date) {
 			r.ds.Add("cohort/far", m.at(d.Event), "see whether the year is right, here and in `start`", "%s is more than half a year from %s, the day that the schedule gives to the event %s", d.Date, day, diag.Quote(d.Event.Value))
 		}
 	}
@@ -223,3 +248,10 @@ func (r *resolver) cohortDate(m *Module, at int, ids []string, known [][]int) {
 
 // mostMoved is how far a date may be from that of its schedule without being taken for a slip.
 const mostMoved = 183 * 24 * time.Hour
+
+// far reports whether a day is further than that from the planned one.
+func far(planned, day schema.Date) bool {
+	x, _ := time.Parse(time.DateOnly, string(planned))
+	y, _ := time.Parse(time.DateOnly, string(day))
+	return x.Sub(y).Abs() > mostMoved
+}

@@ -7,6 +7,7 @@ import (
 
 	"waymark/internal/diag"
 	"waymark/internal/markdown"
+	"waymark/internal/schema"
 	"waymark/internal/source"
 )
 
@@ -35,6 +36,16 @@ func (r *resolver) keys() {
 	}
 }
 
+// keyAt returns the place of a key at the margin of the front matter.
+func (m *Module) keyAt(key string) diag.Range {
+	data, err := m.Doc.File.Bytes()
+	if err != nil || m.Doc.Text.Start > len(data) {
+		return diag.Range{}
+	}
+	at, _ := schema.KeyAt(data[:m.Doc.Text.Start], key)
+	return at
+}
+
 func isYAML(d diag.Diagnostic) bool { return strings.HasPrefix(d.Code, "yaml/") || unread(&d) }
 
 // field checks that a field of a form can be filled in, and that nothing said of it is lost.
@@ -53,6 +64,13 @@ func (r *resolver) field(m *Module, fields []markdown.Field, i int) {
 		r.ds.Add("form/field", m.at(f.ID), "add what can be chosen, as in `options: [weekly, monthly]`", "the field %s is a %s without options", diag.Quote(f.ID.Value), f.Type)
 	case table && len(f.Columns) == 0:
 		r.ds.Add("form/field", m.at(f.ID), "add the headings, as in `columns: [Who, What, By when]`", "the field %s is a table without columns", diag.Quote(f.ID.Value))
+	}
+	lone, key := f.Options, "options"
+	if table {
+		lone, key = f.Columns, "columns"
+	}
+	if len(lone) == 1 && (choice && f.Type != "choices" || table && strings.Contains(lone[0], ",")) {
+		r.ds.Add("form/field", m.at(f.ID), "write several as a list: `"+key+": ["+cmp.Or(lone[0], "a")+", …]`", "the field %s has one entry under %s, %s", diag.Quote(f.ID.Value), diag.Quote(key), diag.Quote(lone[0]))
 	}
 	for i, o := range f.Options {
 		switch o = strings.TrimSpace(o); {

@@ -170,6 +170,14 @@ func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[st
 		if l.Image && !strings.HasPrefix(dest, "data:") {
 			r.ds.Add("image/external", m.span(l.Range), "put a copy of the image beside the page, if its licence allows it", "the image %s comes from another host, and pages load nothing from other hosts", diag.Quote(dest))
 		}
+		if whole := wholeAddress(dest); whole != dest && !l.Image {
+			r.broken(m, l, "link/broken", "write "+diag.Quote(whole), "the link %s is no whole address", diag.Quote(dest))
+			return Target{Kind: Broken, Name: dest}
+		}
+		if to, mail := strings.CutPrefix(dest, "mailto:"); mail && !strings.ContainsAny(to, "@?%") {
+			r.broken(m, l, "link/broken", "write an address of mail, as in mailto:ann@example.org", "the link %s leads to nobody", diag.Quote(dest))
+			return Target{Kind: Broken, Name: dest}
+		}
 		return Target{Kind: External, Name: dest}
 	}
 	u, err := url.Parse(dest)
@@ -414,6 +422,22 @@ func external(dest string) bool {
 		}
 	}
 	return true
+}
+
+// wholeAddress returns an address of the web with one scheme and two slashes before its host, and one of mail without slashes; all others as they are.
+func wholeAddress(dest string) string {
+	scheme, rest, _ := strings.Cut(dest, ":")
+	bare := strings.TrimLeft(rest, `/\`)
+	switch slashes := len(rest) - len(bare); {
+	case scheme == "mailto":
+		return "mailto:" + bare
+	case scheme != "http" && scheme != "https":
+	case strings.HasPrefix(bare, "http:/") || strings.HasPrefix(bare, "https:/"):
+		return wholeAddress(bare)
+	case slashes != 2:
+		return scheme + "://" + bare
+	}
+	return dest
 }
 
 // SafeURL lets through what a reader may follow: addresses of the web and of mail.

@@ -3,7 +3,6 @@ package curriculum
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"golang.org/x/text/unicode/norm"
 	"waymark/internal/diag"
@@ -15,7 +14,9 @@ func (r *resolver) needs() {
 	for _, m := range r.Modules {
 		n := m.Doc.Meta.Needs
 		for _, id := range n.Modules {
-			if on := r.ModuleByID(id.Value); on != nil {
+			if on := r.ModuleByID(id.Value); on != nil && on.Kind == "cohort" {
+				r.ds.Add("needs/kind", m.at(id), "name the path that it follows under `needs: {paths: […]}`, or take it out", "the cohort %s is a group, which nobody can have done before", diag.Quote(id.Value))
+			} else if on != nil {
 				m.Needs = append(m.Needs, Need{Module: on, At: id.At})
 			} else {
 				r.known(m, "needs/unknown-module", id)
@@ -24,7 +25,7 @@ func (r *resolver) needs() {
 		for _, id := range n.Objectives {
 			o := r.objectives[id.Value]
 			if o == nil {
-				r.ds.Add("needs/unknown-objective", m.at(id), oneOrSeveral(id.Value, r.objectiveIDs()), "no module has the objective %s", diag.Quote(id.Value))
+				r.ds.Add("needs/unknown-objective", m.at(id), diag.OneOrSeveral(id.Value, r.objectiveIDs()), "no module has the objective %s", diag.Quote(id.Value))
 				continue
 			}
 			m.Needs = append(m.Needs, Need{Objective: o, Module: o.Module, At: id.At})
@@ -63,22 +64,10 @@ func (r *resolver) nearModule(id string, page *Module, kind string) string {
 	if diag.Nearest(id, all) != "" {
 		return diag.DidYouMean(id, all)
 	}
-	return oneOrSeveral(id, slices.DeleteFunc(all, func(id string) bool {
+	return diag.OneOrSeveral(id, slices.DeleteFunc(all, func(id string) bool {
 		m := r.byID[id]
 		return m.Index && m.Doc.Meta.ID.Value == "" || m.Doc.Meta.Layout != ""
 	}))
-}
-
-// oneOrSeveral suggests for an id that is none of known; several between commas are written as a list.
-func oneOrSeveral(id string, known []string) string {
-	if !strings.Contains(id, ",") {
-		return diag.DidYouMean(id, known)
-	}
-	ids := strings.Split(id, ",")
-	for i := range ids {
-		ids[i] = strings.TrimSpace(ids[i])
-	}
-	return "write several as a list: [" + strings.Join(ids, ", ") + "]"
 }
 
 func (r *resolver) hiddenID(id string) string {

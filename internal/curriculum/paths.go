@@ -23,6 +23,9 @@ func (r *resolver) learningPaths() {
 	slices.SortStableFunc(r.Paths, func(a, b *Path) int { return rankOf(a.Module).compare(rankOf(b.Module)) })
 	for _, m := range r.Modules {
 		r.needsPaths(m)
+		if m.Path != nil {
+			r.ofRoles(m)
+		}
 	}
 	for _, p := range r.Paths {
 		r.stages(p)
@@ -45,6 +48,26 @@ func (r *resolver) needsPaths(m *Module) {
 		if m.Path != nil {
 			m.Path.Needs = append(m.Path.Needs, on)
 		}
+	}
+}
+
+// ofRoles reports a path that names roles under `audience` which it is not `for`.
+func (r *resolver) ofRoles(m *Module) {
+	meta := &m.Doc.Meta
+	for _, id := range meta.Audience {
+		named := false
+		for i := range meta.For {
+			named = named || meta.For[i].Value == id.Value
+		}
+		if named {
+			continue
+		}
+		hint, but := "take `audience` away, or add the role to `for`", "is not for it"
+		if len(meta.For) == 0 {
+			hint, but = "write `for:` in place of `audience:`", "has no `for`, so it is offered to everybody"
+		}
+		r.ds.Add("path/for", m.at(id), hint, "`audience` names the role %s, but the path %s", diag.Quote(id.Value), but)
+		return
 	}
 }
 
@@ -109,7 +132,7 @@ func (r *resolver) stages(p *Path) {
 		if o := r.objectives[id.Value]; o != nil {
 			p.Outcomes = append(p.Outcomes, o)
 		} else {
-			r.ds.Add("path/unknown-outcome", m.at(id), oneOrSeveral(id.Value, r.objectiveIDs()), "no module has the objective %s", diag.Quote(id.Value))
+			r.ds.Add("path/unknown-outcome", m.at(id), diag.OneOrSeveral(id.Value, r.objectiveIDs()), "no module has the objective %s", diag.Quote(id.Value))
 		}
 	}
 }
@@ -363,6 +386,10 @@ func (r *resolver) order(p *Path) {
 	}
 	for i, m := range p.Modules {
 		for _, n := range m.Needs {
+			if n.Path == p && !m.optional(p) {
+				d := r.ds.Add("needs/circle", m.span(n.At), "take the need away, or the module out of the path", "%s needs the path %s, of which it is a part", diag.Quote(m.ID), diag.Quote(p.ID))
+				d.Related = append(d.Related, diag.Related{Span: r.itemSpan(p, m), Message: "its place on the path is here"})
+			}
 			if n.Module == nil || n.Module == m || before[n.Module] {
 				continue
 			}
@@ -386,6 +413,16 @@ func (r *resolver) order(p *Path) {
 			r.ds.Add("path/outcome-untaught", p.Module.span(r.outcomeAt(p, o)), "add "+diag.Quote(o.Module.ID)+" to a stage, or take the outcome away", "no stage of the path teaches the outcome %s", diag.Quote(o.ID.Value))
 		}
 	}
+}
+
+// optional reports whether the path p offers m and does not ask for it.
+func (m *Module) optional(p *Path) bool {
+	for i := range m.Places {
+		if m.Places[i].Path == p {
+			return m.Places[i].Optional
+		}
+	}
+	return false
 }
 
 func (r *resolver) outcomeAt(p *Path, o *Objective) diag.Range {

@@ -52,6 +52,12 @@ func (r *resolver) event(p *Path, e *markdown.Event) {
 	if len(e.At) == 0 && e.Every == 0 && !m.wrongKeys(e.ID.At) {
 		r.ds.Add("path/event", m.at(e.ID), "write the days behind the start, as in `at: 14d`, or `every: 90d`", "the event %s has no date", diag.Quote(e.ID.Value))
 	}
+	for i := 1; i < len(e.At); i++ {
+		if e.At[i] <= e.At[i-1] {
+			r.ds.Add("path/event-order", m.at(e.ID), "write each day once, from the first to the last", "day %d of the event %s stands behind day %d", e.At[i], diag.Quote(e.ID.Value), e.At[i-1])
+			break
+		}
+	}
 	if last := slices.Max(append([]schema.Days{0}, e.At...)); e.Every > 0 && e.Until > 0 && last+e.Every > e.Until {
 		r.ds.Add("path/event", m.at(e.ID), fmt.Sprintf("write a later day, as in `until: %dd`, or take `every` away", last+4*e.Every), "the event %s ends before it is repeated", diag.Quote(e.ID.Value))
 	}
@@ -86,6 +92,13 @@ func (r *resolver) evaluation(p *Path, e *markdown.EvaluationPart) {
 		if c := r.check(m, "path/unknown-check", e.Rating, "check"); c != nil && c.Type != quiz.Rating {
 			r.ds.Add("path/unknown-check", m.at(e.Rating), "name a rating, or write `checks: ["+e.Rating.Value+"]`", "the check %s is of type %s, not a rating", diag.Quote(e.Rating.Value), c.Type)
 		}
+	}
+	passed := false
+	for _, st := range p.Stages {
+		if passed && st.ID.Value == e.Before.Value {
+			r.ds.Add("path/evaluation", m.at(e.Before), "exchange the two", "`before` names the stage %s, which comes behind the stage %s of `after`", diag.Quote(e.Before.Value), diag.Quote(e.After.Value))
+		}
+		passed = passed || st.ID.Value == e.After.Value
 	}
 	for _, id := range []schema.Text{e.Before, e.After} {
 		if id.Value != "" && p.Stage(id.Value) == nil {

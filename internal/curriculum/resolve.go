@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/text/unicode/norm"
 	"waymark/internal/diag"
@@ -269,7 +270,7 @@ func (r *resolver) roleList(m *Module, ids []schema.Text) []source.Role {
 	for _, id := range ids {
 		role, ok := r.Config.RoleByID(id.Value)
 		if !ok {
-			hint := oneOrSeveral(id.Value, r.Config.RoleIDs())
+			hint := diag.OneOrSeveral(id.Value, r.Config.RoleIDs())
 			if len(r.Config.Roles) == 0 {
 				hint = "list the roles of your programme under `roles` in site.yaml"
 			}
@@ -413,14 +414,19 @@ func (r *resolver) glossary() {
 	}
 }
 
-// stale is lint M01.
+// stale is lint M01: reviews that are due, and those of days to come.
 func (r *resolver) stale() {
 	if !r.o.Stale || r.o.Today == "" {
 		return
 	}
+	day, _ := time.Parse(time.DateOnly, string(r.o.Today))
+	tomorrow := schema.Date(day.AddDate(0, 0, 1).Format(time.DateOnly)) // where it is a day later
 	for _, m := range r.Modules {
 		if by := m.Doc.Meta.ReviewBy; by != "" && by < r.o.Today {
 			r.ds.Add("page/stale", m.span(diag.Range{}), "review the page and move `reviewed` and `review_by`", "the page was to be reviewed by %s", by)
+		}
+		if on := m.Doc.Meta.Reviewed; on > tomorrow {
+			r.ds.Add("page/reviewed", m.span(m.keyAt("reviewed")), "write the day of the last review; that of the next one is `review_by`", "the page was reviewed on %s, which is still to come", on)
 		}
 	}
 }

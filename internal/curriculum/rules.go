@@ -111,6 +111,9 @@ func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
 	r.ruleCheck(m, u.Rating, "rating")
 	if u.Form != nil {
 		r.ruleModule(m, u.Form.ID, "form")
+		if on := r.ModuleByID(u.Form.ID.Value); on != nil && on.Doc.Meta.Form != nil && on.Doc.Meta.Form.Store == "none" {
+			r.ds.Add("rule/impossible", m.at(u.Form.ID), "write `manual`, or take `store: none` out of the form", "the form %s keeps nothing, so nobody can tell that it was filled in", diag.Quote(u.Form.ID.Value))
+		}
 	}
 	r.ruleModule(m, u.Session, "session")
 	for _, id := range u.Stages {
@@ -125,6 +128,8 @@ func (r *resolver) rule(m *Module, p *Path, u *markdown.Rule) {
 	}
 	if u.ReadItems != "" && m.Doc.Meta.Reading == nil {
 		r.ds.Add("rule/impossible", m.span(u.At), "use it on a page of kind reading", "the rule asks for reading items, but the page has none")
+	} else if u.ReadItems == "must" && !m.Doc.Meta.Reading.Must() {
+		r.ds.Add("rule/idle", m.span(u.At), "write `must: true` on what is to be read, or `read_items: all`", "the rule asks for the items that must be read, but none has `must: true`")
 	}
 }
 
@@ -155,6 +160,8 @@ func (r *resolver) scales() {
 				continue
 			}
 			switch other := r.checks[c.Same]; {
+			case c.Same == c.ID:
+				r.ds.Add("rating/same", m.span(c.IDRange), "name another rating, or take `same` away", "the rating repeats its own scale")
 			case other == nil:
 				r.ds.Add("rating/same", m.span(c.IDRange), diag.DidYouMean(c.Same, r.ratingIDs()), "there is no rating %s whose scale could be repeated", diag.Quote(c.Same))
 			case other.Type != quiz.Rating || len(other.Options) == 0:

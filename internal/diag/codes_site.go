@@ -11,6 +11,7 @@ var siteCodes = []Info{
 	{"yaml/too-large", Error, "The data is larger, deeper nested or expands to more (by aliases) than any real file needs. Split it."},
 	{"site/irregular-file", Error, "The content folder holds a link, a named pipe, a socket or a device. Waymark reads plain files and folders only, so that nothing from outside the folder gets into the site. Put a copy of the file there."},
 	{"site/file-name", Error, "The name of a file or folder cannot be published everywhere: some systems refuse the character, reserve the name, drop its end or hold no name of that length. It counts as it is published: without the number before it, and with .html. Rename it."},
+	{"site/misnamed-file", Warning, "Nothing reads the file: keys of a path or a cohort in a file of their own, a glossary in another place, a page with .txt behind its name. Rename it or move it."},
 	{"site/too-large", Error, "A Markdown file is larger than any page that a person reads. Split it into several."},
 	{"site/term-twice", Error, "Two entries of glossary.yaml have the same id. Keep one, or give the other another id."},
 	{"site/role-twice", Error, "Two roles in site.yaml have the same id."},

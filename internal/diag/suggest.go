@@ -106,3 +106,15 @@ func distance(a, b []rune, limit int) int {
 	}
 	return prev[len(b)]
 }
+
+// OneOrSeveral suggests for an id that is none of known, as DidYouMean does; several between commas are written as a list.
+func OneOrSeveral(id string, known []string) string {
+	if !strings.Contains(id, ",") {
+		return DidYouMean(id, known)
+	}
+	ids := strings.Split(id, ",")
+	for i := range ids {
+		ids[i] = strings.TrimSpace(ids[i])
+	}
+	return "write several as a list: [" + strings.Join(ids, ", ") + "]"
+}

@@ -196,6 +196,9 @@ var meant = map[string]string{"caption": "title", "heading": "title", "label": "
 func (p *page) checkAttributes(name string, attrs []attr) {
 	takes := attributesOf(name)
 	for _, a := range attrs {
+		if a.name == "minutes" && slices.Contains(takes, a.name) && strings.Trim(a.value, "0123456789") != "" {
+			p.report("container/attribute", a.start, a.end, "write a number, as in minutes=15", "%s is not a number of minutes", diag.Quote(a.value))
+		}
 		if slices.Contains(takes, a.name) || name != "include" && (a.name == "id" || a.name == "class") {
 			continue
 		}

@@ -116,6 +116,12 @@ func (r *renderer) textNode(seg text.Segment, last *ast.Text) {
 	if bytes.Contains(value, []byte("][")) {
 		r.lostReferences(seg)
 	}
+	if bytes.Contains(value, []byte("] (")) {
+		r.partedLinks(seg, '[', "] (", ")", "take the blank between the brackets away, as in [text](page.md)")
+	}
+	if bytes.Contains(value, []byte(")[")) {
+		r.partedLinks(seg, '(', ")[", "]", "write the text in square brackets and the address in round ones, as in [text](page.md)")
+	}
 	if r.foreign != nil && r.inCheck == 0 && !r.inCodeTag() {
 		r.foreignText(seg, last)
 	}
@@ -165,6 +171,12 @@ func (r *renderer) brokenLinks(seg text.Segment) {
 			}
 		}
 		if depth > 0 {
+			if i := bytes.IndexAny(line, " \t"); i >= 0 {
+				line = line[:i]
+			}
+			if dest := string(bytes.TrimRight(line, ".,;:!?")); dest[:min(1, len(dest))] != "{" && (isFileName(dest) || placeForm().MatchString(dest)) {
+				r.p.report("page/link-blank", at, at+len(dest), "write ) behind it", "no parenthesis closes the address %s, so this is text and no link", diag.Quote(dest))
+			}
 			continue
 		}
 		dest := bytes.TrimSpace(line[:end])

@@ -304,6 +304,16 @@ func (s *SessionBlock) Length() int {
 	return n
 }
 
+// Must reports whether something on the list has to be read.
+func (l *ReadingBlock) Must() bool {
+	for i := range l.Items {
+		if l.Items[i].Must {
+			return true
+		}
+	}
+	return false
+}
+
 // An AgendaItem of a session.
 type AgendaItem struct {
 	Minutes schema.Minutes `key:"minutes" doc:"how long"`

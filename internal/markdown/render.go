@@ -288,11 +288,13 @@ func isContainer(n ast.Node, name string) bool {
 func (r *renderer) block(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Paragraph:
+		r.lostBlock(n)
 		r.raw("<p>")
 		r.inlines(n)
 		r.raw("</p>\n")
 		r.say([]byte{'\n'})
 	case *ast.TextBlock:
+		r.lostBlock(n)
 		r.inlines(n)
 		if n.NextSibling() != nil && n.FirstChild() != nil {
 			r.raw("\n")

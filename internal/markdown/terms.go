@@ -24,7 +24,7 @@ func (p *page) newTermFinder() *termFinder {
 	for _, t := range p.doc.Meta.Glossary {
 		term, ok := p.opts.Terms[t.Value]
 		if !ok {
-			p.doc.Diags.Add("page/unknown-term", p.file.Span(t.At), diag.DidYouMean(t.Value, slices.Sorted(maps.Keys(p.opts.Terms))), "%s is not in the glossary", diag.Quote(t.Value))
+			p.doc.Diags.Add("page/unknown-term", p.file.Span(t.At), diag.OneOrSeveral(t.Value, slices.Sorted(maps.Keys(p.opts.Terms))), "%s is not in the glossary", diag.Quote(t.Value))
 			continue
 		}
 		if f.left[t.Value] {

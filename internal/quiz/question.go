@@ -183,6 +183,12 @@ func (p *parser) stray(blocks []ast.Node, w construct, found []construct) []ast.
 		if b.Kind() == ast.KindBlockquote && i == 0 && w.marks != noMark {
 			hint = "indent it by two spaces, so that it stands inside its option"
 		}
+		switch m := p.marker(b); {
+		case m != "":
+			hint = "write [!TIP] for a hint, [!NOTE] for the explanation"
+		case b.Kind() == ast.KindBlockquote && hinted(p.plain(b)):
+			hint = "begin a hint with > [!TIP] on a line of its own"
+		}
 		p.report("question/stray-text", p.lineOf(b), hint, "%s stands behind the answers, where it has no meaning", diag.Quote(p.plain(b)))
 		break
 	}
@@ -310,4 +316,10 @@ func (p *parser) duplicates() {
 		}
 		seen[shown] = o.Range
 	}
+}
+
+// hinted reports whether a quote says of itself that it is a hint.
+func hinted(text string) bool {
+	word, _, ok := strings.Cut(strings.ToLower(text), ":")
+	return ok && (strings.Trim(word, "*_ ") == "tip" || strings.Trim(word, "*_ ") == "hint")
 }

@@ -47,7 +47,7 @@ func (d *Decoder) slip(said string, begin, gaveUp int, oneLine bool, hint string
 	before := line[:gaveUp-lineStart(d.src.Data, gaveUp)]
 	const closeBracket, closeQuote = "close the bracket that opens here; put a value that holds brackets, commas or a colon in quotes", "close the quote that opens here"
 	switch {
-	case has("tab"):
+	case has("tab"), has("cannot start any token") && strings.HasPrefix(line[len(before):], "\t"):
 		return gaveUp, "indent with blanks, not with a tab"
 	case has("cannot start any token"):
 		return gaveUp, "put the value in quotes"

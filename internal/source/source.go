@@ -285,7 +285,11 @@ func (p *Project) glossary() (diag.List, error) {
 	name := path.Join(ContentDir, GlossaryName)
 	data, err := fs.ReadFile(p.FS, name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		var ds diag.List
+		if _, err := fs.Stat(p.FS, GlossaryName); err == nil {
+			misnamed(&ds, p.FS, GlossaryName, "move it into content/")
+		}
+		return ds, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, cause(err))

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"sort"
+	"strings"
 
 	"waymark/internal/diag"
 )
@@ -120,6 +122,9 @@ func (f *folder) read(fsys fs.FS, dir string, kept func(fs.FileInfo) Kept) error
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, cause(err))
 		}
+		if hint := meant(rel); hint != "" {
+			misnamed(&f.said, fsys, name, hint)
+		}
 		stat := Stat{info.Size(), info.ModTime().UnixNano(), kept(info)}
 		switch {
 		case IsMarkdown(rel) && stat.Size > maxFile:
@@ -131,6 +136,32 @@ func (f *folder) read(fsys fs.FS, dir string, kept func(fs.FileInfo) Kept) error
 		}
 	}
 	return nil
+}
+
+// misnamed reports a file that nothing reads as what it is meant to be.
+func misnamed(ds *diag.List, fsys fs.FS, name, hint string) {
+	ds.Add("site/misnamed-file", diag.LazyFile(name, reader(fsys, name)).Span(diag.Range{}), hint, "nothing reads this file as what it seems to be")
+}
+
+// meant says what to do with a file of the content that nothing reads as what its author most likely means it to be; "" for all others.
+func meant(rel string) string {
+	dir, base := path.Split(rel)
+	ext := path.Ext(base)
+	stem := base[:len(base)-len(ext)]
+	switch kind, _, _ := strings.Cut(dir, "/"); strings.ToLower(ext) {
+	case ".yaml", ".yml":
+		switch {
+		case strings.EqualFold(stem, "glossary") && rel != GlossaryName:
+			return "the terms of the whole site stand in content/" + GlossaryName
+		case kind == "paths" || kind == "cohorts":
+			return "rename it to " + stem + ".md, with a line of --- before its keys and one behind them"
+		}
+	case ".txt":
+		if IsMarkdown(stem) {
+			return "rename it to " + stem
+		}
+	}
+	return ""
 }
 
 func reader(fsys fs.FS, name string) func() ([]byte, error) {
