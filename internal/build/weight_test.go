@@ -31,7 +31,7 @@ var budgets = map[string]struct{ html, css, js float64 }{
 	"role":        {12, 10.6, 9},
 	"practice":    {12, 10.6, 9},
 	"challenge":   {12, 10.6, 9},
-	"page":        {18, 10.6, 9}, // the reference of all diagnostics is the longest
+	"page":        {19, 10.6, 9}, // the reference of all diagnostics is the longest
 	"reading":     {13, 13.5, 13.6},
 	"form":        {10, 13.5, 13.6},
 	"session":     {10, 13.5, 9},
