@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"waymark/internal/curriculum"
+	"waymark/internal/diag"
 	"waymark/internal/quiz"
 	"waymark/internal/source"
 )
@@ -22,7 +23,7 @@ type Version struct {
 	Curriculum *curriculum.Curriculum
 }
 
-// A File is a file of the project, with what changed in it, a line each. Lines that begin with two blanks belong to the line above.
+// A File is a file of the project, with what changed in it, a line each, without control characters. Lines that begin with two blanks belong to the line above.
 type File struct {
 	Path  string
 	Lines []string
@@ -38,7 +39,15 @@ func Between(was, is Version) (files []File, err error) {
 	add("site.yaml", fields(reflect.ValueOf(was.Config), reflect.ValueOf(is.Config)))
 	add("content/glossary.yaml", list("", reflect.ValueOf(was.Glossary), reflect.ValueOf(is.Glossary)))
 	pages, err := modules(was.Curriculum, is.Curriculum)
-	return append(files, pages...), err
+	files = append(files, pages...)
+	for i := range files {
+		f := &files[i]
+		f.Path = shownIn(f.Path)
+		for i, l := range f.Lines {
+			f.Lines[i] = shownIn(l)
+		}
+	}
+	return files, err
 }
 
 // modules compares pages, which are the same when they have the same id, or else stand in the same file.
@@ -120,7 +129,7 @@ func prose(m *curriculum.Module) ([]byte, error) {
 	}
 	defer m.Doc.File.Release()
 	var out []byte
-	at := m.Doc.Text
+	at := diag.Range{Start: min(m.Doc.Text.Start, len(data)), End: min(m.Doc.Text.End, len(data))} // the file may be another by now
 	for _, c := range m.Doc.Checks {
 		if c.Range.Start >= at.Start && c.Range.End <= at.End { // it was not included
 			out = append(out, data[at.Start:c.Range.Start]...)

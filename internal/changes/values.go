@@ -285,12 +285,15 @@ func mapping(parts []string) string {
 	return "{" + strings.Join(parts, ", ") + "}"
 }
 
-// quoted puts a text in quotes, without signs that change how a terminal shows what follows.
-func quoted(s string) string {
-	return `"` + strings.Map(func(r rune) rune {
+// quoted puts a text in quotes.
+func quoted(s string) string { return `"` + s + `"` }
+
+// shownIn takes from a line signs that change how a terminal shows what follows.
+func shownIn(line string) string {
+	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != '\u00ad' && r != '\u200c' && r != '\u200d' {
 			return '\ufffd'
 		}
 		return r
-	}, s) + `"`
+	}, line)
 }
