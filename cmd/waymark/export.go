@@ -25,7 +25,7 @@ func exportCommand(g *globals) *cobra.Command {
 		Use:   "export",
 		Short: "Write the site in another form: zip, pdf, anki, csv, gift, moodle, qti",
 		RunE: func(*cobra.Command, []string) error {
-			return usagef("say what to export: zip, pdf, anki, csv, gift or qti")
+			return usagef("say what to export: zip, pdf, anki, csv, gift, moodle or qti")
 		},
 	}
 	cmd.PersistentFlags().StringVarP(&out, "output", "o", "", "file to write; - is standard output (default: named after the site's id)")
@@ -89,31 +89,24 @@ func exportCommand(g *globals) *cobra.Command {
 		}
 		return err
 	})
-	add("moodle", "Write the questions in Moodle's XML, with pictures, hints and orders", func(_ context.Context, site *build.Site) error {
-		var n int
-		var left []string
-		err := g.toFile(cmp.Or(out, site.Config.ID.Value+"-moodle.xml"), func(w io.Writer) (err error) {
-			n, left, err = export.Moodle(w, tests(site))
+	questions := func(name, short, ending string, write func(io.Writer, *build.Site) (int, []string, error)) {
+		add(name, short, func(_ context.Context, site *build.Site) error {
+			var n int
+			var left []string
+			err := g.toFile(cmp.Or(out, site.Config.ID.Value+ending), func(w io.Writer) (err error) {
+				n, left, err = write(w, site)
+				return err
+			})
+			if err == nil {
+				g.report(left)
+				g.say("%s", count(n, "question"))
+			}
 			return err
 		})
-		if err == nil {
-			g.report(left)
-			g.say("%s", count(n, "question"))
-		}
-		return err
-	})
-	add("qti", "Write the questions as a QTI 2.1 package, for other learning platforms", func(_ context.Context, site *build.Site) error {
-		var n int
-		var left []string
-		err := g.toFile(cmp.Or(out, site.Config.ID.Value+"-qti.zip"), func(w io.Writer) (err error) {
-			n, left, err = export.QTI(w, site.Config.ID.Value, tests(site))
-			return err
-		})
-		if err == nil {
-			g.report(left)
-			g.say("%s", count(n, "question"))
-		}
-		return err
+	}
+	questions("moodle", "Write the questions in Moodle's XML, with pictures, hints and orders", "-moodle.xml", func(w io.Writer, site *build.Site) (int, []string, error) { return export.Moodle(w, tests(site)) })
+	questions("qti", "Write the questions as a QTI 2.1 package, for other learning platforms", "-qti.zip", func(w io.Writer, site *build.Site) (int, []string, error) {
+		return export.QTI(w, site.Config.ID.Value, tests(site))
 	})
 	return cmd
 }

@@ -73,14 +73,14 @@ func listCommand(g *globals) *cobra.Command {
 		return []string{"file", "kind", "title"}, rows
 	})
 	add("objectives", "objectives with the questions that check them and the paths they are on", false, func(c *curriculum.Curriculum) ([]string, [][]string) {
-		asked := map[string]map[string]int{} // by the objective's id, how many checks of each type
+		asked := map[string]map[quiz.Type]int{} // by the objective's id, how many checks of each type
 		for _, m := range c.Modules {
 			for _, check := range m.Doc.Checks {
 				for _, id := range check.Objectives {
 					if asked[id] == nil {
-						asked[id] = map[string]int{}
+						asked[id] = map[quiz.Type]int{}
 					}
-					asked[id][string(check.Type)]++
+					asked[id][check.Type]++
 				}
 			}
 		}
@@ -93,7 +93,7 @@ func listCommand(g *globals) *cobra.Command {
 			for _, o := range m.Doc.Meta.Objectives {
 				var checks []string
 				for _, t := range quiz.Types {
-					if n := asked[o.ID.Value][string(t)]; n > 0 {
+					if n := asked[o.ID.Value][t]; n > 0 {
 						checks = append(checks, fmt.Sprintf("%d %s", n, t))
 					}
 				}

@@ -152,9 +152,8 @@ func checks(was, is []*quiz.Check, line func(*quiz.Check) int) (lines []string) 
 		name := fmt.Sprintf("%s %s (line %d)", c.Word, c.ID, line(c))
 		old := find(was, c.ID)
 		if old == nil {
-			same := slices.IndexFunc(was, func(o *quiz.Check) bool {
-				return find(is, o.ID) == nil && say(reflect.ValueOf(view(o))) == say(reflect.ValueOf(view(c)))
-			})
+			whole := say(reflect.ValueOf(view(c)))
+			same := slices.IndexFunc(was, func(o *quiz.Check) bool { return find(is, o.ID) == nil && say(reflect.ValueOf(view(o))) == whole })
 			if same < 0 {
 				lines = append(lines, name+": new: "+shortened(quoted(c.Prompt.Plain)))
 				continue

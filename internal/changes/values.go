@@ -143,7 +143,7 @@ func apart(a, b string) (string, string) {
 func list(name string, was, is reflect.Value) (lines []string) {
 	before, now := names(was), names(is)
 	for i := range min(len(before), len(now)) {
-		if e := is.Index(i); e.Kind() == reflect.Struct && e.Type() != textType && !slices.Contains(now, before[i]) && !slices.Contains(before, now[i]) {
+		if isMapping(is.Index(i)) && !slices.Contains(now, before[i]) && !slices.Contains(before, now[i]) {
 			before[i] = fmt.Sprint(i + 1)
 			now[i] = before[i]
 		}
@@ -156,8 +156,8 @@ func list(name string, was, is reflect.Value) (lines []string) {
 	for i, n := range before {
 		if at := slices.Index(now, n); at < 0 {
 			gone = append(gone, say(was.Index(i)))
-		} else if e := was.Index(i); e.Kind() == reflect.Struct && e.Type() != textType {
-			for _, l := range fields(e, is.Index(at)) {
+		} else if isMapping(was.Index(i)) {
+			for _, l := range fields(was.Index(i), is.Index(at)) {
 				lines = append(lines, prefix+n+" "+l)
 			}
 		}
@@ -198,6 +198,9 @@ func prefixed(name string) string {
 	return name + ": "
 }
 
+// isMapping reports whether an author writes v as keys with values.
+func isMapping(v reflect.Value) bool { return v.Kind() == reflect.Struct && v.Type() != textType }
+
 // identities are the keys by which authors tell the elements of a list apart, the better ones first.
 var identities = []string{"id", "module", "title", "term", "text", "label"}
 
@@ -207,7 +210,7 @@ func names(list reflect.Value) []string {
 	for i := range names {
 		e := list.Index(i)
 		name := ""
-		if e.Kind() == reflect.Struct && e.Type() != textType {
+		if isMapping(e) {
 			all := fieldsOf(e)
 			for _, id := range identities {
 				if at := slices.IndexFunc(all, func(f field) bool { return f.name == id }); at >= 0 && name == "" {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,8 +27,7 @@ func Moodle(w io.Writer, tests []Test) (n int, report []string, err error) {
 				return 0, nil, err
 			}
 			m.c, m.k, m.said, m.pictures = it.Check, it.Check.Key(m.test.Defaults...), nil, nil
-			m.head = category
-			if m.question() {
+			if m.question(category) {
 				n++
 				category = ""
 			}
@@ -61,7 +59,6 @@ type moodleFile struct {
 	err   error // of reading a picture
 
 	test     *Test
-	head     string // goes before the check
 	c        *quiz.Check
 	k        quiz.Key
 	said     []string // what is lost of the check
@@ -78,15 +75,10 @@ func (m *moodleFile) say(format string, args ...any) {
 
 // keep puts a picture beside the text at hand, and returns its address there.
 func (m *moodleFile) keep(address string) string {
-	if m.test.Picture == nil {
+	f, ok := m.test.picture(address)
+	if !ok {
 		return ""
 	}
-	f := m.test.Picture(address)
-	if f.Write == nil {
-		return ""
-	}
-	ext := path.Ext(f.Path)
-	f.Path = ncName("p-", strings.TrimSuffix(f.Path, ext)) + strings.ToLower(ext)
 	if !slices.ContainsFunc(m.pictures, func(p File) bool { return p.Path == f.Path }) {
 		m.pictures = append(m.pictures, f)
 	}
@@ -136,8 +128,8 @@ func worth(right bool) string {
 	return "0"
 }
 
-// question writes the check, and reports whether it can be.
-func (m *moodleFile) question() bool {
+// question writes the check behind head, and reports whether it can be.
+func (m *moodleFile) question(head string) bool {
 	c := m.c
 	parts, why, ok := asked(&m.texts, c, func(s string) string { return s })
 	if !ok {
@@ -146,8 +138,7 @@ func (m *moodleFile) question() bool {
 	}
 	kind := map[quiz.Type]string{quiz.Single: "multichoice", quiz.Multiple: "multichoice", quiz.Number: "numerical", quiz.Short: "shortanswer", quiz.Order: "ordering",
 		quiz.Match: "matching", quiz.Cloze: "cloze", quiz.Reflection: "essay"}[c.Type]
-	kept := []string{"points", "case", "unit", "shuffle"}
-	m.put("%s<question type=\"%s\">\n<name><text>%s</text></name>\n", m.head, kind, xmlText(title(c)))
+	m.put("%s<question type=\"%s\">\n<name><text>%s</text></name>\n", head, kind, xmlText(title(c)))
 	m.element("questiontext", m.gaps(parts))
 	m.solution()
 	m.put("<defaultgrade>%s</defaultgrade>\n<penalty>0</penalty>\n<idnumber>%s</idnumber>\n", number(m.k.Points), xmlText(c.ID))
@@ -166,7 +157,7 @@ func (m *moodleFile) question() bool {
 		m.put("</tags>\n")
 	}
 	m.put("</question>\n")
-	if left := c.Unsaid(kept...); left != nil {
+	if left := c.Unsaid("points", "case", "unit", "shuffle"); left != nil {
 		m.say("left out: %s", strings.Join(left, ", "))
 	}
 	return true

@@ -28,6 +28,16 @@ type Test struct {
 	Picture             func(address string) File // a picture of the site by its address on the page; without Write there is none
 }
 
+// picture returns a picture of the site by its address on the page, under a name that is one everywhere; false where there is none.
+func (t *Test) picture(address string) (f File, ok bool) {
+	if t.Picture != nil {
+		f = t.Picture(address)
+	}
+	ext := path.Ext(f.Path)
+	f.Path = ncName("p-", strings.TrimSuffix(f.Path, ext)) + strings.ToLower(ext)
+	return f, f.Write != nil
+}
+
 //go:embed qti.tmpl
 var qtiTemplates string
 
@@ -156,15 +166,11 @@ func (p *qtiPackage) write(name, form string, of any) {
 
 // keep puts a picture into the package and returns its address in an item, or "" where there is none.
 func (q *qtiItem) keep(address string) string {
-	if q.test.Picture == nil {
+	f, ok := q.test.picture(address)
+	if !ok {
 		return ""
 	}
-	f := q.test.Picture(address)
-	if f.Write == nil {
-		return ""
-	}
-	ext := path.Ext(f.Path)
-	f.Path = "media/" + ncName("p-", strings.TrimSuffix(f.Path, ext)) + strings.ToLower(ext)
+	f.Path = "media/" + f.Path
 	known := false
 	for _, p := range q.Pictures {
 		known = known || p.Path == f.Path

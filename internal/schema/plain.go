@@ -201,9 +201,9 @@ func (p *plainReader) value(depth int, flow bool) (*yaml.Node, bool) {
 	}
 	switch c := p.rest[0]; c {
 	case '[':
-		return p.brackets(yaml.SequenceNode, "!!seq", ']', depth)
+		return p.brackets(yaml.SequenceNode, "!!seq", "]", depth)
 	case '{':
-		return p.brackets(yaml.MappingNode, "!!map", '}', depth)
+		return p.brackets(yaml.MappingNode, "!!map", "}", depth)
 	case '"', '\'':
 		i := strings.IndexByte(p.rest[1:], c) + 1
 		if i == 0 || strings.IndexByte(p.rest[1:i], '\\') >= 0 || !isPlainText(p.rest[1:i]) || i+1 < len(p.rest) && p.rest[i+1] == c {
@@ -224,7 +224,7 @@ func (p *plainReader) value(depth int, flow bool) (*yaml.Node, bool) {
 		}
 	}
 	text := strings.TrimRight(p.rest[:end], " ")
-	tag := p.tag(text)
+	tag := plainTag(text)
 	if tag == "" || !isPlainText(text) || len(text) < end && !flow || strings.Contains(text, ": ") || strings.HasSuffix(text, ":") || strings.Contains(text, " #") {
 		return nil, false
 	}
@@ -236,8 +236,8 @@ func (p *plainReader) value(depth int, flow bool) (*yaml.Node, bool) {
 	return n, true
 }
 
-// tag returns the type of a plain value, or "" where that takes a closer look.
-func (p *plainReader) tag(s string) string {
+// plainTag returns the type of a plain value, or "" where that takes a closer look.
+func plainTag(s string) string {
 	if s == "" {
 		return ""
 	}
@@ -285,18 +285,12 @@ func isPlainText(s string) bool {
 	return true
 }
 
-// brackets reads a list or a mapping in brackets, which ends with the byte end on the same line.
-func (p *plainReader) brackets(kind yaml.Kind, tag string, end byte, depth int) (*yaml.Node, bool) {
+// brackets reads a list or a mapping in brackets, which ends with end on the same line.
+func (p *plainReader) brackets(kind yaml.Kind, tag, end string, depth int) (*yaml.Node, bool) {
 	n, from := p.node(kind, yaml.FlowStyle, tag, ""), len(p.list)
 	p.skip(1)
 	p.blanks()
-	for first := true; ; first = false {
-		if p.rest == "" {
-			return nil, false
-		}
-		if first && p.rest[0] == end {
-			break
-		}
+	for empty := true; !empty || !strings.HasPrefix(p.rest, end); empty = false {
 		if kind == yaml.MappingNode {
 			key, ok := p.key()
 			if !ok {
@@ -310,13 +304,10 @@ func (p *plainReader) brackets(kind yaml.Kind, tag string, end byte, depth int) 
 		}
 		p.list = append(p.list, val)
 		p.blanks()
-		if p.rest == "" {
-			return nil, false
-		}
-		if p.rest[0] == end {
+		if strings.HasPrefix(p.rest, end) {
 			break
 		}
-		if p.rest[0] != ',' {
+		if !strings.HasPrefix(p.rest, ",") {
 			return nil, false
 		}
 		p.skip(1)
