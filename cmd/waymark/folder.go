@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"io/fs"
 	"os"
 	"path"
 	"sync"
+
+	"waymark/internal/publish"
 )
 
 // A folder is a project's folder for a program that reads it once: nothing outside can be read through it, and folders in it stay open while files are read from them, for
@@ -45,11 +48,28 @@ func (f *folder) ReadFile(name string) ([]byte, error) {
 			return fs.ReadFile(f.FS, name) // which says what is wrong
 		}
 	}
-	data, err := at.ReadFile(base)
+	data, err := read(at, base)
 	if err != nil {
 		return fs.ReadFile(f.FS, name) // the folder may be another one by now
 	}
 	return data, nil
+}
+
+// read returns the bytes of a file in a folder.
+func read(at *os.Root, name string) ([]byte, error) {
+	f, err := at.OpenFile(name, os.O_RDONLY|publish.Plain, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	fi, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.Grow(int(fi.Size()) + bytes.MinRead)
+	_, err = b.ReadFrom(f)
+	return b.Bytes(), err
 }
 
 // enter opens a folder, and closes the others when there are many.

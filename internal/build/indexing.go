@@ -171,7 +171,7 @@ func (x *indexing) change() ([]indexEntry, map[string][]byte) {
 		if !ok {
 			return nil, nil
 		}
-		is, err := partial(x.pages[i], kept)
+		is, err := x.b.partial(x.pages[i], kept)
 		if err != nil {
 			return nil, nil // which is said when all are joined
 		}
@@ -249,7 +249,7 @@ func (x *indexing) join() (*search.Joined, error) {
 func (x *indexing) joinFrom(remembered *cache.Cache) (*search.Joined, error) {
 	parts := make([]search.Partial, len(x.pages))
 	err := parallel(context.Background(), x.b.o.Jobs, len(x.pages), func(i int) (err error) {
-		parts[i], err = partial(x.pages[i], remembered)
+		parts[i], err = x.b.partial(x.pages[i], remembered)
 		return err
 	})
 	if err != nil {

@@ -34,6 +34,7 @@ type memory struct {
 	}
 	known map[source.Asset]assetFact // of a file that is said to be as it was
 	pictures
+	ahead
 	held    atomic.Int64 // bytes of page contents held in memory
 	hold    int64        // how many may be, when the cache could give them back: maxHeld, or none on a large site
 	indexed struct {     // the list of files of the search index, which readers of the preview ask for at once
@@ -46,6 +47,12 @@ type memory struct {
 
 // mostKept is what the cache may keep on disk for each page, in bytes, when its usual limit is less: twenty thousand are usual.
 const mostKept = 64 << 10
+
+// ahead is what parsing makes for the stages after it, so that they need not read it back from the cache.
+type ahead struct {
+	seen  sync.Map // key of a page → digest of its facts
+	parts sync.Map // key of what a page adds to the index of the search → search.Partial; taken by who joins them
+}
 
 // maxHeld bounds the contents of pages that are held in memory for the pages to be rendered next.
 const maxHeld = 16 << 20
@@ -134,9 +141,9 @@ func (b *Builder) page(p source.Page, how *parsing, sum *[32]byte, inMemory *pag
 		return d.doc, false, nil
 	}
 	key := pageKey(how.digest, p.Path, *sum)
-	facts, body := derive(key, "facts"), derive(key, "content")
+	facts := derive(key, "facts")
 	if raw, ok := b.o.Cache.Get(facts); ok {
-		if doc, err := markdown.Unmarshal(raw, p.File); err == nil && b.includesSame(doc, o) && (o.Facts || b.o.Cache.Has(body)) {
+		if doc, err := markdown.Unmarshal(raw, p.File); err == nil && b.includesSame(doc, o) {
 			b.putAway(doc, key, p, how)
 			return doc, false, nil
 		}
@@ -148,7 +155,7 @@ func (b *Builder) page(p source.Page, how *parsing, sum *[32]byte, inMemory *pag
 		}
 		if now := diag.Digest(data); now != *sum {
 			*sum, key = now, pageKey(how.digest, p.Path, now)
-			facts, body = derive(key, "facts"), derive(key, "content")
+			facts = derive(key, "facts")
 		}
 	}
 	if doc, err = markdown.Parse(p.File, o); err != nil {
@@ -167,33 +174,36 @@ func (b *Builder) page(p source.Page, how *parsing, sum *[32]byte, inMemory *pag
 		return doc, true, nil
 	}
 	seen := doc.Facts()
+	if !b.o.Serve {
+		b.ahead.seen.Store(key, seen)
+	}
 	b.o.Cache.Put(derive(key, "seen"), seen[:])
+	b.ready(doc, how.finds)
+	// What is held is not kept on disk: few pages are rendered of a site of this size after an edit, and to parse these again is cheaper than to keep them all.
+	if size := doc.Size(); b.held.Add(size) > b.hold {
+		b.held.Add(-size)
+		return doc, true, b.away(doc, key, p, how)
+	}
+	return doc, true, nil
+}
+
+// away puts the large parts of a page into the cache, and lets go of them when they are there.
+func (b *Builder) away(doc *markdown.Doc, key [32]byte, p source.Page, how *parsing) error {
 	content, err := doc.Content()
 	if err != nil {
-		return nil, false, err
+		return err
 	}
 	prose, err := doc.Prose()
 	if err != nil {
-		return nil, false, err
+		return err
 	}
-	var size int64
-	put := func(key [32]byte, part any) {
-		wire.Lend(part, func(raw []byte) {
-			size += int64(len(raw))
-			b.o.Cache.Put(key, raw)
-		})
-	}
-	put(body, content)
-	put(derive(key, "prose"), prose)
-	kept := b.o.Cache.Has(body)
-	if kept {
-		b.ready(doc, how.finds)
-	}
-	if b.held.Add(size) > b.hold && kept {
-		b.held.Add(-size)
+	body := derive(key, "content")
+	wire.Lend(content, func(raw []byte) { b.o.Cache.Put(body, raw) })
+	wire.Lend(prose, func(raw []byte) { b.o.Cache.Put(derive(key, "prose"), raw) })
+	if b.o.Cache.Has(body) {
 		b.putAway(doc, key, p, how)
 	}
-	return doc, true, nil
+	return nil
 }
 
 // pageKey is the key of a page whose bytes have the digest sum, parsed with options.

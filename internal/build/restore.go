@@ -93,6 +93,9 @@ func (b *Builder) keeper(site *Site) func(sum [32]byte, data []byte) {
 
 // seen returns the digest of the facts of a page, remembered under the page's key.
 func (b *Builder) seen(key [32]byte, doc func() (*markdown.Doc, error)) ([32]byte, error) {
+	if sum, ok := b.ahead.seen.LoadAndDelete(key); ok {
+		return sum.([32]byte), nil
+	}
 	if raw, ok := b.o.Cache.Get(derive(key, "seen")); ok && len(raw) == 32 {
 		return [32]byte(raw), nil
 	}

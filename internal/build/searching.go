@@ -113,12 +113,19 @@ func keptPartial(key [32]byte, remembered *cache.Cache) (part search.Partial, ok
 }
 
 // partial returns what a page adds to the index, remembered by the page's digest.
-func partial(p searchable, remembered *cache.Cache) (search.Partial, error) {
+func (b *Builder) partial(p searchable, remembered *cache.Cache) (search.Partial, error) {
 	key := p.partialKey()
-	part, ok := keptPartial(key, remembered)
-	if ok {
+	if part, ok := b.ahead.parts.LoadAndDelete(key); ok {
+		return part.(search.Partial), nil
+	}
+	if part, ok := keptPartial(key, remembered); ok {
 		return part, nil
 	}
+	return newPartial(p, key, remembered)
+}
+
+// newPartial makes what a page adds to the index, which has the key key.
+func newPartial(p searchable, key [32]byte, remembered *cache.Cache) (part search.Partial, err error) {
 	d, err := searchDoc(p)
 	if err != nil {
 		return part, err
@@ -128,13 +135,19 @@ func partial(p searchable, remembered *cache.Cache) (search.Partial, error) {
 	return part, nil
 }
 
-// ready puts into the cache what a page adds to the index of the search, as far as it can be told before the curriculum is known: a title that follows from the name of
-// the file cannot.
+// ready makes what a page adds to the index of the search, as far as it can be told before the curriculum is known: a title that follows from the name of the file cannot.
 func (b *Builder) ready(doc *markdown.Doc, language string) {
 	if language != "" && doc.Title.Value != "" && findable(doc) {
 		meta := search.Meta{Title: doc.Title.Value, Lang: cmp.Or(doc.Meta.Lang.Value, language)}
+		p := searchable{file: doc.File.Path, digest: doc.Digest, prose: doc.Prose, meta: meta}
+		key := p.partialKey()
 		// What fails here fails again when the index is made, and is reported then.
-		_, _ = partial(searchable{file: doc.File.Path, digest: doc.Digest, prose: doc.Prose, meta: meta}, b.o.Cache)
+		part, err := newPartial(p, key, b.o.Cache)
+		if size := int64(len(part.Postings)); err == nil && b.held.Add(size) <= b.hold {
+			b.ahead.parts.Store(key, part)
+		} else {
+			b.held.Add(-size)
+		}
 	}
 }
 

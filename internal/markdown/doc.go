@@ -135,6 +135,30 @@ func (d *Doc) PutAway(content func() (*Content, error), prose func() (*Prose, er
 	d.away.content, d.away.prose = content, prose
 }
 
+// Size returns about how many bytes the large parts take that are held.
+func (d *Doc) Size() (n int64) {
+	add := func(parts ...Body) {
+		for i := range parts {
+			n += int64(len(parts[i].HTML) + len(parts[i].Holes)*24)
+		}
+	}
+	if c := d.content; c != nil {
+		add(c.Body)
+		for i := range c.Blocks {
+			b := &c.Blocks[i]
+			add(b.Title, b.Body)
+			add(b.Parts...)
+			n += 256
+		}
+	}
+	if p := d.prose; p != nil {
+		for _, s := range p.Sections {
+			n += int64(len(s.Text)+len(s.Prompts)) + 64
+		}
+	}
+	return n
+}
+
 // A Heading of the page's prose; headings inside checks are not in the list.
 type Heading struct {
 	Level int

@@ -74,8 +74,8 @@ func (m *maker) curriculumJSON() []byte {
 
 // openJSON writes an object to which jsonLines adds, without its end.
 func openJSON(b *bytes.Buffer, v any) {
-	b.WriteString(string(jsonBlock(v)))
-	b.Truncate(b.Len() - len("}"))
+	writeJSON(b, v)
+	b.Truncate(b.Len() - len("}\n"))
 }
 
 // jsonLines writes a field that is a list, each element in a line of its own, so that two versions can be compared. One is made after the other: of a large site there are megabytes.
@@ -86,7 +86,8 @@ func jsonLines[T any](b *bytes.Buffer, name string, list []T, entry func(T) any)
 			b.WriteByte(',')
 		}
 		b.WriteByte('\n')
-		b.WriteString(string(jsonBlock(entry(x))))
+		writeJSON(b, entry(x))
+		b.Truncate(b.Len() - len("\n"))
 	}
 	b.WriteString("\n]")
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"io"
 	"maps"
 	"path"
 	"slices"
@@ -397,11 +398,16 @@ func (m *maker) jsonLD(kind, title, description string, p Head, mod *curriculum.
 
 // jsonBlock returns JSON for a data block. encoding/json escapes <, > and &, so that nothing in it can end the script element.
 func jsonBlock(v any) template.JS {
-	data, err := json.Marshal(v)
-	if err != nil {
+	var b strings.Builder
+	writeJSON(&b, v)
+	return template.JS(strings.TrimSuffix(b.String(), "\n"))
+}
+
+// writeJSON writes the JSON of v and the end of a line.
+func writeJSON(w io.Writer, v any) {
+	if err := json.NewEncoder(w).Encode(v); err != nil {
 		panic("plan: " + err.Error()) // plain values always marshal
 	}
-	return template.JS(data)
 }
 
 // direction returns the writing direction of a language.

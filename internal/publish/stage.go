@@ -164,7 +164,7 @@ func (s *stage) writeFresh(ctx context.Context, w *work) error {
 
 func (s *stage) writeOne(dir *os.Root, it *item) error {
 	name := nameOf(it.Path)
-	f, err := dir.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	f, err := dir.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL|Plain, fileMode)
 	if errors.Is(err, fs.ErrExist) {
 		return s.p.refuse("move it away, or choose another destination with -d", "has a file of others that is the site's %s to this file system, which ignores letter case or writes accents differently", show(it.Path))
 	}

@@ -3,6 +3,7 @@ package schema
 import (
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -11,9 +12,10 @@ import (
 
 // plainly reads YAML of the sort that nearly all front matter is: block mappings and lists of single values, of `[…]` and of `{…}` on one line, plain or in quotes without
 // escapes. It returns the very tree that the library makes of it, or false for anything else, which may be valid: then the library reads it. It takes a tenth of
-// the library's time.
-func plainly(data []byte) (*yaml.Node, bool) {
-	p := plainReader{text: string(data)}
+// the library's time. The tree is there until the room is given back.
+func plainly(data []byte, room *plainRoom) (*yaml.Node, bool) {
+	p := plainReader{text: string(data), room: room, list: room.list[:0]}
+	defer func() { room.list = p.list[:0] }()
 	p.next()
 	if p.end || p.indent != 0 {
 		return nil, false
@@ -32,8 +34,32 @@ type plainReader struct {
 	wide   int // how many bytes of the line before col are not the first of a character
 	end    bool
 
-	nodes []yaml.Node  // not yet given away
-	list  []*yaml.Node // what the mappings and lists at hand hold so far
+	room *plainRoom
+	list []*yaml.Node // what the mappings and lists at hand hold so far
+}
+
+// A plainRoom is where the nodes of one tree after the other are. They are large, and nobody has them when a page's front matter was read.
+type plainRoom struct {
+	nodes []yaml.Node
+	used  int
+	list  []*yaml.Node
+}
+
+var plainRooms = sync.Pool{New: func() any { return &plainRoom{nodes: make([]yaml.Node, 96)} }}
+
+func (r *plainRoom) node() *yaml.Node {
+	if r.used == len(r.nodes) {
+		return new(yaml.Node)
+	}
+	r.used++
+	return &r.nodes[r.used-1]
+}
+
+// empty makes room for another tree.
+func (r *plainRoom) empty() {
+	clear(r.nodes[:r.used])
+	clear(r.list[:cap(r.list)])
+	r.used = 0
 }
 
 // maxPlainDepth is far from any limit of the library.
@@ -67,11 +93,7 @@ func (p *plainReader) skip(n int) {
 }
 
 func (p *plainReader) node(kind yaml.Kind, style yaml.Style, tag, value string) *yaml.Node {
-	if len(p.nodes) == 0 {
-		p.nodes = make([]yaml.Node, 16)
-	}
-	n := &p.nodes[0]
-	p.nodes = p.nodes[1:]
+	n := p.room.node()
 	n.Kind, n.Style, n.Tag, n.Value, n.Line, n.Column = kind, style, tag, value, p.line, p.col-p.wide+1
 	return n
 }

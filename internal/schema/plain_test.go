@@ -25,7 +25,12 @@ func FuzzPlainly(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		mine, ok := plainly(data)
+		room := plainRooms.Get().(*plainRoom) // where another tree was
+		defer func() {
+			room.empty()
+			plainRooms.Put(room)
+		}()
+		mine, ok := plainly(data, room)
 		if !ok {
 			return
 		}
@@ -73,7 +78,7 @@ func TestFrontMatterIsPlain(t *testing.T) {
 		}
 		front, _, _ := strings.Cut(rest, "\n---\n")
 		all++
-		if _, ok := plainly([]byte(front + "\n")); ok {
+		if _, ok := plainly([]byte(front+"\n"), new(plainRoom)); ok {
 			plain++
 		} else if testing.Verbose() {
 			t.Logf("%s\n%s", path, front)

@@ -74,7 +74,12 @@ func Decode(src Source, dst any, lenient bool) (unknown []Unknown, ds diag.List)
 		src.Data = rest
 	}
 	d := &Decoder{src: src, lenient: lenient}
-	root := d.parse()
+	room := plainRooms.Get().(*plainRoom)
+	defer func() {
+		room.empty()
+		plainRooms.Put(room)
+	}()
+	root := d.parse(room)
 	if root != nil {
 		d.Value(root, reflect.ValueOf(dst).Elem())
 	} else if len(d.List) == 0 {
@@ -101,7 +106,7 @@ type Decoder struct {
 	depth   int // of the Custom type at hand
 }
 
-func (d *Decoder) parse() *yaml.Node {
+func (d *Decoder) parse(room *plainRoom) *yaml.Node {
 	whole := d.src.File.Span(diag.Range{Start: d.src.Offset, End: d.src.Offset})
 	if len(d.src.Data) > maxBytes {
 		d.List.Add("yaml/too-large", whole, "split the file", "the data is larger than %d KiB", maxBytes>>10)
@@ -110,7 +115,7 @@ func (d *Decoder) parse() *yaml.Node {
 	if d.notText() {
 		return nil
 	}
-	if n, ok := plainly(d.src.Data); ok {
+	if n, ok := plainly(d.src.Data, room); ok {
 		return n
 	}
 	var doc yaml.Node
