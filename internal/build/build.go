@@ -145,6 +145,7 @@ func (s *Site) Keyed() (*Site, error) {
 // that of the machine. With errors in the list, or under Check, the site has no files.
 func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 	site := &Site{}
+	b.o.Cache.Wait() // for what the build before has made
 	began := time.Now()
 	clock := began
 	phase := func(name string) {
@@ -240,10 +241,8 @@ func (b *Builder) Build(ctx context.Context) (*Site, diag.List, error) {
 			whole = said{} // or it would hold all documents
 			b.release(ctx, site, kept)
 		}
-		var keeping sync.WaitGroup
-		keeping.Go(kept.keep)
+		b.o.Cache.Later(kept.keep)
 		b.addSearch(site)
-		keeping.Wait()
 	}
 	b.record(site, in, ds, includes)
 	b.settle(site, in, whole)

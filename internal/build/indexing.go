@@ -92,7 +92,7 @@ func (x *indexing) files() ([]File, error) {
 			made = dataOf(terms, titles)
 			base := indexBase{Terms: entriesOf(terms, nil), Titles: entriesOf(titles, nil)}
 			entries = slices.Concat(base.Terms, base.Titles)
-			x.keep(&base, j)
+			b.o.Cache.Later(func() { x.keep(&base, j) })
 		}
 		sort.Slice(entries, func(i, j int) bool { return entries[i].Path < entries[j].Path })
 		b.o.Cache.Put(x.key, wire.Marshal(&entries))

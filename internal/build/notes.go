@@ -45,15 +45,27 @@ func newNoter(proj *source.Project) *noter {
 }
 
 func (n *noter) notes(ds diag.List) []note {
-	var notes []note
-	for _, d := range ds {
+	if len(ds) == 0 {
+		return nil
+	}
+	notes := make([]note, len(ds))
+	for i, d := range ds {
 		s := note{Severity: d.Severity, Code: d.Code, Message: d.Message, Hint: d.Hint, At: n.at(d.Span)}
 		for _, rel := range d.Related {
 			s.Related = append(s.Related, relatedNote{n.at(rel.Span), rel.Message})
 		}
-		notes = append(notes, s)
+		notes[i] = s
 	}
 	return notes
+}
+
+// sizeOf returns about how many bytes notes take when they are written down.
+func sizeOf(notes []note) (n int) {
+	for i := range notes {
+		s := &notes[i]
+		n += len(s.Code) + len(s.Message) + len(s.Hint) + len(s.At.File) + 64 + 256*len(s.Related)
+	}
+	return n
 }
 
 func (n *noter) at(s diag.Span) place {

@@ -266,13 +266,15 @@ func (b *Builder) record(site *Site, in input, ds diag.List, includes bool) {
 		return
 	}
 	proj := site.Project
-	r := record{Stats: site.Stats, Pages: len(proj.Pages)}
-	for _, f := range site.Files {
-		r.Files = append(r.Files, recordFile{f.Path, f.Key, f.HTML})
+	r := record{Stats: site.Stats, Pages: len(proj.Pages), Files: make([]recordFile, len(site.Files))}
+	for i, f := range site.Files {
+		r.Files[i] = recordFile{f.Path, f.Key, f.HTML}
 	}
-	n := newNoter(proj)
-	r.Said = n.notes(ds)
-	if n.fine {
-		b.o.Cache.Put(recordKey(in), wire.Marshal(&r))
-	}
+	b.o.Cache.Later(func() {
+		n := newNoter(proj)
+		r.Said = n.notes(ds)
+		if n.fine {
+			wire.LendLarge(len(r.Files)*128+sizeOf(r.Said), &r, func(raw []byte) { b.o.Cache.Put(recordKey(in), raw) })
+		}
+	})
 }

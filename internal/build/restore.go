@@ -164,10 +164,14 @@ func (r *restored) keep() {
 		return
 	}
 	kept := r.b.o.Cache
-	kept.Put(r.key, wire.Marshal(&r.planned))
+	wire.LendLarge(256*(len(r.Files)+len(r.Finds)), &r.planned, func(raw []byte) { kept.Put(r.key, raw) })
 	kept.Put(r.frame, nil)
 	if !kept.Verifies() { // there is nothing to compare with: it may be said of another text
-		kept.Put(derive(r.key, "said"), wire.Marshal(&r.spoken))
+		size := 40*len(r.Keys) + sizeOf(r.Found)
+		for _, p := range r.Parsed {
+			size += sizeOf(p.Notes)
+		}
+		wire.LendLarge(size, &r.spoken, func(raw []byte) { kept.Put(derive(r.key, "said"), raw) })
 	}
 	r.planned, r.spoken = planned{}, spoken{}
 }

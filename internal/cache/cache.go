@@ -72,6 +72,7 @@ type Cache struct {
 	salt     [32]byte // of the program's keys
 	limit    int64
 	openedAt uint32 // the generation that was current; see ages.go
+	later    sync.WaitGroup
 
 	mu         sync.RWMutex
 	segments   []*segment // the newest first
@@ -208,6 +209,20 @@ func (c *Cache) Put(key [32]byte, data []byte) {
 	}
 }
 
+// Later calls f, which stores something, beside what follows. Whoever needs to find it calls Wait; Sync and Close do.
+func (c *Cache) Later(f func()) {
+	if c != nil {
+		c.later.Go(f)
+	}
+}
+
+// Wait waits until all is stored that is stored later.
+func (c *Cache) Wait() {
+	if c != nil {
+		c.later.Wait()
+	}
+}
+
 // has reports whether key is there and not known to be damaged. Who has a use for it keeps it young.
 func (c *Cache) has(key [32]byte, use bool) bool {
 	if c.run != nil {
@@ -242,6 +257,7 @@ func (c *Cache) Sync() error {
 	if c == nil {
 		return nil
 	}
+	c.Wait()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.seal()
@@ -279,6 +295,7 @@ func (c *Cache) Close() error {
 	if c == nil {
 		return nil
 	}
+	c.Wait()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed {

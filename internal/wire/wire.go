@@ -28,6 +28,11 @@ func Marshal(v any) (out []byte) {
 // Lend calls use with the bytes of v, or of what v points to. When use returns they are others.
 func Lend(v any, use func(b []byte)) { LendWithout(nil, v, use) }
 
+// LendLarge does as Lend does with a value of about size bytes: its bytes need not move again and again while they become more.
+func LendLarge(size int, v any, use func(b []byte)) {
+	use(appendTo(make([]byte, 0, size), nil, v))
+}
+
 // LendWithout calls use with the bytes of v, or of what v points to, but for all structs of the type without, wherever they stand in it. They say whether two values differ
 // in anything else, and cannot be read back. When use returns they are others.
 func LendWithout(without reflect.Type, v any, use func(b []byte)) {
