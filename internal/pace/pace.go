@@ -14,17 +14,21 @@ import (
 )
 
 // most is how much memory a build of so many pages may take, in bytes, without the program itself: nearly two thirds of it are in use at the worst moment of a site of 10,000
-// pages. From a thousand pages on it grows by 16 KiB a page at most; more than this makes none of them faster.
+// pages. More makes none of them faster: memory that was not in use before costs about as much for each megabyte as to collect the garbage of ten.
 func most(pages int) int64 {
 	n := int64(pages)
-	return min(40<<20+n*82<<10, max(116<<20+n*6<<10, n*16<<10))
+	return min(40<<20+n*46<<10, 62<<20+n*24<<10, max(116<<20+n*6<<10, n*16<<10))
 }
+
+// spare is how much may be taken for new things, in bytes, when more is in use than was expected.
+func spare(pages int) int64 { return min(6<<20+int64(pages)*10<<10, 32<<20) }
 
 // pacing is what this process may take. It is that of its largest site.
 var pacing struct {
 	once   sync.Once
 	mu     sync.Mutex
 	budget int64 // by the pages
+	spare  int64
 	limit  int64 // as it was set
 }
 
@@ -36,7 +40,7 @@ func Loiter() { debug.SetGCPercent(300) }
 // larger part of the time.
 func For(pages int) {
 	pacing.mu.Lock()
-	pacing.budget = max(pacing.budget, most(pages))
+	pacing.budget, pacing.spare = max(pacing.budget, most(pages)), max(pacing.spare, spare(pages))
 	pacing.mu.Unlock()
 	adjust()
 	pacing.once.Do(func() { afterEachCollection(adjust) })
@@ -50,10 +54,10 @@ func adjust() {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
 	used := int64(min(live[0].Value.Uint64(), math.MaxInt64/4))
-	needs := used*5/4 + 32<<20
-	goal := max(pacing.budget*2/3, needs)
+	needs := used * 5 / 4
+	goal := max(pacing.budget*2/3, needs+pacing.spare)
 	debug.SetGCPercent(int((goal - used) * 100 / max(used, 4<<20))) // of 4 MiB at least, see runtime/debug
-	if limit := max(pacing.budget, needs); limit != pacing.limit {
+	if limit := max(pacing.budget, needs+32<<20); limit != pacing.limit {
 		pacing.limit = limit
 		debug.SetMemoryLimit(limit)
 	}
