@@ -124,6 +124,9 @@ func same(a, b string) bool {
 	if erra == nil && errb == nil {
 		return os.SameFile(fa, fb)
 	}
+	if erra == nil && errors.Is(errb, fs.ErrNotExist) || errb == nil && errors.Is(erra, fs.ErrNotExist) {
+		return false // one is there and the other is not
+	}
 	ra, erra := realPath(a)
 	rb, errb := realPath(b)
 	return erra == nil && errb == nil && ra == rb

@@ -21,6 +21,8 @@ type Asset struct {
 	Data   []byte
 	Digest [32]byte
 	Packed bool // Data is packed by gzip, in a file whose name ends in .gz; see Bytes
+
+	later func() ([]byte, error) // of a packed file of the default theme: returns Data, which is not held
 }
 
 // Bytes returns what is published. A large file that few sites use lies in the theme packed: assets/x.js.gz is x.js in the default theme, and in others where theme.yaml
@@ -28,6 +30,13 @@ type Asset struct {
 func (a Asset) Bytes() ([]byte, error) {
 	if !a.Packed {
 		return a.Data, nil
+	}
+	if a.later != nil {
+		data, err := a.later()
+		if err != nil {
+			return nil, fmt.Errorf("assets/%s.gz: %w", a.Path, err)
+		}
+		a.Data = data
 	}
 	r, err := gzip.NewReader(bytes.NewReader(a.Data))
 	if err != nil {
@@ -90,7 +99,7 @@ func (t *Theme) putAssets(layers []*layerFiles) (ds diag.List) {
 			if !ok {
 				continue
 			}
-			a := Asset{Path: rest, Data: f.data, Digest: f.digest}
+			a := Asset{Path: rest, Data: f.data, Digest: f.digest, later: f.later}
 			if plain, packed := strings.CutSuffix(rest, ".gz"); packed && (i >= own || !wanted[rest] && (wanted[plain] || assets[plain].Packed) && l.file("assets/"+plain) == nil) {
 				a.Path, a.Packed = plain, true
 			}

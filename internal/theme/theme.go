@@ -186,6 +186,7 @@ type layerFile struct {
 	layer  *layerFiles
 	name   string
 	data   []byte
+	later  func() ([]byte, error) // returns data, where there is none; else nil
 	digest [32]byte
 
 	once  sync.Once
@@ -235,11 +236,15 @@ func readLayer(l Layer) (*layerFiles, error) {
 		default:
 			return nil
 		}
-		data, err := fs.ReadFile(l.FS, name)
+		f := &layerFile{layer: out, name: name}
+		if l.Fixed && path.Ext(name) == ".gz" { // a packed asset: large, and few sites use it
+			f.later, f.digest, err = digestOf(l.FS, name)
+		} else if f.data, err = fs.ReadFile(l.FS, name); err == nil {
+			f.digest = diag.Digest(f.data)
+		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", path.Join(l.Name, name), err)
 		}
-		f := &layerFile{layer: out, name: name, data: data, digest: diag.Digest(data)}
 		fmt.Fprintf(h, "%s\x00", name)
 		h.Write(f.digest[:])
 		out.files = append(out.files, f)
@@ -247,6 +252,18 @@ func readLayer(l Layer) (*layerFiles, error) {
 	})
 	h.Sum(out.sum[:0])
 	return out, err
+}
+
+// digestOf returns the digest of a file without holding it, and what reads it.
+func digestOf(fsys fs.FS, name string) (read func() ([]byte, error), sum [32]byte, err error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, sum, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	return func() ([]byte, error) { return fs.ReadFile(fsys, name) }, [32]byte(h.Sum(nil)), err
 }
 
 // put lays a file of a layer over those of the layers below.

@@ -2,11 +2,13 @@ package theme_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"waymark/internal/diag"
 	"waymark/internal/theme"
 )
 
@@ -63,6 +65,26 @@ func TestACorrectedListIsAnotherDigest(t *testing.T) {
 	}
 	if with("a.css b.css") == with("a.css, b.css") {
 		t.Error("one style sheet and two have the same digest")
+	}
+}
+
+// A large file lies packed in the default theme, and is read when it is asked for.
+func TestAPackedFileIsPublishedUnpacked(t *testing.T) {
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	w.Write([]byte("let x"))
+	w.Close()
+	below := &fstest.MapFS{"theme.yaml": file("name: below\n"), "assets/lib.js.gz": &fstest.MapFile{Data: packed.Bytes()}}
+	look, ds, err := theme.Read(theme.Layer{Name: "themes/acme", FS: fstest.MapFS{"theme.yaml": file("name: acme\nhead: lib.js\n")}}, theme.Layer{Name: "default theme", FS: below, Fixed: true})
+	if err != nil || len(ds) > 0 || len(look.Assets) != 1 {
+		t.Fatal(err, ds, look.Assets)
+	}
+	a := look.Assets[0]
+	if data, err := a.Bytes(); err != nil || a.Path != "lib.js" || string(data) != "let x" {
+		t.Errorf("%s holds %q, %v", a.Path, data, err)
+	}
+	if a.Digest != diag.Digest(packed.Bytes()) {
+		t.Error("its digest is not that of its bytes")
 	}
 }
 
