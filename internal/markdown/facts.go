@@ -13,10 +13,11 @@ import (
 // Facts returns the digest of what other pages can see of a page, but for places. Two versions of a page with equal facts differ in nothing but their text: they have the
 // same headings, links, checks and front matter, only elsewhere in the file; their Places correspond one to one.
 func (d *Doc) Facts() (sum [32]byte) {
-	s := stored{Doc: *d, Params: toParams(d.Meta.Params)}
+	s := toStore(d)
+	defer s.free()
 	s.Doc.Digest = [32]byte{}
 	s.Doc.Words = Minutes(d.Words)
-	wire.LendWithout(rangeType, &s, func(b []byte) {
+	wire.LendWithout(rangeType, s, func(b []byte) {
 		if quiz.NearEnd(d.Checks, d.Text) {
 			b = append(b, 1)
 		}

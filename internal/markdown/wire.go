@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"slices"
+	"sync"
 
 	"waymark/internal/diag"
 	"waymark/internal/wire"
@@ -56,7 +57,8 @@ func (d *Doc) Marshal() (out []byte) {
 
 // Lend calls use with the bytes that Marshal returns. When use returns they are others.
 func (d *Doc) Lend(use func(b []byte)) {
-	s := stored{Doc: *d, Params: toParams(d.Meta.Params)}
+	s := toStore(d)
+	defer s.free()
 	s.Diags = make([]storedDiag, len(d.Diags))
 	for i, x := range d.Diags {
 		y := storedDiag{x.Severity, x.Code, x.Span.Range, x.Span.File == nil, x.Message, x.Hint, nil}
@@ -65,7 +67,22 @@ func (d *Doc) Lend(use func(b []byte)) {
 		}
 		s.Diags[i] = y
 	}
-	wire.Lend(&s, use)
+	wire.Lend(s, use)
+}
+
+// storeds are where Docs stand while they are written: each takes two kilobytes.
+var storeds = sync.Pool{New: func() any { return new(stored) }}
+
+// toStore returns d to be written, without its diagnostics. Call free when it is.
+func toStore(d *Doc) *stored {
+	s := storeds.Get().(*stored)
+	s.Doc, s.Params = *d, toParams(d.Meta.Params)
+	return s
+}
+
+func (s *stored) free() {
+	*s = stored{}
+	storeds.Put(s)
 }
 
 // Unmarshal returns the Doc of f that data holds. Its large parts are not there: see PutAway.

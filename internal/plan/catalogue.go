@@ -64,13 +64,16 @@ func (m *maker) curriculumJSON() []byte {
 		}
 		return x
 	}
-	var b bytes.Buffer
-	openJSON(&b, catalogue{"waymark-curriculum", 1, m.cfg.Title, m.cfg.BaseURL.Value, m.cfg.Language})
-	jsonLines(&b, "modules", m.Modules, modules)
-	jsonLines(&b, "paths", m.Paths, func(p *curriculum.Path) any { return m.pathJSON(p) })
+	b := room(len(m.Modules) * 768)
+	openJSON(b, catalogue{"waymark-curriculum", 1, m.cfg.Title, m.cfg.BaseURL.Value, m.cfg.Language})
+	jsonLines(b, "modules", m.Modules, modules)
+	jsonLines(b, "paths", m.Paths, func(p *curriculum.Path) any { return m.pathJSON(p) })
 	b.WriteString("}\n")
 	return b.Bytes()
 }
+
+// room returns a buffer for about n bytes. What a module usually takes is known, and a buffer of megabytes that grows while it is written takes three times its room.
+func room(n int) *bytes.Buffer { return bytes.NewBuffer(make([]byte, 0, n+512)) }
 
 // openJSON writes an object to which jsonLines adds, without its end.
 func openJSON(b *bytes.Buffer, v any) {

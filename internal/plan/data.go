@@ -366,13 +366,14 @@ func (m *maker) walked(p *curriculum.Path) []*curriculum.Module {
 
 // pathJS is a path as module pages need it beside their text: a file of its own, which all of them share.
 func (m *maker) pathJS(p *curriculum.Path) []byte {
-	var b bytes.Buffer
+	walked := m.walked(p)
+	b := room(len(walked) * 512)
 	b.WriteString("waymark.path(")
-	openJSON(&b, struct {
+	openJSON(b, struct {
 		ID string `json:"id"`
 	}{p.ID})
-	jsonLines(&b, "modules", m.walked(p), func(mod *curriculum.Module) any { return m.moduleJSON(mod, false) })
-	jsonLines(&b, "paths", []*curriculum.Path{p}, func(p *curriculum.Path) any { return m.pathJSON(p) })
+	jsonLines(b, "modules", walked, func(mod *curriculum.Module) any { return m.moduleJSON(mod, false) })
+	jsonLines(b, "paths", []*curriculum.Path{p}, func(p *curriculum.Path) any { return m.pathJSON(p) })
 	b.WriteString("});\n")
 	return b.Bytes()
 }
@@ -394,11 +395,11 @@ func (m *maker) siteJS() []byte {
 			s.Objectives[o.ID.Value] = o.Text
 		}
 	}
-	var b bytes.Buffer
+	b := room(len(modules) * 512)
 	b.WriteString("waymark.site(")
-	openJSON(&b, s)
-	jsonLines(&b, "modules", modules, func(mod *curriculum.Module) any { return m.moduleJSON(mod, true) })
-	jsonLines(&b, "paths", m.Paths, func(p *curriculum.Path) any { return m.pathJSON(p) })
+	openJSON(b, s)
+	jsonLines(b, "modules", modules, func(mod *curriculum.Module) any { return m.moduleJSON(mod, true) })
+	jsonLines(b, "paths", m.Paths, func(p *curriculum.Path) any { return m.pathJSON(p) })
 	b.WriteString("});\n")
 	return b.Bytes()
 }
