@@ -119,6 +119,7 @@ func (how *parsing) of(path string) markdown.Options {
 
 func (b *Builder) parsing(proj *source.Project, o markdown.Options) *parsing {
 	how := &parsing{Options: o, digest: o.Digest()}
+	how.Key = how.digest
 	if search := proj.Config.Search; !search.Off && !b.o.Serve && !b.o.Check {
 		how.finds = search.Language
 	}
