@@ -144,7 +144,7 @@ func (b *Builder) page(p source.Page, how *parsing, sum *[32]byte, inMemory *pag
 	key := pageKey(how.digest, p.Path, *sum)
 	facts := derive(key, "facts")
 	if raw, ok := b.o.Cache.Get(facts); ok {
-		if doc, err := markdown.Unmarshal(raw, p.File); err == nil && b.includesSame(doc, o) {
+		if doc, err := markdown.Unmarshal(raw, p.File); err == nil && b.includesSame(doc, o) && (!b.o.Serve || b.o.Cache.Has(derive(key, "content"))) {
 			b.putAway(doc, key, p, how)
 			return doc, false, nil
 		}
@@ -218,26 +218,42 @@ func pageKey(options [32]byte, path string, sum [32]byte) (key [32]byte) {
 	return key
 }
 
-// putAway lets go of the large parts of a page, which come back from the cache. An entry that is gone or has gone bad since is a miss: the page is parsed again.
+// putAway lets go of the large parts of a page. They come back from the cache or, where that does not have them, by parsing the page again: once, on a site whose pages may be held.
 func (b *Builder) putAway(doc *markdown.Doc, key [32]byte, p source.Page, how *parsing) {
+	again := func() (*markdown.Doc, error) { return reparse(key, p, how) }
+	if b.hold > 0 {
+		again = sync.OnceValues(again)
+	}
 	doc.PutAway(func() (*markdown.Content, error) {
-		return kept(b, derive(key, "content"), p, how, (*markdown.Doc).Content)
+		return kept(b, derive(key, "content"), again, (*markdown.Doc).Content)
 	}, func() (*markdown.Prose, error) {
-		return kept(b, derive(key, "prose"), p, how, (*markdown.Doc).Prose)
+		return kept(b, derive(key, "prose"), again, (*markdown.Doc).Prose)
 	})
 }
 
 // kept returns a part of a page: what the cache has under key, or else what part returns of the page when it is parsed again.
-func kept[T any](b *Builder, key [32]byte, p source.Page, how *parsing, part func(*markdown.Doc) (*T, error)) (*T, error) {
+func kept[T any](b *Builder, key [32]byte, again func() (*markdown.Doc, error), part func(*markdown.Doc) (*T, error)) (*T, error) {
 	if v := new(T); b.get(key, v) {
 		return v, nil
 	}
-	defer p.File.Release()
-	doc, err := markdown.Parse(p.File, how.of(p.Path))
+	doc, err := again()
 	if err != nil {
 		return nil, err
 	}
 	return part(doc)
+}
+
+// reparse parses the page that had the key key. The error is ErrChanged where it is another one by now.
+func reparse(key [32]byte, p source.Page, how *parsing) (*markdown.Doc, error) {
+	data, err := p.File.Bytes()
+	if err != nil {
+		return nil, err
+	}
+	p.File.Release()
+	if pageKey(how.digest, p.Path, diag.Digest(data)) != key {
+		return nil, fmt.Errorf("%s: %w", p.File.Path, ErrChanged)
+	}
+	return markdown.Parse(diag.NewFile(p.File.Path, data), how.of(p.Path))
 }
 
 // get reads an entry of the cache into what v points to.

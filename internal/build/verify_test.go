@@ -157,3 +157,47 @@ func TestContentThatChangesUnderARecord(t *testing.T) {
 		t.Error("the page is not as it was written last")
 	}
 }
+
+// TestContentThatChangesUnderItsFacts: what a page of a small site shows is not kept on disk; it is parsed again when the page is rendered. A page that was written in between is not
+// joined with what is remembered of it as it was.
+func TestContentThatChangesUnderItsFacts(t *testing.T) {
+	const listening, welcome = "content/listening.md", "content/_index.md"
+	page := func(title, text string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("---\ntitle: " + title + "\n---\n\n" + text + "\n")}
+	}
+	fsys := fstest.MapFS{"site.yaml": {Data: []byte("title: A handbook\n")}, welcome: page("Welcome", "Here you begin."), listening: page("Listening", "[Welcome](_index.md): listen first.")}
+	dir := t.TempDir()
+	builder := func() (*build.Builder, *cache.Cache) {
+		kept, err := cache.Open(dir, cache.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return build.New(build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01", Cache: kept, Program: "this one"}), kept
+	}
+	b, kept := builder()
+	mustBuild(t, b)
+	if err := kept.Close(); err != nil {
+		t.Fatal(err)
+	}
+	fsys[welcome] = page("Welcome back", "Here you begin.")
+	b, kept = builder()
+	defer kept.Close()
+	site := mustBuild(t, b)
+	if site.Remembered == 0 {
+		t.Fatal("no page was remembered")
+	}
+	out, ok := site.Lookup("listening.html")
+	if !ok {
+		t.Fatal("the page is missing")
+	}
+	fsys[listening] = page("Listening", "Listen. Then speak.")
+	if err := out.Write(io.Discard); !errors.Is(err, build.ErrChanged) {
+		t.Errorf("the error is %v", err)
+	}
+	b.Forget()
+	got := written(t, mustBuild(t, b))
+	fresh := build.New(build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01"})
+	if diff := cmp.Diff(written(t, mustBuild(t, fresh)), got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -72,7 +72,12 @@ type Cache struct {
 	salt     [32]byte // of the program's keys
 	limit    int64
 	openedAt uint32 // the generation that was current; see ages.go
-	later    sync.WaitGroup
+
+	pending struct { // of Later
+		mu   sync.Mutex
+		n    int
+		none sync.Cond // that n is 0
+	}
 
 	mu         sync.RWMutex
 	segments   []*segment // the newest first
@@ -102,6 +107,7 @@ func Open(dir string, o Options) (*Cache, error) {
 		return nil, fmt.Errorf("%s: the cache needs a folder, and this is a file", dir)
 	}
 	c := &Cache{dir: dir, opts: o, limit: o.MaxBytes}
+	c.pending.none.L = &c.pending.mu
 	if c.limit <= 0 {
 		c.limit = defaultMaxBytes
 	}
@@ -211,15 +217,35 @@ func (c *Cache) Put(key [32]byte, data []byte) {
 
 // Later calls f, which stores something, beside what follows. Whoever needs to find it calls Wait; Sync and Close do.
 func (c *Cache) Later(f func()) {
-	if c != nil {
-		c.later.Go(f)
+	if c == nil {
+		return
 	}
+	p := &c.pending
+	p.mu.Lock()
+	p.n++
+	p.mu.Unlock()
+	go func() {
+		defer func() {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			if p.n--; p.n == 0 {
+				p.none.Broadcast()
+			}
+		}()
+		f()
+	}()
 }
 
 // Wait waits until all is stored that is stored later.
 func (c *Cache) Wait() {
-	if c != nil {
-		c.later.Wait()
+	if c == nil {
+		return
+	}
+	p := &c.pending
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for p.n > 0 {
+		p.none.Wait()
 	}
 }
 
