@@ -170,15 +170,13 @@ func (b *Builder) page(p source.Page, how *parsing, sum *[32]byte, inMemory *pag
 		return doc, true, nil
 	}
 	doc.Lend(func(raw []byte) { b.o.Cache.Put(facts, raw) })
-	// What a check sees of a page lacks the colours of code, so it is not kept as the page's content. It keeps no plan either, for which seen is.
+	// What a check sees of a page lacks the colours of code, so it is not kept as the page's content. It keeps no plan either, for which the digest of its facts is.
 	if o.Facts {
 		return doc, true, nil
 	}
-	seen := doc.Facts()
 	if !b.o.Serve {
-		b.ahead.seen.Store(key, seen)
+		b.ahead.seen.Store(key, doc.Facts())
 	}
-	b.o.Cache.Put(derive(key, "seen"), seen[:])
 	b.ready(doc, how.finds)
 	// What is held is not kept on disk: few pages are rendered of a site of this size after an edit, and to parse these again is cheaper than to keep them all.
 	if size := doc.Size(); b.held.Add(size) > b.hold {

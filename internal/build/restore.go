@@ -91,19 +91,34 @@ func (b *Builder) keeper(site *Site) func(sum [32]byte, data []byte) {
 	return func(sum [32]byte, data []byte) { b.o.Cache.Put(keptKey(sum), data) }
 }
 
-// seen returns the digest of the facts of a page, remembered under the page's key.
-func (b *Builder) seen(key [32]byte, doc func() (*markdown.Doc, error)) ([32]byte, error) {
-	if sum, ok := b.ahead.seen.LoadAndDelete(key); ok {
-		return sum.([32]byte), nil
+// seenKey is the key of the digests of the facts of pages, remembered as one.
+func seenKey(keys [][32]byte) [32]byte {
+	h := sha256.New()
+	h.Write([]byte("seen"))
+	for _, key := range keys {
+		h.Write(key[:])
 	}
-	if raw, ok := b.o.Cache.Get(derive(key, "seen")); ok && len(raw) == 32 {
-		return [32]byte(raw), nil
+	return [32]byte(h.Sum(nil))
+}
+
+// findSeen fills in the digests of the facts of pages whose keys are known, and reports whether they are remembered.
+func (b *Builder) findSeen(keys, seen [][32]byte) bool {
+	raw, ok := b.o.Cache.Get(seenKey(keys))
+	if !ok || len(raw) != 32*len(seen) {
+		return false
 	}
-	d, err := doc()
-	if err != nil {
-		return [32]byte{}, err
+	for i := range seen {
+		seen[i] = [32]byte(raw[32*i:])
 	}
-	return d.Facts(), nil
+	return true
+}
+
+func (b *Builder) storeSeen(keys, seen [][32]byte) {
+	raw := make([]byte, 0, 32*len(seen))
+	for _, sum := range seen {
+		raw = append(raw, sum[:]...)
+	}
+	b.o.Cache.Put(seenKey(keys), raw)
 }
 
 // store returns the plan of a good build as it would be restored; nil when it cannot be. The site's files are listed but for those of the search.
@@ -118,10 +133,14 @@ func (b *Builder) store(site *Site, in input, whole said) *restored {
 	page := make(map[string]int, len(proj.Pages))
 	seen := make([][32]byte, len(proj.Pages))
 	n := newNoter(proj)
-	_ = parallel(context.Background(), b.o.Jobs, len(seen), func(i int) (err error) {
+	_ = parallel(context.Background(), b.o.Jobs, len(seen), func(i int) error {
 		doc := whole.docs[i]
-		seen[i], err = b.seen(doc.Digest, func() (*markdown.Doc, error) { return doc, nil })
-		return err
+		if sum, ok := b.ahead.seen.LoadAndDelete(doc.Digest); ok {
+			seen[i] = sum.([32]byte)
+		} else {
+			seen[i] = doc.Facts()
+		}
+		return nil
 	})
 	for i, doc := range whole.docs {
 		page[doc.File.Path], said.Keys[i] = i, doc.Digest
@@ -134,6 +153,11 @@ func (b *Builder) store(site *Site, in input, whole said) *restored {
 	if !n.fine {
 		return nil
 	}
+	eachTogether(proj.Pages, func(from, to int) {
+		if !slices.Contains(r.anew[from:to], true) {
+			b.storeSeen(r.keys[from:to], seen[from:to])
+		}
+	})
 	for _, f := range site.Files {
 		x := plannedFile{Path: f.Path, Key: f.Key, HTML: f.HTML}
 		if f.Page != nil {
@@ -188,23 +212,15 @@ func (b *Builder) restore(ctx context.Context, site *Site, in input) (diag.List,
 	}()
 	r := b.restored(proj, in)
 	seen := make([][32]byte, len(proj.Pages))
-	err := parallel(ctx, b.o.Jobs, len(proj.Pages), func(i int) (err error) {
-		r.keys[i] = pageKey(r.how.digest, proj.Pages[i].Path, in.sums[i])
-		seen[i], err = b.seen(r.keys[i], func() (*markdown.Doc, error) { return r.doc(i) })
-		return err
-	})
+	var groups [][2]int
+	eachTogether(proj.Pages, func(from, to int) { groups = append(groups, [2]int{from, to}) })
+	err := parallel(ctx, b.o.Jobs, len(groups), func(g int) error { return r.see(seen, groups[g][0], groups[g][1]) })
 	if err != nil {
 		return nil, false, err
 	}
-	for i, doc := range r.docs {
-		if doc == nil {
-			continue
-		}
-		switch r.parsed++; {
-		case len(doc.Includes) > 0:
-			r.keys[i] = doc.Digest // which covers what it includes, and can be known in no other way
-		case doc.Digest != r.keys[i]:
-			return nil, false, nil // the page changed under our hands
+	for _, doc := range r.docs {
+		if doc != nil {
+			r.parsed++
 		}
 	}
 	r.key = plannedKey(in, seen)
@@ -252,23 +268,54 @@ func (b *Builder) restored(proj *source.Project, in input) *restored {
 	}
 }
 
+// see fills in the keys of the pages from from up to to, and the digests of their facts. The documents are at hand then of those that were parsed for it. The error may be ErrChanged.
+func (r *restored) see(seen [][32]byte, from, to int) error {
+	keys, seen := r.keys[from:to], seen[from:to]
+	for i := range keys {
+		keys[i] = pageKey(r.how.digest, r.proj.Pages[from+i].Path, r.sums[from+i])
+	}
+	if r.b.findSeen(keys, seen) {
+		return nil
+	}
+	includes := false
+	for i := range keys {
+		doc, fresh, err := r.load(from + i)
+		if err != nil {
+			return err
+		}
+		if seen[i] = doc.Facts(); fresh {
+			r.docs[from+i] = doc
+		}
+		if len(doc.Includes) > 0 {
+			includes, keys[i] = true, doc.Digest // which covers what it includes, and can be known in no other way
+		} else if doc.Digest != keys[i] {
+			return fmt.Errorf("%s: %w", doc.File.Path, ErrChanged)
+		}
+	}
+	if !includes {
+		r.b.storeSeen(keys, seen)
+	}
+	return nil
+}
+
 // doc returns the document of a page. It is for one goroutine a page.
 func (r *restored) doc(i int) (*markdown.Doc, error) {
 	if r.docs[i] != nil {
 		return r.docs[i], nil
 	}
-	doc, err := r.load(i)
+	doc, _, err := r.load(i)
 	r.docs[i] = doc
 	return doc, err
 }
 
-func (r *restored) load(i int) (*markdown.Doc, error) {
+// load makes the document of a page, and reports whether it was parsed for that.
+func (r *restored) load(i int) (*markdown.Doc, bool, error) {
 	sum := r.sums[i]
-	doc, _, err := r.b.page(r.proj.Pages[i], r.how, &sum, nil)
+	doc, fresh, err := r.b.page(r.proj.Pages[i], r.how, &sum, nil)
 	if err == nil && sum != r.sums[i] {
 		err = fmt.Errorf("%s: %w", r.proj.Pages[i].File.Path, ErrChanged)
 	}
-	return doc, err
+	return doc, fresh, err
 }
 
 // prose returns what the search finds in a page, which takes its document only when the cache does not have it.
@@ -277,7 +324,7 @@ func (r *restored) prose(i int) (*markdown.Prose, error) {
 	if r.b.get(derive(r.keys[i], "prose"), prose) {
 		return prose, nil
 	}
-	doc, err := r.load(i)
+	doc, _, err := r.load(i)
 	if err != nil {
 		return nil, err
 	}
@@ -373,7 +420,8 @@ func (r *restored) renderer(site *Site) func(path string, key, view [32]byte) fu
 			if !ok {
 				return nil, fmt.Errorf("no such page")
 			}
-			return r.load(i)
+			doc, _, err := r.load(i)
+			return doc, err
 		},
 	}
 	return func(path string, key, view [32]byte) func(io.Writer) error {
