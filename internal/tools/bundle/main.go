@@ -25,7 +25,7 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// targets are the entries in src and the files that are built from them.
+// targets are the entries in src and the files that are built from them, from assets/.
 var targets = []struct{ entry, out string }{
 	{"theme.ts", "theme.js"},               // before the first paint
 	{"main.ts", "waymark.js"},              // pages of the handbook
@@ -40,15 +40,16 @@ var targets = []struct{ entry, out string }{
 	{"search/main.ts", "search.js"},        // when the search opens
 	{"diagram/main.ts", "diagram.js"},      // pages with a diagram, behind Mermaid
 	{"diagram/diagram.css", "diagram.css"},
-	{"offline/main.ts", "offline.js"},     // on sites with offline: true
-	{"tabs/main.ts", "tabs.js"},           // pages with tabs
-	{"path/rail.main.ts", "rail.js"},      // module pages with a path beside the text, when something is kept
-	{"way/main.ts", "way.js"},             // module pages, when the reader follows another path than the page shows
-	{"main.css", "waymark.css"},           // every page
-	{"more.css", "more.css"},              // lists, paths, the learner's own page
-	{"paper.css", "paper.css"},            // forms, reading lists, editions
-	{"question/states.css", "checks.css"}, // with checks.js
-	{"search/search.css", "search.css"},   // with search.js
+	{"offline/main.ts", "offline.js"},                            // on sites with offline: true
+	{"tabs/main.ts", "tabs.js"},                                  // pages with tabs
+	{"path/rail.main.ts", "rail.js"},                             // module pages with a path beside the text, when something is kept
+	{"way/main.ts", "way.js"},                                    // module pages, when the reader follows another path than the page shows
+	{"main.css", "waymark.css"},                                  // every page
+	{"more.css", "more.css"},                                     // lists, paths, the learner's own page
+	{"paper.css", "paper.css"},                                   // forms, reading lists, editions
+	{"question/states.css", "checks.css"},                        // with checks.js
+	{"search/search.css", "search.css"},                          // with search.js
+	{"scorm/main.ts", "../../../internal/export/scorm/scorm.js"}, // in no site, but in packages for learning platforms
 }
 
 func main() {

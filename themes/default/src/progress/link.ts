@@ -215,7 +215,7 @@ function possible(on: number): boolean {
 }
 
 /** 24 bits of FNV-1a, folded. */
-function digest(text: string): number {
+export function digest(text: string): number {
   let h = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) h = Math.imul(h ^ byte, 0x01000193);
   return ((h >>> 24) ^ h) & 0xffffff;
