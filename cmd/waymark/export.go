@@ -23,9 +23,9 @@ func exportCommand(g *globals) *cobra.Command {
 	out := ""
 	cmd := &cobra.Command{
 		Use:   "export",
-		Short: "Write the site in another form: zip, pdf, anki, csv, gift, moodle, qti",
+		Short: "Write the site in another form: zip, scorm, pdf, anki, csv, gift, moodle, qti",
 		RunE: func(*cobra.Command, []string) error {
-			return usagef("say what to export: zip, pdf, anki, csv, gift, moodle or qti")
+			return usagef("say what to export: zip, scorm, pdf, anki, csv, gift, moodle or qti")
 		},
 	}
 	cmd.PersistentFlags().StringVarP(&out, "output", "o", "", "file to write; - is standard output (default: named after the site's id)")
@@ -51,6 +51,7 @@ func exportCommand(g *globals) *cobra.Command {
 			return export.Zip(w, name, files)
 		})
 	})
+	cmd.AddCommand(scormCommand(g, &out))
 	pathID, paper := "", ""
 	pdf := add("pdf", "Print a path's workbook, or the whole handbook, to a PDF", func(ctx context.Context, site *build.Site) error {
 		return g.exportPDF(ctx, site, pathID, cmp.Or(paper, paperOf(site.Config.Language)), out)

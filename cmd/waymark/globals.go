@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -38,6 +39,7 @@ type globals struct {
 	unsound                                                           bool // what is remembered was verified and is not what is made
 	jobs                                                              int
 	set                                                               map[string]source.Setting
+	over                                                              []theme.Layer // lie over the site's theme
 	out, err                                                          io.Writer
 	status                                                            status
 }
@@ -165,7 +167,10 @@ func (g *globals) builder(o build.Options) (*build.Builder, func(), error) {
 		pace.Loiter()
 		o.Busy = pace.For
 	}
-	o.Themes = func(name string) ([]theme.Layer, error) { return layers(fsys, name) }
+	o.Themes = func(name string) ([]theme.Layer, error) {
+		own, err := layers(fsys, name)
+		return append(slices.Clip(g.over), own...), err
+	}
 	if o.Progress == nil {
 		o.Progress = g.status.progress
 	}

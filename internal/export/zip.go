@@ -1,4 +1,4 @@
-// Package export writes a built site, or parts of it, in other forms: a zip that opens by double-click, a PDF, and its questions as a deck of cards, a package of QTI or a table.
+// Package export writes a built site, or parts of it, in other forms: a zip that opens by double-click, a learning path as a package of SCORM, a PDF, and its questions as a deck of cards, a package of QTI or a table.
 package export
 
 import (

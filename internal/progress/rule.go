@@ -61,6 +61,7 @@ type ItemData struct {
 type PathData struct {
 	ID     string      `json:"id"`
 	Title  string      `json:"title"`
+	URL    string      `json:"url"` // of its page, from the site's root
 	Rule   Rule        `json:"rule"`
 	Stages []StageData `json:"stages"`
 }
