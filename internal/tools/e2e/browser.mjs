@@ -18,10 +18,10 @@ const types = {
 };
 
 /**
- * Serves a folder on loopback under the policy. change(path, text) may alter what is served: another edition of the content. With short, the host takes
+ * Serves a folder on loopback under a policy. change(path, text) may alter what is served: another edition of the content. With short, the host takes
  * .html off addresses, as some do; with down, nobody answers.
  */
-export async function serve(folder) {
+export async function serve(folder, policy = POLICY) {
   const site = { change: null, short: false, down: false };
   const server = createServer(async (request, response) => {
     if (site.down) return request.socket.destroy();
@@ -33,7 +33,7 @@ export async function serve(folder) {
     try {
       let body = await readFile(join(folder, path));
       if (site.change && /\.(html|js)$/.test(path)) body = site.change(path, body.toString());
-      response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream", "content-security-policy": POLICY });
+      response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream", "content-security-policy": policy });
       response.end(body);
     } catch {
       response.writeHead(404).end();
@@ -54,9 +54,9 @@ const launch = () =>
   });
 
 /** The browser and the site of the tests of one file, there until all of them are done. */
-export async function begin() {
+export async function begin(policy) {
   const folder = process.env.WAYMARK_SITE;
-  const [browser, http] = await Promise.all([launch(), serve(folder)]);
+  const [browser, http] = await Promise.all([launch(), serve(folder, policy)]);
   after(async () => {
     await browser.close();
     await http.close();
