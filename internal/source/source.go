@@ -177,7 +177,7 @@ func (p *Project) config(o Options) (diag.List, error) {
 	for i, name := range names {
 		data, err := fs.ReadFile(p.FS, name)
 		if errors.Is(err, fs.ErrNotExist) {
-			return ds, fmt.Errorf("%s: no such file; a site needs one with at least a title (see `waymark new site`)", name)
+			return ds, p.noConfig(name)
 		}
 		if err != nil {
 			return ds, fmt.Errorf("%s: %w", name, cause(err))
@@ -194,6 +194,55 @@ func (p *Project) config(o Options) (diag.List, error) {
 	p.set(o.Set)
 	p.check(&ds)
 	return ds, nil
+}
+
+// noConfig is the error for a project without a configuration of that name: it says which file is most likely meant to be site.yaml, if there is one.
+func (p *Project) noConfig(name string) error {
+	if name == ConfigName {
+		if other, todo := p.meantConfig(); other != "" {
+			return fmt.Errorf("%s: no such file, but there is %s; %s %s", name, other, todo, name)
+		}
+	}
+	return fmt.Errorf("%s: no such file; a site needs one with at least a title (see `waymark new site`)", name)
+}
+
+// configNames are what authors call a site's configuration, the likeliest first. Letters may be upper case.
+var configNames = []string{"site.yaml", "site.yml", "site.yaml.txt", "site.yml.txt", "waymark.yaml", "waymark.yml", "config.yaml", "config.yml", "_config.yml"}
+
+// meantConfig returns the file that reads as the project's site.yaml under another name or in content/, and what to do with it; "" where there is none.
+func (p *Project) meantConfig() (name, todo string) {
+	if name := p.configIn("."); name != "" {
+		return name, "rename it to"
+	}
+	if name := p.configIn(ContentDir); name != "" {
+		return name, "move it out of " + ContentDir + "/, as"
+	}
+	return "", ""
+}
+
+func (p *Project) configIn(dir string) string {
+	entries, err := fs.ReadDir(p.FS, dir)
+	if err != nil {
+		return "" // it is not there, or is reported when it is listed
+	}
+	for _, known := range configNames {
+		for _, e := range entries {
+			if name := path.Join(dir, e.Name()); e.Type().IsRegular() && strings.EqualFold(e.Name(), known) && p.titled(name) {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// titled reports whether a file has a title at its margin, the one key that a site.yaml needs.
+func (p *Project) titled(name string) bool {
+	data, err := fs.ReadFile(p.FS, name)
+	if err != nil {
+		return false
+	}
+	_, ok := schema.KeyAt(bytes.TrimPrefix(data, []byte("\ufeff")), "title")
+	return ok
 }
 
 // At returns the place of a text of the configuration; it is nowhere for a default.

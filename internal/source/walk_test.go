@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -80,5 +81,38 @@ func TestReaderRemembers(t *testing.T) {
 	second := load()
 	if first[0].File != second[0].File || first[1].File == second[1].File {
 		t.Error("only content/b was listed again")
+	}
+}
+
+// Who calls site.yaml otherwise is told what the file that is there must be called; a file that merely has such a name is not taken for it.
+func TestConfigUnderAnotherName(t *testing.T) {
+	const missing = "site.yaml: no such file; a site needs one with at least a title (see `waymark new site`)"
+	for _, c := range []struct {
+		files map[string]string
+		want  string
+	}{
+		{map[string]string{"site.yml": "title: T\n"}, "site.yaml: no such file, but there is site.yml; rename it to site.yaml"},
+		{map[string]string{"Site.yaml": "# ours\ntitle: T\n"}, "site.yaml: no such file, but there is Site.yaml; rename it to site.yaml"},
+		{map[string]string{"site.yaml.txt": "\ufefftitle: T\n"}, "site.yaml: no such file, but there is site.yaml.txt; rename it to site.yaml"},
+		{map[string]string{"waymark.yaml": "title: T\n"}, "site.yaml: no such file, but there is waymark.yaml; rename it to site.yaml"},
+		{map[string]string{"config.yaml": "title: T\n", "site.yml": "title: T\n"}, "site.yaml: no such file, but there is site.yml; rename it to site.yaml"},
+		{map[string]string{"content/site.yaml": "title: T\n"}, "site.yaml: no such file, but there is content/site.yaml; move it out of content/, as site.yaml"},
+		{map[string]string{"config.yaml": "database: {title: T}\n"}, missing},
+		{map[string]string{"other.yaml": "title: T\n"}, missing},
+		{map[string]string{"site.yml/a": "title: T\n"}, missing},
+		{nil, missing},
+	} {
+		files := fstest.MapFS{}
+		for name, text := range c.files {
+			files[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+		if _, _, err := Load(files, Options{}); err == nil || err.Error() != c.want {
+			t.Errorf("%v:\n got %v\nwant %s", c.files, err, c.want)
+		}
+	}
+	// A file that was asked for by its name is not looked for under others.
+	_, _, err := Load(fstest.MapFS{"site.yml": {Data: []byte("title: T\n")}}, Options{Configs: []string{"own.yaml"}})
+	if err == nil || !strings.HasPrefix(err.Error(), "own.yaml: no such file; ") {
+		t.Errorf("own.yaml: %v", err)
 	}
 }
