@@ -113,7 +113,7 @@ func (g *globals) groupReport(c *cobra.Command, ask reportFlags, args []string) 
 	people, joined, left := g.peopleOf(names, cur, of)
 	g.otherFiles(others)
 	left += len(others)
-	r := report.Make(cur, of, checksByID(site), people, smallest)
+	r := report.Make(cur, of, checksByID(site), drawnByID(site), people, smallest)
 	if r == nil {
 		fmt.Fprintf(g.err, "waymark: these are files of %s; a report takes %d at least, for fewer are known by their figures\n", count(len(people), "learner"), smallest)
 		return exitError(exitContent)
@@ -150,6 +150,22 @@ func checksByID(site *build.Site) map[string]*quiz.Check {
 		}
 	}
 	return checks
+}
+
+// drawnByID are the ids of the questions that each quiz of a site may draw.
+func drawnByID(site *build.Site) map[string][]string {
+	drawn := map[string][]string{}
+	for _, m := range site.Curriculum.Modules {
+		for _, check := range m.Doc.Checks {
+			if check.Type != quiz.Quiz {
+				continue
+			}
+			for _, q := range site.Curriculum.Pool(m, check) {
+				drawn[check.ID] = append(drawn[check.ID], q.ID)
+			}
+		}
+	}
+	return drawn
 }
 
 // progressFiles are the files named, and those of the folders named, and of folders in them, that have .json in their names, each once: browsers and mail programs append to names.

@@ -91,14 +91,14 @@ type Rating struct {
 	Up, Same, Down int
 }
 
-// Make counts what files say of a path of cur; checks are those of the site by their ids. Each file stands for one person (see Join) who is on the path (see On). Figures that
+// Make counts what files say of a path of cur; checks are those of the site by their ids, and draws the ids of the questions that each quiz may draw, in their order. Each file stands for one person (see Join) who is on the path (see On). Figures that
 // fewer than smallest people, or Least, stand behind are not shown, and of a group of fewer people there is no report: it is nil.
-func Make(cur *progress.Curriculum, path *progress.PathData, checks map[string]*quiz.Check, files []*progress.File, smallest int) *Report {
+func Make(cur *progress.Curriculum, path *progress.PathData, checks map[string]*quiz.Check, draws map[string][]string, files []*progress.File, smallest int) *Report {
 	smallest = max(smallest, Least)
 	if len(files) < smallest {
 		return nil
 	}
-	m := maker{cur, checks, files, smallest}
+	m := maker{cur, checks, draws, files, smallest}
 	r := &Report{Path: path.Title, People: len(files), Smallest: smallest}
 	stops := stopsOf(cur, path, nil)
 	listed := map[string]bool{} // checks
@@ -146,6 +146,7 @@ func Make(cur *progress.Curriculum, path *progress.PathData, checks map[string]*
 type maker struct {
 	cur      *progress.Curriculum
 	checks   map[string]*quiz.Check
+	draws    map[string][]string
 	files    []*progress.File
 	smallest int
 }

@@ -143,7 +143,7 @@ k7 x-1!
 
 func of(t *testing.T, lines string) *report.Report {
 	files := slices.DeleteFunc(people(t, lines), func(f *progress.File) bool { return !report.On(cur, &cur.Paths[0], f) })
-	return report.Make(cur, &cur.Paths[0], checks, files, report.Smallest)
+	return report.Make(cur, &cur.Paths[0], checks, nil, files, report.Smallest)
 }
 
 // page and table are what is written of a report.
@@ -207,7 +207,7 @@ func TestWhatIsNoFirstTry(t *testing.T) {
 	for _, f := range files[:3] {
 		f.Answers["a"].First.Value = nil
 	}
-	a := report.Make(cur, &cur.Paths[0], checks, files, report.Smallest).Questions[0]
+	a := report.Make(cur, &cur.Paths[0], checks, nil, files, report.Smallest).Questions[0]
 	if a.First != (report.Share{N: 2, Of: 5}) || a.Earlier.N != 0 {
 		t.Errorf("got %+v, %+v", a.First, a.Earlier)
 	}
@@ -224,7 +224,7 @@ func TestAModuleIsDoneAsItsStageSays(t *testing.T) {
 	for _, f := range files[:4] {
 		f.Marks = map[string]progress.Mark{"session:n:1": {At: "2027-03-01"}, "session:n:2": {At: "2027-03-01"}}
 	}
-	r := report.Make(cur, &path, checks, files, report.Smallest)
+	r := report.Make(cur, &path, checks, nil, files, report.Smallest)
 	if n, m := r.Modules[0].Done.N, r.Modules[1].Done.N; n != 4 || m != 5 || r.Stages[0].Done.N != 4 {
 		t.Errorf("meetings held by %d, tested out %d, stage done by %d", n, m, r.Stages[0].Done.N)
 	}
@@ -276,7 +276,7 @@ func TestTheDateIsOfHalfOfThem(t *testing.T) {
 		for i, day := range days {
 			files[i].Modules["m"] = progress.Module{Read: day}
 		}
-		r := report.Make(cur, &cur.Paths[0], checks, files, report.Smallest)
+		r := report.Make(cur, &cur.Paths[0], checks, nil, files, report.Smallest)
 		if said := strings.Contains(page(t, r), "half of them"); r.Half != want || said != (want != "") {
 			t.Errorf("%v: half of them were there on %q, said is %t", days, r.Half, said)
 		}
@@ -326,8 +326,9 @@ func TestModulesOfAPathInAPath(t *testing.T) {
 		{"id":"pool","title":"Pool","rule":"read","checks":[{"id":"b","type":"single","rev":"1"},{"id":"other","type":"single","rev":"1"}]},{"id":"diary","title":"Diary","rule":"read","checks":[{"id":"think","type":"reflection","rev":"1"}]},{"id":"outer","title":"Outer","rule":"read"}],
 	"paths":[{"id":"outer","title":"Outer","rule":{"stages":["s"]},"stages":[{"id":"s","items":[{"item":"quiz","id":"quiz"},{"item":"quiz","id":"quiz2"},{"item":"reflection","id":"think"},{"item":"module","id":"again"},{"item":"module","id":"inner"}]}]},
 		{"id":"inner","title":"Inner","rule":{"stages":["s"]},"stages":[{"id":"s","items":[{"item":"module","id":"m"},{"item":"module","id":"outer"}]}]}]});`)))
-	checks := map[string]*quiz.Check{"a": checks["a"], "b": {ID: "b", Type: quiz.Short, Settings: quiz.Settings{Pool: "x"}}, "other": {ID: "other", Type: quiz.Short, Settings: quiz.Settings{Pool: "y"}}, "quiz": {ID: "quiz", Type: quiz.Quiz, Draw: quiz.Draw{Pool: "x", From: "site"}}, "quiz2": {ID: "quiz2", Type: quiz.Quiz, Draw: quiz.Draw{Pool: "x", From: "site"}}}
-	r := report.Make(cur, &cur.Paths[0], checks, people(t, "5x a+ b+ other+ quiz+ quiz2+ think+"), report.Smallest)
+	checks := map[string]*quiz.Check{"a": checks["a"], "b": {ID: "b", Type: quiz.Short}, "other": {ID: "other", Type: quiz.Short}, "quiz": {ID: "quiz", Type: quiz.Quiz}, "quiz2": {ID: "quiz2", Type: quiz.Quiz}}
+	draws := map[string][]string{"quiz": {"a", "b"}, "quiz2": {"b", "of another audience"}}
+	r := report.Make(cur, &cur.Paths[0], checks, draws, people(t, "5x a+ b+ other+ quiz+ quiz2+ think+"), report.Smallest)
 	var names []string
 	for _, m := range r.Modules {
 		asks := ""
@@ -362,7 +363,7 @@ func TestBeforeAndAfter(t *testing.T) {
 		checks["after"] = &quiz.Check{ID: "after", Type: quiz.Rating, Prompt: quiz.Rich{Plain: c[0]}}
 		cur.Modules = slices.Clone(cur.Modules)
 		cur.Modules[1].Checks = []progress.CheckData{{ID: "after", Same: "before", Title: c[1]}}
-		if r := report.Make(&cur, &cur.Paths[0], checks, people(t, "5x m"), report.Smallest).Ratings[0]; r.Prompt != want {
+		if r := report.Make(&cur, &cur.Paths[0], checks, nil, people(t, "5x m"), report.Smallest).Ratings[0]; r.Prompt != want {
 			t.Errorf("it is called %q, not %q", r.Prompt, want)
 		}
 	}
@@ -410,7 +411,7 @@ func TestTellsApart(t *testing.T) {
 		{"what four people answered is not in it, or the number would tell it", "8x a+ b+\n4x a- b- c+\n7x a- b-", 5, "1.00"},
 		{"nothing is never minus nothing", "7x a+ b+\n5x a+ b-\n10x a- b+\n7x a- b-", 5, "0.00"},
 	} {
-		r := report.Make(long, &long.Paths[0], asked, people(t, c.lines), c.smallest)
+		r := report.Make(long, &long.Paths[0], asked, nil, people(t, c.lines), c.smallest)
 		_, row, _ := strings.Cut(table(t, r), "question,a,")
 		got := strings.Split(row, ",")[7]
 		if got != c.want || !strings.Contains(page(t, r), "<td>"+c.want+"</td></tr>") {
@@ -424,7 +425,7 @@ func TestScoresThatThereAreNot(t *testing.T) {
 	lines := "8x a+ b+\n3x a+ b-\n4x a-1 b+\n3x a-1 b-"
 	files := people(t, lines)
 	files[0].Answers["a"].First.Score, files[17].Answers["a"].First.Score = 100, -100
-	if got, want := table(t, report.Make(cur, &cur.Paths[0], checks, files, report.Smallest)), table(t, of(t, lines)); got != want {
+	if got, want := table(t, report.Make(cur, &cur.Paths[0], checks, nil, files, report.Smallest)), table(t, of(t, lines)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
@@ -447,7 +448,7 @@ func TestWhatIsNeverSaid(t *testing.T) {
 
 // The page says all that is counted, in the order of the path, and how much is not.
 func TestThePage(t *testing.T) {
-	r := report.Make(cur, &cur.Paths[0], checks, people(t, everything+"6x a~\n"), 6)
+	r := report.Make(cur, &cur.Paths[0], checks, nil, people(t, everything+"6x a~\n"), 6)
 	r.Cohort, r.Joined, r.Left = "Spring", 2, 1
 	want := strings.TrimSpace(`
 Group report: Spring, Path
@@ -507,7 +508,7 @@ How ready?|15 of 21|8|4|3|
 func TestAPathWithoutQuestions(t *testing.T) {
 	path := long.Paths[0]
 	path.Stages = path.Stages[1:]
-	got := text(t, report.Make(long, &path, asked, people(t, "5x s2"), report.Smallest))
+	got := text(t, report.Make(long, &path, asked, nil, people(t, "5x s2"), report.Smallest))
 	for _, part := range []string{"Questions", "Objectives", "Before and after", "Too few"} {
 		if strings.Contains(got, part) {
 			t.Errorf("the page speaks of %s:\n%s", part, got)
@@ -517,7 +518,7 @@ func TestAPathWithoutQuestions(t *testing.T) {
 
 // The hardest question is one of its module, whatever is harder elsewhere.
 func TestTheHardestQuestionOfAModule(t *testing.T) {
-	r := report.Make(long, &long.Paths[0], asked, people(t, "3x a- b- u+ v-\n2x a- b+ u+ v+"), report.Smallest)
+	r := report.Make(long, &long.Paths[0], asked, nil, people(t, "3x a- b- u+ v-\n2x a- b+ u+ v+"), report.Smallest)
 	if got, want := text(t, r), "Q|0 of 5 (0 %)|2 of 10 (20 %)|a|\nR|0 of 5 (0 %)|7 of 10 (70 %)|v|\n"; !strings.Contains(got, want) {
 		t.Errorf("the page lacks\n%s\n%s", want, got)
 	}
@@ -557,7 +558,7 @@ func TestHowManyItTakes(t *testing.T) {
 		people, smallest int
 		want             bool
 	}{{4, 5, false}, {5, 5, true}, {7, 8, false}, {8, 8, true}, {2, 0, false}, {3, 0, true}, {0, 0, false}} {
-		r := report.Make(cur, &cur.Paths[0], checks, people(t, fmt.Sprintf("%dx m a+! b+ before=1 after=2", c.people)), c.smallest)
+		r := report.Make(cur, &cur.Paths[0], checks, nil, people(t, fmt.Sprintf("%dx m a+! b+ before=1 after=2", c.people)), c.smallest)
 		switch {
 		case (r != nil) != c.want:
 			t.Errorf("%d people where %d are asked for: a report is %t", c.people, c.smallest, r != nil)
@@ -624,11 +625,11 @@ func TestTheWrongOption(t *testing.T) {
 		}
 	}
 	both := map[string]*quiz.Check{"a": {ID: "a", Type: quiz.Multiple, Prompt: checks["a"].Prompt, Options: checks["a"].Options}}
-	if q := report.Make(cur, &cur.Paths[0], both, people(t, others+"2x a-0,1"), report.Smallest).Questions[0]; !slices.Equal(q.Chosen, []string{"that"}) {
+	if q := report.Make(cur, &cur.Paths[0], both, nil, people(t, others+"2x a-0,1"), report.Smallest).Questions[0]; !slices.Equal(q.Chosen, []string{"that"}) {
 		t.Errorf("of what was chosen with the right option %q is named", q.Chosen)
 	}
 	order := map[string]*quiz.Check{"a": {ID: "a", Type: quiz.Order, Prompt: checks["a"].Prompt, Options: checks["a"].Options}}
-	if q := report.Make(cur, &cur.Paths[0], order, people(t, others+"- a-1\n- a-1\n"), report.Smallest).Questions[0]; len(q.Chosen) > 0 {
+	if q := report.Make(cur, &cur.Paths[0], order, nil, people(t, others+"- a-1\n- a-1\n"), report.Smallest).Questions[0]; len(q.Chosen) > 0 {
 		t.Errorf("of an ordering %q is named", q.Chosen)
 	}
 }
@@ -688,7 +689,7 @@ a Q`},
 		if c.stages == 0 { // everybody has done it
 			c.lines = strings.ReplaceAll(c.lines, "x ", "x s1 ")
 		}
-		_, got, _ := strings.Cut(text(t, report.Make(long, &path, asked, people(t, c.lines), report.Smallest)), "Where to help\n")
+		_, got, _ := strings.Cut(text(t, report.Make(long, &path, asked, nil, people(t, c.lines), report.Smallest)), "Where to help\n")
 		got, _, _ = strings.Cut(got, "\nStages\n")
 		if want := strings.TrimSpace(c.want); got != want {
 			t.Errorf("%s: got\n%s\nwant\n%s", c.rule, got, want)

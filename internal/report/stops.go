@@ -61,23 +61,15 @@ func moduleOf(cur *progress.Curriculum, s *progress.StopData) (m *progress.Modul
 	return nil, page
 }
 
-// checksOf are the checks of a stop, and the questions that its quizzes draw from other pages of the site, if they are not listed. They are then.
+// checksOf are the checks of a stop, and the questions that its quizzes may draw from other pages, if they are not listed. They are then.
 func (m maker) checksOf(s stop, listed map[string]bool) (list []*progress.CheckData) {
 	for i := range s.module.Checks {
 		c := &s.module.Checks[i]
 		list = append(list, c)
-		draws := m.checks[c.ID]
-		if draws == nil || draws.Draw.From != "site" {
-			continue
-		}
-		for j := range m.cur.Modules {
-			others := m.cur.Modules[j].Checks
-			for k := range others {
-				id := others[k].ID
-				if q := m.checks[id]; q != nil && q.Pool == draws.Draw.Pool && !listed[id] {
-					listed[id] = true
-					list = append(list, &others[k])
-				}
+		for _, id := range m.draws[c.ID] {
+			if q := m.cur.Check(id); q != nil && !listed[id] {
+				listed[id] = true
+				list = append(list, q)
 			}
 		}
 	}
