@@ -243,10 +243,11 @@ func (p *parser) checkIdle() {
 		p.report("question/attribute-idle", a.Range, "take it away; it is for: "+strings.Join(names, ", "),
 			"%s does nothing here: this is %s", diag.Quote(a.Name), typeWords[p.c.Type])
 	}
-	for _, name := range []string{"feedback", "reveal"} {
-		if a := p.given[name]; a.Value == "end" && p.c.Word == "question" && p.c.Pool == "" {
-			p.report("question/attribute-idle", a.Range, "take it away, or let a quiz draw the question from a pool", "%s does nothing in a question without a pool: only a quiz has an end", diag.Quote(name+"=end"))
-		}
+	if a := p.given["feedback"]; a.Value == "end" && p.c.Word == "question" {
+		p.report("question/attribute-idle", a.Range, "take it away, or write it at the quiz that draws the question", "%s does nothing in a question: only a quiz has an end", diag.Quote("feedback=end"))
+	}
+	if a := p.given["reveal"]; a.Value == "end" && p.c.Word == "question" && p.c.Pool == "" {
+		p.report("question/attribute-idle", a.Range, "take it away, or let a quiz draw the question from a pool", "%s does nothing in a question without a pool: only a quiz has an end", diag.Quote("reveal=end"))
 	}
 	if p.c.Inline && p.c.Pool == "" {
 		p.report("question/attribute-idle", p.given["inline"].Range, "take it away, or name a pool", "%s does nothing in a question without a pool", diag.Quote("inline"))

@@ -254,24 +254,30 @@ func (l *linter) trueFalse(cs []*Check) {
 	}
 }
 
-// late is the first part of Q10: more than six questions before the first feedback.
+// late is the first part of Q10: a quiz asks more than six questions before the first feedback. Questions in the text of a page say theirs at once, whatever they ask for.
 func (l *linter) late(cs []*Check) {
-	run := 0
 	for _, c := range cs {
-		end := c.Resolve(l.page.Defaults...).Feedback == "end"
-		switch {
-		case c.Type == Quiz && end && c.Draw.Pick > 6:
-			l.warn("question/late-feedback", c.IDRange, "draw fewer, or write feedback=each", "the quiz asks %d questions before it says anything", c.Draw.Pick)
-		case c.Word == "question" && (c.Pool == "" || c.Inline):
-			if !end {
-				run = 0
-				continue
-			}
-			if run++; run == 7 {
-				l.warn("question/late-feedback", c.IDRange, "write feedback=each at some of them", "this is the seventh question in a row without feedback")
-			}
+		if c.Type != Quiz || c.Resolve(l.page.Defaults...).Feedback != "end" {
+			continue
+		}
+		if n := draws(c, cs); n > 6 {
+			l.warn("question/late-feedback", c.IDRange, "draw fewer, or write feedback=each", "the quiz asks %d questions before it says anything", n)
 		}
 	}
+}
+
+// draws is how many questions a quiz asks, as far as its page tells: those that it picks, or else all of its pool on the page.
+func draws(q *Check, cs []*Check) int {
+	if q.Draw.Pick > 0 {
+		return q.Draw.Pick
+	}
+	n := 0
+	for _, c := range cs {
+		if c.Word == "question" && c.Pool == q.Draw.Pool && !c.Inline {
+			n++
+		}
+	}
+	return n
 }
 
 // atEnd is the second part of Q10: a page of more than ten minutes has no question in its last third.
