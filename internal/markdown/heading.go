@@ -77,6 +77,31 @@ func (p *page) takeID(id string, at diag.Range, severity diag.Severity) bool {
 	return false
 }
 
+// sceneIDs takes the ids that scenes of scenarios will have, as missed-meetings--waiting, so that no heading of the page gets one.
+func (r *renderer) sceneIDs(n ast.Node) {
+	for c := n.FirstChild(); c != nil && c.Type() != ast.TypeInline; c = c.NextSibling() {
+		x, ok := c.(*container)
+		if !ok || !x.check() {
+			r.sceneIDs(c)
+			continue
+		}
+		id, ok := find(x.attrs, "id")
+		if !ok || x.name != "scenario" {
+			continue
+		}
+		seen := map[string]bool{} // two scenes of one name are reported as such
+		for h := x.FirstChild(); h != nil; h = h.NextSibling() {
+			if h.Kind() != ast.KindHeading {
+				continue
+			}
+			if scene := id + "--" + HeadingID(r.plain(h)); !seen[scene] {
+				seen[scene] = true
+				r.p.takeID(scene, r.lines(h), diag.Error)
+			}
+		}
+	}
+}
+
 // headingIDs gives ids to all headings before anything is drawn, so that ids in raw HTML do not change them.
 func (r *renderer) headingIDs(n ast.Node) {
 	for c := n.FirstChild(); c != nil && c.Type() != ast.TypeInline; c = c.NextSibling() {

@@ -70,6 +70,7 @@ func (r *renderer) document(root ast.Node) {
 	}()
 	r.terms = r.p.newTermFinder()
 	r.ids = map[*ast.Heading]string{}
+	r.sceneIDs(root)
 	r.headingIDs(root)
 	r.seekForeign()
 	r.p.content.Body = r.body(func() {
