@@ -16,7 +16,7 @@ import (
 // links finds the target of every link. Links name source files (`../roles/sponsor.md#first-week`), folders, files to download, the `.html`
 // twin of a source, or an address from the root of content/ (`/roles/sponsor.md`).
 func (r *resolver) links() {
-	anchors := map[*Module]map[string]string{}
+	anchors := map[*Module]*places{}
 	for _, m := range r.Modules {
 		m.Targets = make([]Target, len(m.Doc.Links))
 		for i, l := range m.Doc.Links {
@@ -158,7 +158,7 @@ func (r *resolver) asset(from, dest string) string {
 	return ""
 }
 
-func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]map[string]string) Target {
+func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]*places) Target {
 	if l.Term {
 		return Target{Kind: ToTerm, Name: l.Dest}
 	}
@@ -307,36 +307,59 @@ func dirOf(p string) string {
 	return ""
 }
 
-// fragment is the target of a link to a place in a page. anchors keeps the places of pages: the id by itself, and by its usual Unicode form.
-func (r *resolver) fragment(m, to *Module, l markdown.Link, frag string, anchors map[*Module]map[string]string) Target {
+// places are where links to a page may lead.
+type places struct {
+	ids map[string]string // by themselves, and by their usual Unicode form
+	// lost are the headings that would have an id which a block of the page was given, and have one with a number behind it.
+	lost map[string]*markdown.Heading
+}
+
+func placesOf(d *markdown.Doc) *places {
+	p := &places{ids: map[string]string{}, lost: map[string]*markdown.Heading{}}
+	add := func(id string) {
+		p.ids[id] = id
+		if form := norm.NFC.String(id); p.ids[form] == "" {
+			p.ids[form] = id
+		}
+	}
+	for _, h := range d.Headings {
+		add(h.ID)
+	}
+	for i := range d.Headings {
+		h := &d.Headings[i]
+		own := strings.TrimRight(h.ID, "0123456789")
+		if own = strings.TrimSuffix(own, "-"); own != "" && own != h.ID && p.ids[own] == "" && p.lost[own] == nil && markdown.HeadingID(h.Text) == own {
+			p.lost[own] = h
+		}
+	}
+	for _, a := range d.Anchors {
+		add(a)
+	}
+	for _, c := range d.Checks {
+		add(c.ID)
+	}
+	return p
+}
+
+// fragment is the target of a link to a place in a page. anchors keeps those of pages.
+func (r *resolver) fragment(m, to *Module, l markdown.Link, frag string, anchors map[*Module]*places) Target {
 	t := Target{Kind: ToModule, Module: to, Fragment: frag}
 	if frag == "" {
 		return t
 	}
 	known := anchors[to]
 	if known == nil {
-		known = map[string]string{}
-		add := func(id string) {
-			known[id] = id
-			if form := norm.NFC.String(id); known[form] == "" {
-				known[form] = id
-			}
-		}
-		for _, h := range to.Doc.Headings {
-			add(h.ID)
-		}
-		for _, a := range to.Doc.Anchors {
-			add(a)
-		}
-		for _, c := range to.Doc.Checks {
-			add(c.ID)
-		}
+		known = placesOf(to.Doc)
 		anchors[to] = known
 	}
 	form := norm.NFC.String(frag)
 	for _, f := range []string{frag, form, strings.ToLower(form)} { // hosts that show Markdown do not mind capitals either
-		if known[f] != "" {
-			t.Fragment = known[f]
+		if id := known.ids[f]; id != "" {
+			if h := known.lost[id]; h != nil {
+				d := r.ds.Add("link/two-places", m.span(l.Range), "give the heading an id of its own, as in {#about-"+id+"}, and link to it, or to what has the other one", "the link %s does not lead to the heading %s, but to what was given this id", diag.Quote(l.Dest), diag.Quote(h.Text))
+				d.Related = append(d.Related, diag.Related{Span: to.span(h.Range), Message: "the heading"})
+			}
+			t.Fragment = id
 			return t
 		}
 	}

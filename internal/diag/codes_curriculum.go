@@ -62,6 +62,7 @@ var curriculumCodes = []Info{
 	{"rule/unknown-milestone", Error, "The completion rule names a milestone that the path does not have."},
 	{"link/broken", Error, "The link leads to a page or file that is not there. Links name source files from the page's own folder (`../roles/sponsor.md`) or from the root of content/ (`/roles/sponsor.md`). `links: warn` in site.yaml lets the site be built all the same."},
 	{"link/anchor", Error, "The page is there, but has no heading or other place with that id. Ids of headings are made of their text, as on Git hosts; `## Title {#id}` sets one."},
+	{"link/two-places", Warning, "A block of the page, most often a question, was given the id that one of its headings would have. The link leads to the block, on Git hosts to the heading. Give the heading an id of its own (`## Title {#id}`): that of a question stays, since answers are kept under it."},
 	{"link/image", Error, "The image is not there. Images lie under content/ and are named from the page's own folder (`pair.jpg`, `../images/pair.jpg`) or from the root of content/ (`/images/pair.jpg`)."},
 	{"link/outside", Error, "The link leads out of content/, where nothing is published."},
 	{"link/draft", Error, "The link leads to a page that is not built: a draft, one not yet published, or an expired one."},
