@@ -122,6 +122,9 @@ func (r *renderer) textNode(seg text.Segment, last *ast.Text) {
 	if bytes.Contains(value, []byte(")[")) {
 		r.partedLinks(seg, '(', ")[", "]", "write the text in square brackets and the address in round ones, as in [text](page.md)")
 	}
+	if bytes.Contains(value, []byte("**")) && !r.inCodeTag() {
+		r.lostStars(seg, last)
+	}
 	if r.foreign != nil && r.inCheck == 0 && !r.inCodeTag() {
 		r.foreignText(seg, last)
 	}

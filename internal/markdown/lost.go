@@ -52,13 +52,15 @@ func (r *renderer) lostBlock(n ast.Node) {
 	r.p.report("page/lost-block", first.Start, first.Start+len(head), hint, "%s", message)
 }
 
-// bulleted reports whether a line begins with the sign of an item that word processors write, or with that of Markdown and no blank: -one, 2.two.
+// bulleted reports whether a line begins with the sign of an item that word processors or wikis write, or with that of Markdown and no blank: -one, 2.two.
 func bulleted(line []byte) bool {
 	c, n := utf8.DecodeRune(line)
 	rest := line[n:]
 	switch {
 	case strings.ContainsRune("•‣▪●○◦·", c):
 		return len(rest) > 0
+	case c == '*':
+		return bytes.HasPrefix(rest, []byte("* ")) && !bytes.HasSuffix(rest, []byte("**")) // an item in an item, as wikis and AsciiDoc have them
 	case c == '-':
 	case c >= '0' && c <= '9':
 		rest = bytes.TrimLeft(rest, "0123456789")
@@ -96,4 +98,39 @@ func (r *renderer) partedLinks(seg text.Segment, begin byte, sign, end, hint str
 			r.p.report("page/link-blank", from, at+stop+1, hint, "the brackets of a link to %s do not stand as they should, so this is text and no link", diag.Quote(dest))
 		}
 	}
+}
+
+// lostStars reports two or three stars before a word that would begin bold text, but nothing closes it: goldmark has left them in a text. Only the first of a block is reported.
+// Stars in patterns (src/**/x), sums (2**3) and calls (f(**rest)) do not stand before a word of their own.
+func (r *renderer) lostStars(seg text.Segment, last *ast.Text) {
+	block := ast.Node(last)
+	for block.Type() == ast.TypeInline && block.Parent() != nil { // the text of an option stands in no block any more
+		block = block.Parent()
+	}
+	src := r.p.src
+	for from := seg.Start; from < seg.Stop && block != r.starred; from++ {
+		if src[from] != '*' {
+			continue
+		}
+		to := len(src) - len(bytes.TrimLeft(src[from:], "*"))
+		c, _ := utf8.DecodeRune(src[to:])
+		if n := to - from; (n == 2 || n == 3) && unicode.IsLetter(c) && wordBegins(src[:from]) {
+			r.starred = block
+			r.p.report("page/lost-emphasis", from, to, "write "+string(src[from:to])+" directly behind the last word as well, or a backslash before each star that is to be shown", "nothing closes these stars, so they are shown and the text is not bold")
+		}
+		from = to
+	}
+}
+
+// wordBegins reports whether a word that follows src begins behind a blank, a quotation mark or a bracket. The bracket of a call is none.
+func wordBegins(src []byte) bool {
+	c, n := utf8.DecodeLastRune(src)
+	switch {
+	case n == 0 || unicode.IsSpace(c) || strings.ContainsRune(`>|"'`, c) || unicode.In(c, unicode.Pi):
+		return true
+	case !unicode.In(c, unicode.Ps):
+		return false
+	}
+	c, _ = utf8.DecodeLastRune(src[:len(src)-n])
+	return !unicode.IsLetter(c) && !unicode.IsDigit(c)
 }

@@ -25,6 +25,7 @@ type renderer struct {
 
 	links     linkLine // the line that was looked at last for broken links
 	lost      int      // labels of links that nothing defines
+	starred   ast.Node // the last block with stars that nothing closes
 	inLink    int      // inside a link: no other links
 	inHeading int      // inside a heading: no terms
 	inCheck   int      // inside a check: no headings in the list, no terms, no search text
