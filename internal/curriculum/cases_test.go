@@ -63,7 +63,7 @@ func ours(code string) bool {
 		return true
 	}
 	return slices.Contains([]string{
-		"page/id", "page/id-twice", "page/two-indexes", "page/stale", "page/reviewed", "page/foreign-keys", "page/same-address", "page/slug", "page/alias", "page/unknown-module", "page/url",
+		"page/id", "page/id-twice", "page/title-twice", "page/two-indexes", "page/stale", "page/reviewed", "page/foreign-keys", "page/same-address", "page/slug", "page/alias", "page/unknown-module", "page/url",
 		"question/id-twice", "question/unknown-objective", "question/objective-unserved", "question/objective-recall", "quiz/pool-empty", "quiz/pool-unused", "quiz/pick", "rating/same",
 	}, code)
 }

@@ -4,6 +4,7 @@ package diag
 var curriculumCodes = []Info{
 	{"page/id", Error, "An id is made of letters without capitals, digits and hyphens. It becomes the key of learners' progress and part of addresses, so its form is narrow."},
 	{"page/id-twice", Error, "Two pages have the same id. Learners' progress is kept under it, so each page needs its own. Change the id of the newer page."},
+	{"page/title-twice", Warning, "Two pages of one folder have the same title, so that menus, lists and search results show two entries that nobody can tell apart. Most often one is a copy. Say in one title what is special there; pages in different folders or languages, and for different readers, may be called alike."},
 	{"page/unknown-module", Error, "The front matter names a module that is not there, or that is not built. Modules are named by their ids."},
 	{"page/url", Warning, "`url` of a source or of a reading is a whole address, which begins with https://, http:// or mailto:, and `doi` begins with 10. (10.1000/182). What is written otherwise is shown without a link. Link to pages and files of the handbook in the text."},
 	{"page/two-indexes", Error, "A folder has two files that both want to be its page. `_index.md` is the page of a section, `index.md` a page with files beside it. Keep one."},
