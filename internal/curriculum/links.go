@@ -211,7 +211,7 @@ func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]*place
 		if r.assets[full] {
 			return Target{Kind: ToAsset, Name: full, Fragment: frag} // a view of a drawing
 		}
-		r.broken(m, l, "link/image", r.nearFile(dest, full, r.assetNames()), "there is no image %s", diag.Quote(dest))
+		r.broken(m, l, "link/image", r.nearFile(dest, full, false), "there is no image %s", diag.Quote(dest))
 		return Target{Kind: Broken, Name: dest}
 	}
 	if to := r.page(full, strings.HasSuffix(u.Path, "/")); to != nil {
@@ -237,7 +237,7 @@ func (r *resolver) target(m *Module, l markdown.Link, anchors map[*Module]*place
 		}
 		return Target{Kind: ToSection, Section: s}
 	}
-	r.broken(m, l, "link/broken", r.nearFile(dest, full, append(r.pageNames(), r.assetNames()...)), "the link %s leads nowhere: there is no %s", diag.Quote(dest), diag.Quote(full))
+	r.broken(m, l, "link/broken", r.nearFile(dest, full, true), "the link %s leads nowhere: there is no %s", diag.Quote(dest), diag.Quote(full))
 	return Target{Kind: Broken, Name: dest}
 }
 
@@ -428,54 +428,4 @@ func join(from, dest string) (string, bool) {
 		return "", false
 	}
 	return full, true
-}
-
-// nearFile suggests for the link dest, which means full, a file of nearly that name in the same folder, else one of the same name elsewhere: the whole address, as it is to be
-// written in place of dest.
-func (r *resolver) nearFile(dest, full string, names []string) string {
-	switch local, host, mail := strings.Cut(dest, "@"); {
-	case strings.HasPrefix(dest, "www."):
-		return "for a page on the web write " + diag.Quote("https://"+dest)
-	case mail && local != "" && strings.Contains(host, ".") && !strings.Contains(dest, "/"):
-		return "for an address of mail write " + diag.Quote("mailto:"+dest)
-	}
-	dir, base := dirOf(full), path.Base(full)
-	var here []string
-	for _, n := range names {
-		if dirOf(n) == dir {
-			here = append(here, path.Base(n))
-		}
-	}
-	file, rest := dest, ""
-	if i := strings.IndexAny(dest, "?#"); i >= 0 {
-		file, rest = dest[:i], dest[i:]
-	}
-	if n := diag.Nearest(base, here); n != "" {
-		return "did you mean " + diag.Quote(file[:strings.LastIndexByte(strings.TrimSuffix(file, "/"), '/')+1]+escapeDest.Replace(n)+rest) + "?"
-	}
-	for _, n := range names {
-		if strings.EqualFold(path.Base(n), base) {
-			return "there is one at " + diag.Quote("/"+escapeDest.Replace(n)+rest)
-		}
-	}
-	return ""
-}
-
-// escapeDest writes the name of a file as Markdown takes it for the address of a link.
-var escapeDest = strings.NewReplacer("%", "%25", " ", "%20", "(", "%28", ")", "%29", "#", "%23", "?", "%3F")
-
-func (r *resolver) pageNames() []string {
-	names := make([]string, 0, len(r.Modules))
-	for _, m := range r.Modules {
-		names = append(names, m.Source)
-	}
-	return names
-}
-
-func (r *resolver) assetNames() []string {
-	names := make([]string, 0, len(r.Assets))
-	for _, a := range r.Assets {
-		names = append(names, a.Path)
-	}
-	return names
 }

@@ -40,7 +40,7 @@ func (r *resolver) badge(p *Path) {
 			return
 		}
 		if hint = "put the file into content/, beside the path"; !strings.Contains(a.Badge.Value, "://") {
-			hint = r.nearFile(a.Badge.Value, full, r.assetNames())
+			hint = r.nearFile(a.Badge.Value, full, false)
 		}
 	}
 	r.ds.Add("link/image", p.Module.at(a.Badge), hint, "there is no image %s", diag.Quote(a.Badge.Value))

@@ -93,6 +93,7 @@ type resolver struct {
 	terms       map[string]bool
 	forms       map[string]string // see spelt
 	roleLists   map[string][]source.Role
+	near        neighbourhood
 }
 
 const forOthers = "is for other readers"

@@ -3,6 +3,7 @@ package diag
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Nearest returns the name among known that is closest to name, or "" when none is close enough to be
@@ -15,12 +16,16 @@ func Nearest(name string, known []string) string {
 		return word
 	}
 	for _, k := range known {
-		if name != "" && strings.HasSuffix(strings.ToLower(k), "/"+low) {
+		if at := len(k) - len(name); name != "" && at > 0 && k[at-1] == '/' && strings.EqualFold(k[at:], name) {
 			return k
 		}
 	}
+	word := []rune(low)
 	for _, k := range known {
-		if d := distance([]rune(low), []rune(strings.ToLower(k)), limit); d < limit || d == limit && best == "" {
+		if d := len(word) - utf8.RuneCountInString(k); d > limit || -d > limit {
+			continue
+		}
+		if d := distance(word, []rune(strings.ToLower(k)), limit); d < limit || d == limit && best == "" {
 			best, limit = k, d
 		}
 	}
@@ -80,18 +85,25 @@ func Quote(s string) string {
 	return `"` + s + `"`
 }
 
+// distance returns how far a and b are apart, or more than limit where that is more.
 func distance(a, b []rune, limit int) int {
 	if d := len(a) - len(b); d > limit || -d > limit {
 		return limit + 1
 	}
-	var before []int
-	prev := make([]int, len(b)+1)
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	rows := make([]int, 3*(len(b)+1))
+	before, prev, cur := rows[:len(b)+1], rows[len(b)+1:2*(len(b)+1)], rows[2*(len(b)+1):]
 	for j := range prev {
 		prev[j] = j
 	}
 	for i := 1; i <= len(a); i++ {
-		cur := make([]int, len(b)+1)
 		cur[0] = i
+		least := i
 		for j := 1; j <= len(b); j++ {
 			cost := 1
 			if a[i-1] == b[j-1] {
@@ -101,8 +113,12 @@ func distance(a, b []rune, limit int) int {
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
 				cur[j] = min(cur[j], before[j-2]+1)
 			}
+			least = min(least, cur[j])
 		}
-		before, prev = prev, cur
+		if least > limit+1 { // a swap may still go on from the row before this one
+			return least
+		}
+		before, prev, cur = prev, cur, before
 	}
 	return prev[len(b)]
 }

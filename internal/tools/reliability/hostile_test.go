@@ -85,6 +85,15 @@ func utf16Of(s string, order binary.AppendByteOrder) string {
 	return string(out)
 }
 
+// brokenLinks is a page with links that are nearly the names of pages in its folder.
+func brokenLinks(links, pages int) map[string]string {
+	files := page(numbered("[a](how-to-begin-a-meeting%x.md)\n\n", links))
+	for i := range pages {
+		files[fmt.Sprintf("content/how-to-begin-a-meeting-%d.md", i)] = "Text.\n"
+	}
+	return files
+}
+
 const mib = 1 << 20
 
 func traps() []trap {
@@ -152,6 +161,7 @@ func traps() []trap {
 		{name: "a number of a million digits", files: page("::: question {#a}\n\nWhat?\n\n- = " + repeat("9", 500_000) + " +- 1e999999999\n- = 1e999999999\n\n:::\n")},
 		{name: "minutes without end", files: matter("duration: {read: 99999999999999999999m, do: 1e99m}"), code: "yaml/value"},
 		{name: "a date that is none", files: matter("publish_date: 99999-99-99\nreviewed: 0000-00-00"), code: "yaml/value"},
+		{name: "10,000 broken links beside 3,000 pages", files: brokenLinks(10_000, 3000), code: "link/broken"},
 		{name: "2,000 needs in a circle", files: circle(2000), code: "needs/circle"},
 		{name: "a path of 20,000 items", files: longPath(20_000)},
 		{name: "a schedule without end", files: map[string]string{
