@@ -14,22 +14,34 @@ import (
 )
 
 // most is how much memory a build of so many pages may take, in bytes, without the program itself: nearly two thirds of it are in use at the worst moment of a site of 10,000
-// pages. More makes none of them faster: memory that was not in use before costs about as much for each megabyte as to collect the garbage of ten.
+// pages. From a thousand pages on it grows by 16 KiB a page at most; more than this makes none of them faster.
 func most(pages int) int64 {
 	n := int64(pages)
-	return min(40<<20+n*46<<10, 62<<20+n*24<<10, max(116<<20+n*6<<10, n*16<<10))
+	return min(40<<20+n*82<<10, max(116<<20+n*6<<10, n*16<<10))
 }
 
-// spare is how much may be taken for new things, in bytes, when more is in use than was expected.
-func spare(pages int) int64 { return min(6<<20+int64(pages)*10<<10, 32<<20) }
+// first is how much of that it takes to begin with. Memory that was not in use before costs about as much for each megabyte as to collect the garbage of ten, so how much is worth
+// its while depends on how much garbage there will be, which only shows: a page of text makes a fifth of what one of code and questions makes.
+func first(pages int) int64 {
+	n := int64(pages)
+	return min(40<<20+n*46<<10, 62<<20+n*24<<10)
+}
+
+// spare is how much may be taken for new things, in bytes, when more is in use than was expected: mostSpare in the end.
+func spare(pages int) int64 { return min(6<<20+int64(pages)*10<<10, mostSpare) }
+
+const mostSpare = 32 << 20
+
+// step is how much more is taken after each collection.
+const step = 3 << 20
 
 // pacing is what this process may take. It is that of its largest site.
 var pacing struct {
-	once   sync.Once
-	mu     sync.Mutex
-	budget int64 // by the pages
-	spare  int64
-	limit  int64 // as it was set
+	once  sync.Once
+	mu    sync.Mutex
+	pages int
+	steps int64 // collections so far
+	limit int64 // as it was set
 }
 
 // Loiter is for the time before it is known whether there is much to do. What a build that has nothing to do takes is a few megabytes: to fill memory with its garbage would
@@ -40,24 +52,27 @@ func Loiter() { debug.SetGCPercent(300) }
 // larger part of the time.
 func For(pages int) {
 	pacing.mu.Lock()
-	pacing.budget, pacing.spare = max(pacing.budget, most(pages)), max(pacing.spare, spare(pages))
+	pacing.pages = max(pacing.pages, pages)
 	pacing.mu.Unlock()
-	adjust()
-	pacing.once.Do(func() { afterEachCollection(adjust) })
+	adjust(0)
+	pacing.once.Do(func() { afterEachCollection(func() { adjust(1) }) })
 }
 
-// adjust sets when garbage is collected next, by what was in use at the last collection: when two thirds of what may be taken are in use. The rest is for what lies between
+// adjust sets, after so many more collections, when garbage is collected next, by what was in use at the last one: when two thirds of what may be taken are in use. The rest is for what lies between
 // what is in use. The limit is for where that is more: Go keeps to one by giving memory back, a few kilobytes at a time, only to take it again.
-func adjust() {
+func adjust(more int64) {
 	pacing.mu.Lock()
 	defer pacing.mu.Unlock()
+	pacing.steps += more
+	grown := pacing.steps * step
+	budget := min(most(pacing.pages), first(pacing.pages)+grown)
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
 	used := int64(min(live[0].Value.Uint64(), math.MaxInt64/4))
 	needs := used * 5 / 4
-	goal := max(pacing.budget*2/3, needs+pacing.spare)
+	goal := max(budget*2/3, needs+min(spare(pacing.pages)+grown, mostSpare))
 	debug.SetGCPercent(int((goal - used) * 100 / max(used, 4<<20))) // of 4 MiB at least, see runtime/debug
-	if limit := max(pacing.budget, needs+32<<20); limit != pacing.limit {
+	if limit := max(budget, needs+mostSpare); limit != pacing.limit {
 		pacing.limit = limit
 		debug.SetMemoryLimit(limit)
 	}
