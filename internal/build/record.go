@@ -92,12 +92,28 @@ func (b *Builder) findSums(proj *source.Project, sums [][32]byte) {
 		if !ok {
 			return
 		}
-		if raw, ok := b.o.Cache.Get(key); ok && len(raw) == 32*(to-from) {
-			for i := range to - from {
-				sums[from+i] = [32]byte(raw[32*i:])
-			}
-		}
+		b.getDigests(key, sums[from:to])
 	})
+}
+
+// getDigests fills in digests that are remembered as one under key, and reports whether they are.
+func (b *Builder) getDigests(key [32]byte, list [][32]byte) bool {
+	raw, ok := b.o.Cache.Get(key)
+	if !ok || len(raw) != 32*len(list) {
+		return false
+	}
+	for i := range list {
+		list[i] = [32]byte(raw[32*i:])
+	}
+	return true
+}
+
+func (b *Builder) putDigests(key [32]byte, list [][32]byte) {
+	raw := make([]byte, 0, 32*len(list))
+	for _, sum := range list {
+		raw = append(raw, sum[:]...)
+	}
+	b.o.Cache.Put(key, raw)
 }
 
 // storeSums remembers the digests of pages that were read after began for later programs, but for those of which the file system may not tell that they are written again.
@@ -112,11 +128,7 @@ func (b *Builder) storeSums(proj *source.Project, sums [][32]byte, began time.Ti
 		if !ok || slices.ContainsFunc(pages, young) {
 			return
 		}
-		raw := make([]byte, 0, 32*len(pages))
-		for _, sum := range sums[from:to] {
-			raw = append(raw, sum[:]...)
-		}
-		b.o.Cache.Put(key, raw)
+		b.putDigests(key, sums[from:to])
 	})
 }
 

@@ -101,26 +101,6 @@ func seenKey(keys [][32]byte) [32]byte {
 	return [32]byte(h.Sum(nil))
 }
 
-// findSeen fills in the digests of the facts of pages whose keys are known, and reports whether they are remembered.
-func (b *Builder) findSeen(keys, seen [][32]byte) bool {
-	raw, ok := b.o.Cache.Get(seenKey(keys))
-	if !ok || len(raw) != 32*len(seen) {
-		return false
-	}
-	for i := range seen {
-		seen[i] = [32]byte(raw[32*i:])
-	}
-	return true
-}
-
-func (b *Builder) storeSeen(keys, seen [][32]byte) {
-	raw := make([]byte, 0, 32*len(seen))
-	for _, sum := range seen {
-		raw = append(raw, sum[:]...)
-	}
-	b.o.Cache.Put(seenKey(keys), raw)
-}
-
 // store returns the plan of a good build as it would be restored; nil when it cannot be. The site's files are listed but for those of the search.
 func (b *Builder) store(site *Site, in input, whole said) *restored {
 	if !b.restores(site) || site.Plan == nil {
@@ -155,7 +135,7 @@ func (b *Builder) store(site *Site, in input, whole said) *restored {
 	}
 	eachTogether(proj.Pages, func(from, to int) {
 		if !slices.Contains(r.anew[from:to], true) {
-			b.storeSeen(r.keys[from:to], seen[from:to])
+			b.putDigests(seenKey(r.keys[from:to]), seen[from:to])
 		}
 	})
 	for _, f := range site.Files {
@@ -274,7 +254,7 @@ func (r *restored) see(seen [][32]byte, from, to int) error {
 	for i := range keys {
 		keys[i] = pageKey(r.how.digest, r.proj.Pages[from+i].Path, r.sums[from+i])
 	}
-	if r.b.findSeen(keys, seen) {
+	if r.b.getDigests(seenKey(keys), seen) {
 		return nil
 	}
 	includes := false
@@ -293,7 +273,7 @@ func (r *restored) see(seen [][32]byte, from, to int) error {
 		}
 	}
 	if !includes {
-		r.b.storeSeen(keys, seen)
+		r.b.putDigests(seenKey(keys), seen)
 	}
 	return nil
 }

@@ -112,6 +112,16 @@ func TestVerify(t *testing.T) {
 	}
 }
 
+// remembering returns a builder that has what those before it have kept in dir.
+func remembering(t *testing.T, dir string, fsys fstest.MapFS) (*build.Builder, *cache.Cache) {
+	t.Helper()
+	kept, err := cache.Open(dir, cache.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return build.New(build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01", Cache: kept, Program: "this one"}), kept
+}
+
 // TestContentThatChangesUnderARecord: a build that was remembered cannot give the outputs of content that changed since. It says so, and forgetting what is remembered is what helps.
 func TestContentThatChangesUnderARecord(t *testing.T) {
 	const listening = "content/listening.md"
@@ -121,13 +131,7 @@ func TestContentThatChangesUnderARecord(t *testing.T) {
 		listening:           {Data: []byte("---\ntitle: Listening\n---\n\nListen first.\n")},
 	}
 	dir := t.TempDir()
-	builder := func() (*build.Builder, *cache.Cache) {
-		kept, err := cache.Open(dir, cache.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return build.New(build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01", Cache: kept, Program: "this one"}), kept
-	}
+	builder := func() (*build.Builder, *cache.Cache) { return remembering(t, dir, fsys) }
 	b, kept := builder()
 	mustBuild(t, b)
 	if err := kept.Close(); err != nil {
@@ -167,13 +171,7 @@ func TestContentThatChangesUnderItsFacts(t *testing.T) {
 	}
 	fsys := fstest.MapFS{"site.yaml": {Data: []byte("title: A handbook\n")}, welcome: page("Welcome", "Here you begin."), listening: page("Listening", "[Welcome](_index.md): listen first.")}
 	dir := t.TempDir()
-	builder := func() (*build.Builder, *cache.Cache) {
-		kept, err := cache.Open(dir, cache.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return build.New(build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01", Cache: kept, Program: "this one"}), kept
-	}
+	builder := func() (*build.Builder, *cache.Cache) { return remembering(t, dir, fsys) }
 	b, kept := builder()
 	mustBuild(t, b)
 	if err := kept.Close(); err != nil {
