@@ -1,2 +1,2 @@
-/* Waymark, src/cohort/main.ts. src: sha256-bc30439410de85d0 */
+/* Waymark, src/cohort/main.ts. src: sha256-ac6bbce944138025 */
 "use strict";(()=>{function r(e){return new Date(e).toISOString().slice(0,19)+"Z"}function s(e){return e.length<=10?e:r(Date.parse(e)-new Date(e).getTimezoneOffset()*6e4).slice(0,10)}function a(e,n){return e.querySelector(n)}function i(e,n){return Array.from(e.querySelectorAll(n))}function d(e,n){let o=i(e,"tr[data-date]"),u=o.map(t=>t.dataset.date).find(t=>t>=n);for(let t of o)t.dataset.date===u&&(t.classList.add("next"),t.setAttribute("aria-current","date"),a(t,"[data-next]").hidden=!1)}d(document,s(r(Date.now())));})();

@@ -1,4 +1,4 @@
-/* Waymark, src/form/main.ts. src: sha256-bc30439410de85d0 */
+/* Waymark, src/form/main.ts. src: sha256-ac6bbce944138025 */
 "use strict";(()=>{function v(e){let t=e.map(r=>r.value.replace(/\s+/g," ")),n=r=>{let s=r.split(`
 `),i=t.filter(a=>s.includes(a));return i.length>0||t.some(a=>/^\d+$/.test(a))?i:t.filter((a,u)=>s.includes(String(u)))};return{controls:e,read:()=>t.filter((r,s)=>e[s].checked).join(`
 `),write(r){let s=n(r);e.forEach((i,a)=>i.checked=s.includes(t[a]))},join(r,s,i){if(e[0]?.type==="radio")return s;let[a,u,f]=[r,s,i].map(n);return t.filter(c=>(u.includes(c)===a.includes(c)?f:u).includes(c)).join(`

@@ -1,2 +1,2 @@
-/* Waymark, src/theme.ts. src: sha256-bc30439410de85d0 */
+/* Waymark, src/theme.ts. src: sha256-ac6bbce944138025 */
 "use strict";(()=>{var e=document.documentElement;e.classList.replace("no-js","js");try{let t=localStorage.getItem("waymark:theme");(t==="dark"||t==="light")&&(e.dataset.theme=t)}catch{}for(let t of["localStorage","sessionStorage"])try{window[t].getItem(`waymark:${e.dataset.site}:progress`)&&e.classList.add("has-progress")}catch{}var a=window.waymarkEarly=new Set;addEventListener("input",t=>a.add(t.target),!0);document.addEventListener("DOMContentLoaded",()=>window.waymark||e.classList.replace("js","no-js"));})();

@@ -212,6 +212,25 @@ test("the day of a milestone that is known here is not that of the link", async 
   }
 });
 
+test("a link puts off no card that lies in the box that the link knows", async () => {
+  const s = site();
+  const reviewed = (p: Progress, id: string, box: 1 | 2, due: string) =>
+    apply(p, { do: "reviewed", id, box, due, counts: false }, due + "T08:00:00Z");
+  const answered = (p: Progress, id: string) => apply(p, { do: "answered", id, rev: "r", v: ["0"], s: 1 }, "2027-02-01T10:00:00Z");
+  const [same, lower] = ["question-0-0", "question-0-1"] as const;
+  const there = reviewed(reviewed(answered(answered(empty(), same), lower), same, 2, "2027-02-24"), lower, 2, "2027-02-24");
+  const here = reviewed(reviewed(there, same, 2, "2027-02-25"), lower, 1, "2027-02-10");
+  for (const link of [await pack(there, s, DAY), write(there, s, DAY)]) {
+    const read = await readLink(link, s);
+    assert.ok(typeof read === "object");
+    assert.equal(own(read.review, same)?.box, 2);
+    const news = brought(read, here);
+    assert.equal(own(news.review, same), undefined);
+    assert.equal(own(news.review, lower)?.box, 2);
+    assert.equal(own(merge(here, news).review, same)?.due, own(here.review, same)?.due);
+  }
+});
+
 test("what is no link is refused", async () => {
   const s = site();
   const good = await pack(busy(s, dice(4)), s, DAY);

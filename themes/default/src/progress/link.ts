@@ -141,9 +141,15 @@ function tableDigest(cells: Cell[]): number {
   return digest(cells.map((c) => c.name + "/" + c.radix).join("|"));
 }
 
-/** What a link brings to here: of what is marked already it knows no day but its own, so that of here stays. */
+/** What a link brings to here: of what is marked already, and of a card of the review that lies in the same box, it knows no day but its own, so those of here stay. */
 export function brought(read: Progress, here: Progress): Progress {
-  return { ...read, marks: Object.fromEntries(Object.entries(read.marks).filter(([key]) => !marked(here, key))) };
+  const only = <T>(of: Record<string, T>, news: (key: string, value: T) => boolean) =>
+    Object.fromEntries(Object.entries(of).filter(([key, value]) => news(key, value)));
+  return {
+    ...read,
+    marks: only(read.marks, (key) => !marked(here, key)),
+    review: only(read.review, (id, card) => own(here.review, id)?.box !== card.box),
+  };
 }
 
 /** Why a link was not read. */

@@ -2,7 +2,7 @@
 import type { PathData, SiteData } from "../contract";
 import { pathGround } from "../path/ground";
 import { brought, pack, readLink, write, type BadLink } from "../progress/link";
-import { type Day, type Progress, own } from "../progress/progress";
+import type { Day, Progress } from "../progress/progress";
 import { share } from "../progress/rule";
 
 /** The longest text that a platform has to keep (CMIString4096), and the longest name of a place (CMIString255). */
@@ -48,12 +48,10 @@ export function heldAtOnce(site: SiteData, p: Progress, today: Day): string | nu
   return open.length <= MOST ? open : null;
 }
 
-/** Reads what the platform kept, to be joined with what is here: that knows more of a card of the review that lies in the same box. */
+/** Reads what the platform kept, to be joined with what is here. */
 export async function taken(text: string, site: SiteData, here: Progress): Promise<Progress | BadLink> {
   const read = await readLink(text, site);
-  if (typeof read === "string") return read;
-  const review = Object.entries(read.review).filter(([id, card]) => own(here.review, id)?.box !== card.box);
-  return { ...brought(read, here), review: Object.fromEntries(review) };
+  return typeof read === "string" ? read : brought(read, here);
 }
 
 /** The page that a location names, from the root of the site, both as addresses: one that the site knows, without what stands behind ? or #; "" is none. */
