@@ -32,13 +32,8 @@ func (t *Theme) funcs(lang string) template.FuncMap {
 		"lower":   strings.ToLower,
 		"seq":     seq,
 		"lang":    func() string { return lang },
-		"before": func(in, part template.HTML) template.HTML {
-			before, _, _ := strings.Cut(string(in), string(part))
-			return template.HTML(before)
-		},
-		"after": func(in, part template.HTML) template.HTML {
-			_, after, _ := strings.Cut(string(in), string(part))
-			return template.HTML(after)
+		"exchange": func(in, part, by template.HTML) template.HTML {
+			return template.HTML(strings.Replace(string(in), string(part), string(by), 1))
 		},
 		"once": func(name string, data any) (template.HTML, error) { return t.once(lang, name, data) },
 		"draw": func(name string, data any) (template.HTML, error) { return t.Draw(name, lang, data) },
