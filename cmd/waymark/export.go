@@ -17,6 +17,7 @@ import (
 	"waymark/internal/diag"
 	"waymark/internal/export"
 	"waymark/internal/quiz"
+	"waymark/internal/theme"
 )
 
 func exportCommand(g *globals) *cobra.Command {
@@ -44,14 +45,16 @@ func exportCommand(g *globals) *cobra.Command {
 	add("zip", "Write the site as a zip that opens by double-click", func(_ context.Context, site *build.Site) error {
 		name := site.Config.ID.Value
 		return g.toFile(cmp.Or(out, name+".zip"), func(w io.Writer) error {
-			var files []export.File
-			for _, f := range site.Files {
-				files = append(files, export.File{Path: f.Path, Write: f.Write})
-			}
-			return export.Zip(w, name, files)
+			return export.Zip(w, name, filesOf(site))
 		})
 	})
-	cmd.AddCommand(scormCommand(g, &out))
+	courseID := ""
+	scorm := add("scorm", "Write a learning path as a SCORM 1.2 package, for a learning platform", func(_ context.Context, site *build.Site) error {
+		return g.exportSCORM(site, courseID, out)
+	})
+	scorm.Long, scorm.Example = scormLong, scormExample
+	scorm.PreRun = func(*cobra.Command, []string) { g.over = []theme.Layer{scormLayer()} }
+	scorm.Flags().StringVar(&courseID, "path", "", "id of the learning path (default: the only one)")
 	pathID, paper := "", ""
 	pdf := add("pdf", "Print a path's workbook, or the whole handbook, to a PDF", func(ctx context.Context, site *build.Site) error {
 		return g.exportPDF(ctx, site, pathID, cmp.Or(paper, paperOf(site.Config.Language)), out)
@@ -110,6 +113,14 @@ func exportCommand(g *globals) *cobra.Command {
 		return export.QTI(w, site.Config.ID.Value, tests(site))
 	})
 	return cmd
+}
+
+// filesOf are the outputs of a site.
+func filesOf(site *build.Site) (files []export.File) {
+	for _, f := range site.Files {
+		files = append(files, export.File{Path: f.Path, Write: f.Write})
+	}
+	return files
 }
 
 // tests are the modules of a site, each with its checks, which may be none.

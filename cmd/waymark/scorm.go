@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"slices"
 
-	"github.com/spf13/cobra"
 	"waymark/internal/build"
 	"waymark/internal/diag"
 	"waymark/internal/export"
@@ -18,39 +17,31 @@ import (
 	"waymark/themes"
 )
 
-// scormCommand exports a path; out is what -o says.
-func scormCommand(g *globals, out *string) *cobra.Command {
-	id := ""
-	cmd := &cobra.Command{
-		Use:   "scorm",
-		Short: "Write a learning path as a SCORM 1.2 package, for a learning platform",
-		Long: `Writes a learning path as a package of SCORM 1.2 with one SCO: the whole site, and a page that opens the path in it and reports to the learning platform (LMS).
+const (
+	scormLong = `Writes a learning path as a package of SCORM 1.2 with one SCO: the whole site, and a page that opens the path in it and reports to the learning platform (LMS).
 
 The platform is told whether the path is complete, the score, the time, the page that was open, and, so that another browser can go on, which pages and questions of the site were done
-and how well. It is told no notes, no single answers and no names.`,
-		Example: `  waymark export scorm --path new-mentor
-  waymark export scorm --path new-mentor --for mentor -o mentors.zip`,
-		Args: noArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			g.over = []theme.Layer{{Name: "theme of packages", FS: themes.SCORM(), Fixed: true}}
-			site, done, err := g.whole(c.Context(), *out)
-			if err != nil {
-				return err
-			}
-			defer done()
-			course, err := courseOf(site, id)
-			if err != nil {
-				return err
-			}
-			err = g.toFile(cmp.Or(*out, course.ID+"-scorm.zip"), func(w io.Writer) error { return export.SCORM(w, course) })
-			if errors.Is(err, export.ErrManifest) {
-				return usageError{err}
-			}
-			return err
-		},
+and how well. It is told no notes, no single answers and no names.`
+
+	scormExample = `  waymark export scorm --path new-mentor
+  waymark export scorm --path new-mentor --for mentor -o mentors.zip`
+)
+
+// scormLayer lies over the site's theme in packages.
+func scormLayer() theme.Layer {
+	return theme.Layer{Name: "theme of packages", FS: themes.SCORM(), Fixed: true}
+}
+
+func (g *globals) exportSCORM(site *build.Site, pathID, out string) error {
+	course, err := courseOf(site, pathID)
+	if err != nil {
+		return err
 	}
-	cmd.Flags().StringVar(&id, "path", "", "id of the learning path (default: the only one)")
-	return cmd
+	err = g.toFile(cmp.Or(out, course.ID+"-scorm.zip"), func(w io.Writer) error { return export.SCORM(w, course) })
+	if errors.Is(err, export.ErrManifest) {
+		return usageError{err}
+	}
+	return err
 }
 
 // courseOf is a path of a site as a course.
@@ -67,7 +58,7 @@ func courseOf(site *build.Site, id string) (*export.Course, error) {
 	if i < 0 {
 		return nil, fmt.Errorf("%s says nothing of the path %s", plan.SiteData, diag.Quote(p.ID))
 	}
-	c := &export.Course{Site: site.Config.ID.Value, SiteTitle: site.Config.Title, ID: p.ID, Title: p.Title, Start: cur.Paths[i].URL, Data: plan.SiteData}
+	c := &export.Course{Site: site.Config.ID.Value, SiteTitle: site.Config.Title, ID: p.ID, Title: p.Title, Start: cur.Paths[i].URL, Data: plan.SiteData, Files: filesOf(site)}
 	file, err := url.PathUnescape(c.Start)
 	if err != nil {
 		return nil, err
@@ -79,8 +70,5 @@ func courseOf(site *build.Site, id string) (*export.Course, error) {
 	page := f.Page.View().Page
 	c.Language, c.Dir = page.Lang, page.Dir
 	c.Words = func(key string) string { return site.Theme.Message(site.Theme.Language(c.Language), "scorm."+key) }
-	for _, f := range site.Files {
-		c.Files = append(c.Files, export.File{Path: f.Path, Write: f.Write})
-	}
 	return c, nil
 }

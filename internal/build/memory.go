@@ -126,6 +126,14 @@ func (b *Builder) parsing(proj *source.Project, o markdown.Options) *parsing {
 	return how
 }
 
+// factsOf returns the digest of the facts of a document, which is at hand where the page was parsed.
+func (b *Builder) factsOf(doc *markdown.Doc) [32]byte {
+	if sum, ok := b.ahead.seen.LoadAndDelete(doc.Digest); ok {
+		return sum.([32]byte)
+	}
+	return doc.Facts()
+}
+
 // page returns the document of a page: remembered in memory, where it is known, found in the cache, or parsed. sum is the digest of the page's bytes; it is filled in when it is
 // not known yet, and corrected when the page changed since it was read.
 func (b *Builder) page(p source.Page, how *parsing, sum *[32]byte, inMemory *pageDoc) (doc *markdown.Doc, fresh bool, err error) {
@@ -144,7 +152,9 @@ func (b *Builder) page(p source.Page, how *parsing, sum *[32]byte, inMemory *pag
 	key := pageKey(how.digest, p.Path, *sum)
 	facts := derive(key, "facts")
 	if raw, ok := b.o.Cache.Get(facts); ok {
-		if doc, err := markdown.Unmarshal(raw, p.File); err == nil && b.includesSame(doc, o) && (!b.o.Serve || b.o.Cache.Has(derive(key, "content"))) {
+		// Where the rest is not kept, as after a check, the page can be parsed again when it is rendered, but on a large site, where that would be for each of its parts.
+		again := o.Facts || b.hold > 0 && !b.o.Serve
+		if doc, err := markdown.Unmarshal(raw, p.File); err == nil && b.includesSame(doc, o) && (again || b.o.Cache.Has(derive(key, "content"))) {
 			b.putAway(doc, key, p, how)
 			return doc, false, nil
 		}

@@ -114,12 +114,7 @@ func (b *Builder) store(site *Site, in input, whole said) *restored {
 	seen := make([][32]byte, len(proj.Pages))
 	n := newNoter(proj)
 	_ = parallel(context.Background(), b.o.Jobs, len(seen), func(i int) error {
-		doc := whole.docs[i]
-		if sum, ok := b.ahead.seen.LoadAndDelete(doc.Digest); ok {
-			seen[i] = sum.([32]byte)
-		} else {
-			seen[i] = doc.Facts()
-		}
+		seen[i] = b.factsOf(whole.docs[i])
 		return nil
 	})
 	for i, doc := range whole.docs {
@@ -263,7 +258,7 @@ func (r *restored) see(seen [][32]byte, from, to int) error {
 		if err != nil {
 			return err
 		}
-		if seen[i] = doc.Facts(); fresh {
+		if seen[i] = r.b.factsOf(doc); fresh {
 			r.docs[from+i] = doc
 		}
 		if len(doc.Includes) > 0 {

@@ -112,42 +112,37 @@ func TestVerify(t *testing.T) {
 	}
 }
 
-// remembering returns a builder that has what those before it have kept in dir.
-func remembering(t *testing.T, dir string, fsys fstest.MapFS) (*build.Builder, *cache.Cache) {
+// changesMeanwhile builds a site, calls between, builds it again from what is remembered, and then writes a page anew before it is rendered: that is said, and forgetting what is
+// remembered is what helps.
+func changesMeanwhile(t *testing.T, fsys fstest.MapFS, between func(), remembered func(*build.Site) bool) {
 	t.Helper()
-	kept, err := cache.Open(dir, cache.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return build.New(build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01", Cache: kept, Program: "this one"}), kept
-}
-
-// TestContentThatChangesUnderARecord: a build that was remembered cannot give the outputs of content that changed since. It says so, and forgetting what is remembered is what helps.
-func TestContentThatChangesUnderARecord(t *testing.T) {
 	const listening = "content/listening.md"
-	fsys := fstest.MapFS{
-		"site.yaml":         {Data: []byte("title: A handbook\n")},
-		"content/_index.md": {Data: []byte("---\ntitle: Welcome\n---\n\nHere you begin.\n")},
-		listening:           {Data: []byte("---\ntitle: Listening\n---\n\nListen first.\n")},
-	}
 	dir := t.TempDir()
-	builder := func() (*build.Builder, *cache.Cache) { return remembering(t, dir, fsys) }
+	builder := func() (*build.Builder, *cache.Cache) {
+		kept, err := cache.Open(dir, cache.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return build.New(build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01", Cache: kept, Program: "this one"}), kept
+	}
+	fsys[listening] = titled("Listening", "[Welcome](_index.md): listen first.")
 	b, kept := builder()
 	mustBuild(t, b)
 	if err := kept.Close(); err != nil {
 		t.Fatal(err)
 	}
+	between()
 	b, kept = builder()
 	defer kept.Close()
 	site := mustBuild(t, b)
-	if !slices.ContainsFunc(site.Timings, func(x build.Timing) bool { return x.Phase == "recall" }) {
-		t.Fatalf("the build was not remembered: %v", site.Timings)
+	if !remembered(site) {
+		t.Fatalf("it was not remembered: %d pages were, %v", site.Remembered, site.Timings)
 	}
-	fsys[listening] = &fstest.MapFile{Data: []byte("---\ntitle: Listening\n---\n\nListen first. A sentence more.\n")}
 	page, ok := site.Lookup("listening.html")
 	if !ok {
 		t.Fatal("the page is missing")
 	}
+	fsys[listening] = titled("Listening", "Listen first. A sentence more.")
 	if err := page.Write(io.Discard); !errors.Is(err, build.ErrChanged) {
 		t.Errorf("the error is %v", err)
 	}
@@ -162,40 +157,43 @@ func TestContentThatChangesUnderARecord(t *testing.T) {
 	}
 }
 
+// titled is a page.
+func titled(title, text string) *fstest.MapFile {
+	return &fstest.MapFile{Data: []byte("---\ntitle: " + title + "\n---\n\n" + text + "\n")}
+}
+
+func welcoming() fstest.MapFS {
+	return fstest.MapFS{"site.yaml": {Data: []byte("title: A handbook\n")}, "content/_index.md": titled("Welcome", "Here you begin.")}
+}
+
+// TestContentThatChangesUnderARecord: a build that was remembered cannot give the outputs of content that changed since.
+func TestContentThatChangesUnderARecord(t *testing.T) {
+	changesMeanwhile(t, welcoming(), func() {}, func(site *build.Site) bool {
+		return slices.ContainsFunc(site.Timings, func(x build.Timing) bool { return x.Phase == "recall" })
+	})
+}
+
 // TestContentThatChangesUnderItsFacts: what a page of a small site shows is not kept on disk; it is parsed again when the page is rendered. A page that was written in between is not
 // joined with what is remembered of it as it was.
 func TestContentThatChangesUnderItsFacts(t *testing.T) {
-	const listening, welcome = "content/listening.md", "content/_index.md"
-	page := func(title, text string) *fstest.MapFile {
-		return &fstest.MapFile{Data: []byte("---\ntitle: " + title + "\n---\n\n" + text + "\n")}
-	}
-	fsys := fstest.MapFS{"site.yaml": {Data: []byte("title: A handbook\n")}, welcome: page("Welcome", "Here you begin."), listening: page("Listening", "[Welcome](_index.md): listen first.")}
-	dir := t.TempDir()
-	builder := func() (*build.Builder, *cache.Cache) { return remembering(t, dir, fsys) }
-	b, kept := builder()
-	mustBuild(t, b)
-	if err := kept.Close(); err != nil {
-		t.Fatal(err)
-	}
-	fsys[welcome] = page("Welcome back", "Here you begin.")
-	b, kept = builder()
-	defer kept.Close()
-	site := mustBuild(t, b)
-	if site.Remembered == 0 {
-		t.Fatal("no page was remembered")
-	}
-	out, ok := site.Lookup("listening.html")
-	if !ok {
-		t.Fatal("the page is missing")
-	}
-	fsys[listening] = page("Listening", "Listen. Then speak.")
-	if err := out.Write(io.Discard); !errors.Is(err, build.ErrChanged) {
-		t.Errorf("the error is %v", err)
-	}
-	b.Forget()
-	got := written(t, mustBuild(t, b))
-	fresh := build.New(build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01"})
-	if diff := cmp.Diff(written(t, mustBuild(t, fresh)), got); diff != "" {
-		t.Error(diff)
+	fsys := welcoming()
+	changesMeanwhile(t, fsys, func() { fsys["content/_index.md"] = titled("Welcome back", "Here you begin.") }, func(site *build.Site) bool { return site.Remembered > 0 })
+}
+
+// TestALargeSiteIsParsedForWhatItShows: a check remembers the facts of pages and not what they show. A large site, whose pages cannot be held, is parsed once for that and keeps it.
+func TestALargeSiteIsParsedForWhatItShows(t *testing.T) {
+	fsys, dir := welcoming(), t.TempDir()
+	for _, check := range []bool{true, false} {
+		kept, err := cache.Open(dir, cache.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		site := mustBuild(t, build.New(build.Options{Project: fsys, Themes: layered(fsys), Today: "2026-06-01", Cache: kept, Program: "this one", Check: check}.Large(1)))
+		if err := kept.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if site.Parsed != 1 || site.Remembered != 0 {
+			t.Errorf("check %v: %d pages were parsed and %d remembered", check, site.Parsed, site.Remembered)
+		}
 	}
 }

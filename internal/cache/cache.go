@@ -73,7 +73,7 @@ type Cache struct {
 	limit    int64
 	openedAt uint32 // the generation that was current; see ages.go
 
-	pending struct { // of Later
+	pending struct { // of Later: a WaitGroup may not be waited for while its first one is added
 		mu   sync.Mutex
 		n    int
 		none sync.Cond // that n is 0

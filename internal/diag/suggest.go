@@ -87,9 +87,6 @@ func Quote(s string) string {
 
 // distance returns how far a and b are apart, or more than limit where that is more.
 func distance(a, b []rune, limit int) int {
-	if d := len(a) - len(b); d > limit || -d > limit {
-		return limit + 1
-	}
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]
 	}

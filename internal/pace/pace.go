@@ -58,8 +58,8 @@ func For(pages int) {
 	pacing.once.Do(func() { afterEachCollection(func() { adjust(1) }) })
 }
 
-// adjust sets, after so many more collections, when garbage is collected next, by what was in use at the last one: when two thirds of what may be taken are in use. The rest is for what lies between
-// what is in use. The limit is for where that is more: Go keeps to one by giving memory back, a few kilobytes at a time, only to take it again.
+// adjust sets, after so many more collections, when garbage is collected next, by what was in use at the last one: when two thirds of what may be taken are in use. The rest is
+// for what lies between what is in use. The limit is for where that is more: Go keeps to one by giving memory back, a few kilobytes at a time, only to take it again.
 func adjust(more int64) {
 	pacing.mu.Lock()
 	defer pacing.mu.Unlock()

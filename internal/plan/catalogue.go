@@ -64,7 +64,7 @@ func (m *maker) curriculumJSON() []byte {
 		}
 		return x
 	}
-	b := room(len(m.Modules) * 768)
+	b := bufferFor(len(m.Modules) * 768)
 	openJSON(b, catalogue{"waymark-curriculum", 1, m.cfg.Title, m.cfg.BaseURL.Value, m.cfg.Language})
 	jsonLines(b, "modules", m.Modules, modules)
 	jsonLines(b, "paths", m.Paths, func(p *curriculum.Path) any { return m.pathJSON(p) })
@@ -72,8 +72,8 @@ func (m *maker) curriculumJSON() []byte {
 	return b.Bytes()
 }
 
-// room returns a buffer for about n bytes. What a module usually takes is known, and a buffer of megabytes that grows while it is written takes three times its room.
-func room(n int) *bytes.Buffer { return bytes.NewBuffer(make([]byte, 0, n+512)) }
+// bufferFor returns a buffer for about n bytes. What a module usually takes is known, and a buffer of megabytes that grows while it is written takes three times its room.
+func bufferFor(n int) *bytes.Buffer { return bytes.NewBuffer(make([]byte, 0, n+512)) }
 
 // openJSON writes an object to which jsonLines adds, without its end.
 func openJSON(b *bytes.Buffer, v any) {

@@ -367,7 +367,7 @@ func (m *maker) walked(p *curriculum.Path) []*curriculum.Module {
 // pathJS is a path as module pages need it beside their text: a file of its own, which all of them share.
 func (m *maker) pathJS(p *curriculum.Path) []byte {
 	walked := m.walked(p)
-	b := room(len(walked) * 512)
+	b := bufferFor(len(walked) * 512)
 	b.WriteString("waymark.path(")
 	openJSON(b, struct {
 		ID string `json:"id"`
@@ -395,7 +395,7 @@ func (m *maker) siteJS() []byte {
 			s.Objectives[o.ID.Value] = o.Text
 		}
 	}
-	b := room(len(modules) * 512)
+	b := bufferFor(len(modules) * 512)
 	b.WriteString("waymark.site(")
 	openJSON(b, s)
 	jsonLines(b, "modules", modules, func(mod *curriculum.Module) any { return m.moduleJSON(mod, true) })
