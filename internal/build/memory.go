@@ -37,6 +37,7 @@ type memory struct {
 	ahead
 	held    atomic.Int64 // bytes of page contents held in memory
 	hold    int64        // how many may be, when the cache could give them back: maxHeld, or none on a large site
+	atOnce  bool         // the contents of a page are parsed with its facts, never later
 	indexed struct {     // the list of files of the search index, which readers of the preview ask for at once
 		mu      sync.Mutex
 		key     [32]byte
@@ -153,7 +154,7 @@ func (b *Builder) page(p source.Page, how *parsing, sum *[32]byte, inMemory *pag
 	facts := derive(key, "facts")
 	if raw, ok := b.o.Cache.Get(facts); ok {
 		// Where the rest is not kept, as after a check, the page can be parsed again when it is rendered, but on a large site, where that would be for each of its parts.
-		again := o.Facts || b.hold > 0 && !b.o.Serve
+		again := o.Facts || b.hold > 0 && !b.o.Serve && !b.atOnce
 		if doc, err := markdown.Unmarshal(raw, p.File); err == nil && b.includesSame(doc, o) && (again || b.o.Cache.Has(derive(key, "content"))) {
 			b.putAway(doc, key, p, how)
 			return doc, false, nil

@@ -240,8 +240,12 @@ func (b *Builder) recall(ctx context.Context, site *Site, in input) (diag.List, 
 	return newReader(proj).read(r.Said), true
 }
 
-// Forget lets the builder's builds take nothing whole from what earlier ones remembered: neither a build nor a plan.
-func (b *Builder) Forget() { b.o.forget = true }
+// Forget lets the builder's builds take from what earlier ones remembered neither a build nor a plan, nor a page whose text would be read again when it is rendered. They come to a
+// site however often the content changes meanwhile.
+func (b *Builder) Forget() {
+	b.o.forget, b.atOnce = true, true
+	b.docs, b.last = [2][]pageDoc{}, nil
+}
 
 // lacks says that the site has no plan: the whole is built when it is asked for.
 func (b *Builder) lacks(ctx context.Context, site *Site) {
