@@ -109,6 +109,8 @@ const places = [
 
 for (const [where, url] of places) {
   describe(`from ${where}://`, () => {
+    // What is alike wherever a site is opened from is tried from a folder on long runs only.
+    const alike = where === "http" || process.env.WAYMARK_SOAK ? walk : () => undefined;
     const marked = ["one", "several", "true-false", "months", "grow-r", "steps", "roles-match", "gaps"];
 
     walk("every kind: nothing, wrong, partly, hint, again, shown, right, and all of it after a reload", url, async (page) => {
@@ -156,7 +158,7 @@ for (const [where, url] of places) {
       for (const id of marked) assert.deepEqual(lines(await said(page, id)), lines(texts[id]), `${id} after a reload`);
     });
 
-    walk("what is solved can be changed and checked again; an answer that is shown is not offered again", url, async (page) => {
+    alike("what is solved can be changed and checked again; an answer that is shown is not offered again", url, async (page) => {
       await open(page, url() + "checks.html");
       const buttons = () => page.locator("#one .acts button:visible").evaluateAll((b) => b.flatMap((x) => Object.keys(x.dataset)));
       await give(page, "one", "wrong");
@@ -178,7 +180,7 @@ for (const [where, url] of places) {
       assert.match(await part(page, "one", "[data-feedback]").getAttribute("class"), /\bno\b/);
     });
 
-    walk("true or false: the word has room beside its mark at every width", url, async (page) => {
+    alike("true or false: the word has room beside its mark at every width", url, async (page) => {
       await open(page, url() + "checks.html");
       await give(page, "true-false", "wrong");
       await check(page, "true-false");
@@ -190,7 +192,7 @@ for (const [where, url] of places) {
       }
     });
 
-    walk("an answer that was shown is no try: it stands in the fields, is named as what it is, and is not checked", url, async (page) => {
+    alike("an answer that was shown is no try: it stands in the fields, is named as what it is, and is not checked", url, async (page) => {
       await open(page, url() + "checks.html");
       for (const id of ["steps", "roles-match", "gaps"]) {
         await give(page, id, "partly");
@@ -219,7 +221,7 @@ for (const [where, url] of places) {
       assert.equal((await state(page)).answers.months.best, 0);
     });
 
-    walk("of several, a wrong one alone is not partly right", url, async (page) => {
+    alike("of several, a wrong one alone is not partly right", url, async (page) => {
       await open(page, url() + "checks.html");
       await part(page, "several", 'input[value="2"]').check();
       await check(page, "several");
@@ -229,7 +231,7 @@ for (const [where, url] of places) {
       assert.match(await said(page, "several"), /^Partly right/);
     });
 
-    walk("a number's right answer is said in words", url, async (page) => {
+    alike("a number's right answer is said in words", url, async (page) => {
       await open(page, url() + "checks.html");
       await give(page, "months", "wrong");
       await check(page, "months");
@@ -238,7 +240,7 @@ for (const [where, url] of places) {
       assert.match(await page.locator('[id="months.answer"]').textContent(), /between 3 and 6 months/);
     });
 
-    walk("tabs have the names of their headings, of any level, which stay without script and on paper", url, async (page) => {
+    alike("tabs have the names of their headings, of any level, which stay without script and on paper", url, async (page) => {
       await page.goto(url() + "more/blocks.html");
       await page.getByRole("tab", { name: "On a call" }).click();
       assert.deepEqual(await page.getByRole("tab").allTextContents(), ["In a room", "On a call", "In writing"]);
@@ -248,7 +250,7 @@ for (const [where, url] of places) {
       assert.equal(await page.locator("waymark-tabs :is(h2, h3, h5):visible").count(), 3);
     });
 
-    walk("the text of a task flows around its links", url, { viewport: { width: 390, height: 800 } }, async (page) => {
+    alike("the text of a task flows around its links", url, { viewport: { width: 390, height: 800 } }, async (page) => {
       await page.goto(url() + "more/blocks.html");
       const item = page.locator(".tasks li").first();
       const [li, text, link, box] = await item.evaluate((e) => {
@@ -315,7 +317,7 @@ for (const [where, url] of places) {
       await goesOn(page, round);
     });
 
-    walk("in every round the first answer counts, over a reload too", url, async (page) => {
+    alike("in every round the first answer counts, over a reload too", url, async (page) => {
       await open(page, url() + "quizzes.html");
       const result = page.locator("#roles-check [data-result]");
       for (const id of await drawn(page)) {
@@ -345,7 +347,7 @@ for (const [where, url] of places) {
       assert.equal(await tab("In writing"), "false");
     });
 
-    walk("Enter that ends a word of an input method checks nothing", url, async (page) => {
+    alike("Enter that ends a word of an input method checks nothing", url, async (page) => {
       await open(page, url() + "checks.html");
       const id = "grow-r";
       await part(page, id, ".inp input").fill("ka");
@@ -355,7 +357,7 @@ for (const [where, url] of places) {
       assert.notEqual(await said(page, id), "");
     });
 
-    walk("who presses a button again because its script is late means it once", url, async (page) => {
+    alike("who presses a button again because its script is late means it once", url, async (page) => {
       await page.route("**/checks.js", async (route) => {
         await new Promise((r) => setTimeout(r, 1500));
         await route.continue();
@@ -372,7 +374,7 @@ for (const [where, url] of places) {
       assert.equal((await state(page)).answers[id].tries, 1);
     });
 
-    walk("a mark that was taken back does not stand against what is finished after it", url, async (page) => {
+    alike("a mark that was taken back does not stand against what is finished after it", url, async (page) => {
       await page.goto(url() + "more/index.html");
       const done = page.locator("[data-done]");
       await done.click();
@@ -439,7 +441,7 @@ for (const [where, url] of places) {
       assert.ok(await result.isHidden());
     });
 
-    walk("a quiz with feedback at the end keeps the answers back", url, async (page) => {
+    alike("a quiz with feedback at the end keeps the answers back", url, async (page) => {
       await open(page, url() + "quizzes.html");
       await give(page, "late-1", "wrong");
       await check(page, "late-1");
@@ -528,7 +530,7 @@ for (const [where, url] of places) {
       assert.equal((await state(page)).marks["filled:agreement"].v, false);
     });
 
-    walk("what is typed into a line stands whole on paper, and the field is back after it", url, async (page) => {
+    alike("what is typed into a line stands whole on paper, and the field is back after it", url, async (page) => {
       const long =
         "Grace can decide by the end of the year whether she wants to lead a team, and knows three people to ask about it".repeat(2);
       const whole = async (field, address) => {
@@ -617,6 +619,20 @@ async function wholePath(page, url) {
   await page.locator(".meetings input").first().check();
   await page.locator(".meetings input").nth(1).check();
   await page.locator("[data-milestone-tick]").check();
+}
+
+let finished;
+
+/** A person who has done the whole path before, and comes back. */
+async function back(options) {
+  finished ??= (async () => {
+    const { page, context } = await person(browser, http.url);
+    await wholePath(page, http.url);
+    const kept = await context.storageState();
+    await context.close();
+    return kept;
+  })();
+  return person(browser, http.url, { ...options, storageState: await finished });
 }
 
 describe("a path", () => {
@@ -890,8 +906,7 @@ describe("a path", () => {
 describe("to another browser", () => {
   /** A person who has done everything; their state, file, link and QR text. */
   async function done() {
-    const who = await person(browser, http.url);
-    await wholePath(who.page, http.url);
+    const who = await back();
     await who.page.goto(http.url + "progress.html");
     await who.page.locator("[data-part=notes] article").first().waitFor();
     return who;
@@ -1040,9 +1055,9 @@ describe("to another browser", () => {
 
 describe("the content is edited in between", () => {
   test("no answer is lost and none is given to another question", async () => {
-    const who = await person(browser, http.url);
+    const who = await back();
     const { page } = who;
-    await wholePath(page, http.url);
+    await page.goto(http.url);
     const before = await state(page);
     // Another edition: "one" means something else now, the reflection is gone, "guess" has other words.
     const rev = (await open(page, http.url + "checks.html"), (await keyOf(page, "one")).rev);
@@ -1310,46 +1325,48 @@ describe("for everybody", () => {
     "cohorts/spring.html",
     "progress.html",
   ];
-  for (const [scheme, width] of [
-    ["light", 1280],
-    ["dark", 1280],
-    ["light", 320],
-  ]) {
-    test(`axe has nothing to say of used pages: ${scheme}, ${width} px`, async () => {
-      const who = await person(browser, http.url, { colorScheme: scheme, viewport: { width, height: 800 }, bypassCSP: true });
-      await wholePath(who.page, http.url);
-      await open(who.page, http.url + "checks.html");
-      for (const id of ["one", "several", "grow-r", "roles-match", "gaps", "steps"]) {
-        await part(who.page, id, "[data-again]").click();
-        await give(who.page, id, "wrong");
-        await check(who.page, id);
+  test("axe has nothing to say of used pages, light, dark and narrow", async () => {
+    const who = await back({ viewport: { width: 1280, height: 800 }, bypassCSP: true, reducedMotion: "reduce" }); // colours change at once
+    await open(who.page, http.url + "checks.html");
+    for (const id of ["one", "several", "grow-r", "roles-match", "gaps", "steps"]) {
+      await part(who.page, id, "[data-again]").click();
+      await give(who.page, id, "wrong");
+      await check(who.page, id);
+    }
+    for (const path of pages) {
+      await who.page.goto(http.url + path);
+      await who.page.waitForLoadState("networkidle");
+      if (path === "progress.html") {
+        await who.page.locator("[data-link]").click();
+        await who.page.locator("svg.qr").waitFor();
       }
-      for (const path of pages) {
-        await who.page.goto(http.url + path);
-        await who.page.waitForLoadState("networkidle");
-        if (path === "progress.html") {
-          await who.page.locator("[data-link]").click();
-          await who.page.locator("svg.qr").waitFor();
+      if (path === "checks.html")
+        for (const id of ["one", "months"]) {
+          await part(who.page, id, "[data-again]").click();
+          await check(who.page, id);
         }
-        if (path === "checks.html")
-          for (const id of ["one", "months"]) {
-            await part(who.page, id, "[data-again]").click();
-            await check(who.page, id);
-          }
-        await who.page.addScriptTag({ path: AXE });
+      await who.page.addScriptTag({ path: AXE });
+      for (const [colorScheme, width] of [
+        ["light", 1280],
+        ["dark", 1280],
+        ["light", 320],
+      ]) {
+        await who.page.emulateMedia({ colorScheme });
+        await who.page.setViewportSize({ width, height: 800 });
         const { violations } = await who.page.evaluate(() =>
           axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
         );
         assert.deepEqual(
           violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")}`),
           [],
-          path,
+          `${path}, ${colorScheme}, ${width} px`,
         );
-        assert.ok(await who.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path}: no sideways scrolling`);
+        assert.ok(await who.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path}, ${width} px: no sideways scrolling`);
       }
-      await who.context.close();
-    });
-  }
+      await who.page.setViewportSize({ width: 1280, height: 800 });
+    }
+    await who.context.close();
+  });
 
   test("long words break, whoever wrote them", async () => {
     const who = await person(browser, http.url, { viewport: { width: 320, height: 640 } });
@@ -1486,8 +1503,7 @@ describe("for everybody", () => {
   });
 
   test("no page breaks the policy, asks another host for anything or says anything in the console", async () => {
-    const who = await person(browser, http.url);
-    await wholePath(who.page, http.url);
+    const who = await back();
     const files = (await readdir(folder, { recursive: true })).filter((f) => f.endsWith(".html"));
     assert.ok(files.length > 12);
     for (const file of files) {
@@ -1501,18 +1517,17 @@ describe("for everybody", () => {
   });
 
   test("nothing moves under a reader's eyes, however late the scripts come", async () => {
-    const who = await person(browser, http.url, { viewport: { width: 390, height: 800 } });
-    await who.context.route(/\.(js|svg)$/, async (route) => {
-      await new Promise((late) => setTimeout(late, 300));
-      await route.continue().catch(() => undefined);
-    });
-    await who.page.addInitScript(() => {
-      window.moved = [];
-      const seen = (list) =>
-        list.getEntries().forEach((e) => window.moved.push([e.value, ...e.sources.map((s) => s.node?.outerHTML?.slice(0, 80))]));
-      new PerformanceObserver(seen).observe({ type: "layout-shift", buffered: true });
-    });
-    const look = async () => {
+    const look = async (who) => {
+      await who.context.route(/\.(js|svg)$/, async (route) => {
+        await new Promise((late) => setTimeout(late, 300));
+        await route.continue().catch(() => undefined);
+      });
+      await who.page.addInitScript(() => {
+        window.moved = [];
+        const seen = (list) =>
+          list.getEntries().forEach((e) => window.moved.push([e.value, ...e.sources.map((s) => s.node?.outerHTML?.slice(0, 80))]));
+        new PerformanceObserver(seen).observe({ type: "layout-shift", buffered: true });
+      });
       for (const path of pages) {
         await who.page.goto(http.url + path);
         await who.page.waitForLoadState("networkidle");
@@ -1522,11 +1537,10 @@ describe("for everybody", () => {
         const sum = moved.reduce((all, [value]) => all + value, 0);
         assert.ok(sum < 0.02, `${path} moved by ${sum}: ${JSON.stringify(moved)}`);
       }
+      await who.context.close();
     };
-    await look();
-    await wholePath(who.page, http.url);
-    await look();
-    await who.context.close();
+    const narrow = { viewport: { width: 390, height: 800 } };
+    await Promise.all([look(await person(browser, http.url, narrow)), look(await back(narrow))]);
   });
 
   test("sixty modules and 240 answers: no act takes 5 ms", async () => {
