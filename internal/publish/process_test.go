@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -25,7 +26,11 @@ import (
 func TestMain(m *testing.M) {
 	args := strings.Split(os.Getenv("PUBLISH_TEST"), "\n")
 	if len(args) < 2 {
-		os.Exit(m.Run())
+		code := m.Run()
+		if childDir != "" {
+			os.RemoveAll(childDir)
+		}
+		os.Exit(code)
 	}
 	if err := helper(args[0], args[1], args[2:]...); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -88,6 +93,34 @@ func self(t testing.TB) string {
 	return exe
 }
 
+// childDir is where child has put its program.
+var childDir string
+
+var plain = sync.OnceValues(func() (exe string, err error) {
+	if childDir, err = os.MkdirTemp("", "publish"); err != nil {
+		return "", err
+	}
+	exe = filepath.Join(childDir, "publish.test")
+	out, err := exec.Command("go", "test", "-c", "-o", exe, ".").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("%w: %s", err, out)
+	}
+	return exe, nil
+})
+
+// child is the test binary for those who run it hundreds of times only to kill it: without the race detector, which takes ten times as long to start.
+func child(t testing.TB) string {
+	t.Helper()
+	if !racing {
+		return self(t)
+	}
+	exe, err := plain()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return exe
+}
+
 // version n of a site: most files differ from version to version, some are the same in all, some are there in every other one only, and a few
 // are large, so that a kill can hit the middle of one.
 func version(n int) (files []File) {
@@ -143,7 +176,7 @@ func TestKilledAtAnyMomentTheSiteIsWhole(t *testing.T) {
 			within := 40 * time.Millisecond // about what a build takes; learned on the way
 			for round := range rounds(t, map[string]int{"build": 60, "twosteps": 25, "inplace": 25}[mode]) {
 				where := fmt.Sprintf("seed %d, round %d", seed, round)
-				cmd := helperCommand(self(t), mode, dest, fmt.Sprint(1-n), state)
+				cmd := helperCommand(child(t), mode, dest, fmt.Sprint(1-n), state)
 				var errs bytes.Buffer
 				cmd.Stderr = &errs
 				if err := cmd.Start(); err != nil {

@@ -58,7 +58,7 @@ func atEachCall(t *testing.T, what, injection string, judge func(outcome)) {
 				t.Fatal(err)
 			}
 			publish(t, dest, small(0), Options{State: state})
-			cmd := exec.Command(strace, "-f", "-qq", "-o", log, "-e", "trace="+call, "-e", fmt.Sprintf("inject=%s:%s:when=%d", call, injection, n), self(t))
+			cmd := exec.Command(strace, "-f", "-qq", "-o", log, "-e", "trace="+call, "-e", fmt.Sprintf("inject=%s:%s:when=%d", call, injection, n), child(t))
 			cmd.Env = append(os.Environ(), "GOMAXPROCS=1", "PUBLISH_TEST="+strings.Join([]string{what, dest, "1", state}, "\n"))
 			out, err := cmd.CombinedOutput()
 			b, rerr := os.ReadFile(log)
