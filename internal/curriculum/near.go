@@ -31,8 +31,8 @@ type neighbourhood struct {
 	compared      int
 }
 
-// mostCompared is how many names are compared with those of broken links, some seconds' worth: links behind that get no suggestion of a nearly equal name.
-const mostCompared = 8_000_000
+// mostCompared is how many names are compared with those of broken links, a second or two: links behind that get no suggestion of a nearly equal name.
+const mostCompared = 25_000_000
 
 // nearFile suggests for the link dest, which means full, a file of nearly that name in the same folder, else one of the same name elsewhere: the whole address, as it is to be
 // written in place of dest. Files are assets and, with pages, pages.

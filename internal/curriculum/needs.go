@@ -2,6 +2,7 @@ package curriculum
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"golang.org/x/text/unicode/norm"
@@ -45,29 +46,40 @@ func (r *resolver) known(m *Module, code string, id schema.Text) {
 	r.ds.Add(code, m.at(id), r.nearModule(id.Value, m, ""), "there is no module %s", diag.Quote(id.Value))
 }
 
+// listed are the ids that there are, from when the first is suggested. They are not to be changed.
+type listed struct{ modules, objectives, checks []string }
+
 func (r *resolver) moduleIDs() []string {
-	ids := make([]string, 0, len(r.byID))
-	for id := range r.byID {
-		ids = append(ids, id)
+	if r.listed.modules == nil {
+		r.listed.modules = slices.Sorted(maps.Keys(r.byID))
 	}
-	slices.Sort(ids)
-	return ids
+	return r.listed.modules
 }
 
 // nearModule suggests a module for an id that none has, for a page that cannot mean itself (nil: there is none) and of a kind (empty: any). Where none is near it lists them, but
 // for the pages of folders and those with a layout of their own: nobody means these.
 func (r *resolver) nearModule(id string, page *Module, kind string) string {
-	all := slices.DeleteFunc(r.moduleIDs(), func(id string) bool {
+	meant := func(id string) bool {
 		m := r.byID[id]
-		return m == page || kind != "" && m.Kind != kind
-	})
-	if diag.Nearest(id, all) != "" {
-		return diag.DidYouMean(id, all)
+		return m != page && (kind == "" || m.Kind == kind)
 	}
-	return diag.OneOrSeveral(id, slices.DeleteFunc(all, func(id string) bool {
-		m := r.byID[id]
-		return m.Index && m.Doc.Meta.ID.Value == "" || m.Doc.Meta.Layout != ""
-	}))
+	near := diag.Nearest(id, r.moduleIDs())
+	if near != "" && !meant(near) {
+		near = diag.Nearest(id, slices.DeleteFunc(slices.Clone(r.moduleIDs()), func(id string) bool { return !meant(id) }))
+	}
+	if near != "" {
+		return diag.DidYouMean(id, []string{near})
+	}
+	var list []string
+	for _, id := range r.moduleIDs() {
+		if m := r.byID[id]; meant(id) && !(m.Index && m.Doc.Meta.ID.Value == "") && m.Doc.Meta.Layout == "" {
+			list = append(list, id)
+		}
+		if len(list) > diag.MostListed {
+			break
+		}
+	}
+	return diag.OneOrSeveral(id, list)
 }
 
 func (r *resolver) hiddenID(id string) string {

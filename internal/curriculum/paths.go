@@ -269,13 +269,14 @@ func (r *resolver) idle(m *Module, it *markdown.Item, s *Stop) {
 }
 
 func (r *resolver) checkIDs() []string {
-	ids := make([]string, 0, len(r.checks))
-	for _, m := range r.Modules {
-		for _, c := range m.Doc.Checks {
-			ids = append(ids, c.ID)
+	if r.listed.checks == nil {
+		for _, m := range r.Modules {
+			for _, c := range m.Doc.Checks {
+				r.listed.checks = append(r.listed.checks, c.ID)
+			}
 		}
 	}
-	return ids
+	return r.listed.checks
 }
 
 // pathModule finds a module for a path; one that the path's learners cannot see is reported (M02).

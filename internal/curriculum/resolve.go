@@ -3,6 +3,7 @@ package curriculum
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -94,6 +95,7 @@ type resolver struct {
 	forms       map[string]string // see spelt
 	roleLists   map[string][]source.Role
 	near        neighbourhood
+	listed      listed
 }
 
 const forOthers = "is for other readers"
@@ -332,12 +334,10 @@ func (r *resolver) objectivesAndChecks() {
 }
 
 func (r *resolver) objectiveIDs() []string {
-	ids := make([]string, 0, len(r.objectives))
-	for id := range r.objectives {
-		ids = append(ids, id)
+	if r.listed.objectives == nil {
+		r.listed.objectives = slices.Sorted(maps.Keys(r.objectives))
 	}
-	slices.Sort(ids)
-	return ids
+	return r.listed.objectives
 }
 
 // coverage is lint Q05: an objective that nothing checks, or that asks for doing and is only checked by recall.

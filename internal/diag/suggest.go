@@ -20,12 +20,13 @@ func Nearest(name string, known []string) string {
 			return k
 		}
 	}
-	word := []rune(low)
+	word := newPattern(low)
 	for _, k := range known {
-		if d := len(word) - utf8.RuneCountInString(k); d > limit || -d > limit {
+		n := utf8.RuneCountInString(k)
+		if d := len(word.runes) - n; d > limit || -d > limit {
 			continue
 		}
-		if d := distance(word, []rune(strings.ToLower(k)), limit); d < limit || d == limit && best == "" {
+		if d := word.distance(k, n, limit); d < limit || d == limit && best == "" {
 			best, limit = k, d
 		}
 	}
@@ -43,10 +44,13 @@ func switchWord(low string) string {
 	return ""
 }
 
+// MostListed is how many names a hint may list when none of them is near.
+const MostListed = 12
+
 // DidYouMean returns a hint that names the nearest of known, or, where there is none, what is known (if that is short).
 func DidYouMean(name string, known []string) string {
-	list := distinct(known)
-	if len(list) == 0 || len(list) > 12 {
+	list := distinct(known, MostListed+1)
+	if len(list) == 0 || len(list) > MostListed {
 		return DidYouMeanOr(name, known, "")
 	}
 	return DidYouMeanOr(name, known, "use one of: "+strings.Join(list, ", "))
@@ -60,10 +64,13 @@ func DidYouMeanOr(name string, known []string, other string) string {
 	return other
 }
 
-// distinct returns list without what stands in it twice.
-func distinct(list []string) []string {
+// distinct returns list without what stands in it twice, or the first most of it.
+func distinct(list []string, most int) []string {
 	var out []string
 	for _, s := range list {
+		if len(out) == most {
+			break
+		}
 		if !slices.Contains(out, s) {
 			out = append(out, s)
 		}
@@ -83,6 +90,73 @@ func Quote(s string) string {
 		s = string(r[:79]) + "…"
 	}
 	return `"` + s + `"`
+}
+
+// A pattern is a word in lower case that many are compared with.
+type pattern struct {
+	runes []rune
+	ascii [utf8.RuneSelf]uint64 // where each letter stands, for a word of up to 64
+	other map[rune]uint64
+}
+
+func newPattern(low string) *pattern {
+	p := &pattern{runes: []rune(low)}
+	if len(p.runes) > 64 {
+		return p
+	}
+	for i, r := range p.runes {
+		if r < utf8.RuneSelf {
+			p.ascii[r] |= 1 << i
+			continue
+		}
+		if p.other == nil {
+			p.other = map[rune]uint64{}
+		}
+		p.other[r] |= 1 << i
+	}
+	return p
+}
+
+// distance returns how far the pattern and a text of n runes, in any case, are apart, or more than limit where that is more. A column of the table is two words, of what goes up and
+// what goes down in it: H. Hyyrö, A Bit-Vector Algorithm for Computing Levenshtein and Damerau Edit Distances, Nordic Journal of Computing 10 (2003).
+func (p *pattern) distance(text string, n, limit int) int {
+	m := len(p.runes)
+	if n != len(text) { // the length may be another one in lower case
+		text = strings.ToLower(text)
+		n = utf8.RuneCountInString(text)
+	}
+	if m == 0 || m > 64 {
+		return distance(p.runes, []rune(strings.ToLower(text)), limit)
+	}
+	last := uint64(1) << (m - 1)
+	up, down, diagonal, before, d := ^uint64(0), uint64(0), uint64(0), uint64(0), m
+	for _, r := range text {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		at := p.at(r)
+		swap := (^diagonal & at) << 1 & before
+		diagonal = ((at & up) + up ^ up) | at | down | swap
+		right, left := down|^(diagonal|up), diagonal&up
+		if right&last != 0 {
+			d++
+		} else if left&last != 0 {
+			d--
+		}
+		if n--; d-n > limit { // each letter to come may take one off
+			return d - n
+		}
+		right, left = right<<1|1, left<<1
+		up, down, before = left|^(diagonal|right), right&diagonal, at
+	}
+	return d
+}
+
+func (p *pattern) at(r rune) uint64 {
+	if uint32(r) < utf8.RuneSelf {
+		return p.ascii[r]
+	}
+	return p.other[r]
 }
 
 // distance returns how far a and b are apart, or more than limit where that is more.

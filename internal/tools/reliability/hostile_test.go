@@ -94,6 +94,19 @@ func brokenLinks(links, pages int) map[string]string {
 	return files
 }
 
+// strangers are modules that name by id what is nowhere, each in every way there is.
+func strangers(n int) map[string]string {
+	files, items := map[string]string{}, ""
+	for i := range n {
+		id := fmt.Sprintf("%08x", uint32(i)*2654435761) // all over the place, so that none is near
+		files[fmt.Sprintf("content/page-%d.md", i)] = strings.ReplaceAll("---\nid: a%\nkind: practice\ntitle: Page %\nneeds: {modules: [need-%], objectives: [aim-%]}\naudience: [role-%]\nglossary: [term-%]\n"+
+			"objectives:\n  - {id: able-%, verb: apply, text: Do it}\n---\n\n[@source-%] [here](#part-%)\n\n::: question {#q-% objective=goal-%}\n\nWhich?\n\n- (x) A\n  > B\n- ( ) C\n  > D\n\n:::\n", "%", id)
+		items += "      - {module: " + id + "-gone}\n"
+	}
+	files["content/paths/all.md"] = "---\nid: all\nkind: path\ntitle: All\nstages:\n  - id: first\n    title: First\n    items:\n" + items + "---\n\nText.\n"
+	return files
+}
+
 const mib = 1 << 20
 
 func traps() []trap {
@@ -162,6 +175,7 @@ func traps() []trap {
 		{name: "minutes without end", files: matter("duration: {read: 99999999999999999999m, do: 1e99m}"), code: "yaml/value"},
 		{name: "a date that is none", files: matter("publish_date: 99999-99-99\nreviewed: 0000-00-00"), code: "yaml/value"},
 		{name: "10,000 broken links beside 3,000 pages", files: brokenLinks(10_000, 3000), code: "link/broken"},
+		{name: "2,000 pages of strangers", files: strangers(2000), code: "needs/unknown-module", file: "content/page-0.md"},
 		{name: "2,000 needs in a circle", files: circle(2000), code: "needs/circle"},
 		{name: "a path of 20,000 items", files: longPath(20_000)},
 		{name: "a schedule without end", files: map[string]string{
