@@ -2,14 +2,17 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
 	"waymark/internal/diag"
 )
 
-// A citation is `[@id]` or `[@id, p. 12]`, where id is that of an entry under `sources` in the front matter. On pages without sources it is text.
+// A citation is `[@id]` or `[@id, p. 12]`, where id is that of an entry under `sources` in the front matter.
 type citation struct {
 	ast.BaseInline
 	n     int // index in Meta.Sources
@@ -33,7 +36,7 @@ func (citationParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	p := pageOf(pc)
 	sources := p.doc.Meta.Sources
 	end := bytes.IndexByte(line[:min(len(line), 200)], ']')
-	if len(sources) == 0 || end < 0 || end+1 < len(line) && (line[end+1] == '(' || line[end+1] == '[') {
+	if end < 0 || isLink(line, end, pc) {
 		return nil
 	}
 	id, where, _ := bytes.Cut(line[2:end], []byte(","))
@@ -43,13 +46,35 @@ func (citationParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 			return &citation{n: i, where: bytes.TrimSpace(where)}
 		}
 	}
-	ids := make([]string, len(sources))
-	for i, s := range sources {
-		ids[i] = s.ID.Value
+	hint := "list it under `sources`; for the characters themselves write \\["
+	if len(sources) > 0 {
+		ids := make([]string, len(sources))
+		for i, s := range sources {
+			ids[i] = s.ID.Value
+		}
+		hint = diag.DidYouMean(string(id), ids)
+	} else if !citeKey.Match(id) {
+		return nil
 	}
-	p.report("page/unknown-source", seg.Start, seg.Start+end+1, diag.DidYouMean(string(id), ids), "%s is not under `sources` in the front matter", diag.Quote(string(id)))
+	p.report("page/unknown-source", seg.Start, seg.Start+end+1, hint, "%s is not under `sources` in the front matter", diag.Quote(string(id)))
 	return nil
 }
+
+// isLink reports whether the brackets at the start of line, which end at end, are the text of a link.
+func isLink(line []byte, end int, pc parser.Context) bool {
+	label, rest := line[1:end], line[end+1:]
+	if bytes.HasPrefix(rest, []byte("(")) {
+		return true
+	}
+	if to := bytes.IndexByte(rest, ']'); to > 1 && rest[0] == '[' {
+		label = rest[1:to]
+	}
+	_, ok := pc.Reference(util.ToLinkReference(label))
+	return ok
+}
+
+// citeKey is what is taken for a citation on a page that has no sources at all.
+var citeKey = regexp.MustCompile(`^[\p{L}\d][\p{L}\d_:./-]*$`)
 
 // citation renders `[@id]` as the number of the source, which the theme lists at the foot under the id source.<id>.
 func (r *renderer) citation(n *citation) {
