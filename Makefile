@@ -14,10 +14,11 @@ serve:
 	$(GO) run ./cmd/waymark serve
 
 # All tests, with what they need: the libraries of the tools from npm, a Chromium, and strace. Where one cannot be installed, it is said which tests are left
-# out. The attacks on the built program are other ones each time; a test that fails says how they are repeated.
+# out. What is measured of a large search does without the race detector. The attacks on the built program are other ones each time; a test that fails says how they are repeated.
 test: tools
 	$(GO) vet ./...
 	$(GO) test $(RACE) ./...
+	$(GO) test ./internal/search
 	cd internal/tools && $(GO) vet ./... && $(GO) test -p 1 -timeout 30m ./bench ./bundle ./e2e ./release ./reliability
 
 tools:

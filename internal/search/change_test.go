@@ -26,7 +26,11 @@ func TestChange(t *testing.T) {
 			old[f.Path] = f.Data
 		}
 		postings := func(file int) ([]byte, bool) { return joined.Postings(file), true }
-		for round := range 40 {
+		rounds := 40
+		if racing {
+			rounds = 8
+		}
+		for round := range rounds {
 			edited := slices.Clone(docs)
 			for range 1 + r.IntN(3)*r.IntN(20) {
 				i := r.IntN(n)

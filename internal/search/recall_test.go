@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "write the recorded queries and the cont
 func TestRecall(t *testing.T) {
 	for _, c := range []struct{ pages, bytes, requests int }{{1000, 45_000, 5}, {10_000, 100_000, 16}} {
 		t.Run(fmt.Sprint(c.pages), func(t *testing.T) {
-			if c.pages > 1000 && testing.Short() {
+			if c.pages > 1000 && (testing.Short() || racing) {
 				t.Skip("large")
 			}
 			h := newHandbook(7)

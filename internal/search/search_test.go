@@ -239,7 +239,7 @@ func TestEdit(t *testing.T) {
 
 // TestMemory: collecting 10,000 pages takes less than 80 MB beyond what the pages' Partials and the files take.
 func TestMemory(t *testing.T) {
-	if testing.Short() {
+	if testing.Short() || racing {
 		t.Skip("large")
 	}
 	const n = 10_000
