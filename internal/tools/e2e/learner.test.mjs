@@ -265,13 +265,13 @@ for (const [where, url] of places) {
       assert.equal(new Set(second).size, 1, "the paragraphs of an item stand under one another");
     });
 
-    walk("a question on the home page, a path or a folder's page is marked, kept and comes back for review", url, async (page) => {
+    alike("a question on the home page, a path or a folder's page is marked, kept and comes back for review", url, async (page) => {
       for (const [address, id] of [
         ["index.html", "at-home"],
         ["paths/start.html", "at-path"],
         ["more/index.html", "at-folder"],
       ]) {
-        await page.goto(url() + address);
+        await open(page, url() + address);
         assert.equal(await page.locator(`[id="${id}.answer"]`).isVisible(), false, `${id}: the answers are folded`);
         await give(page, id, "wrong");
         await check(page, id);
@@ -282,6 +282,7 @@ for (const [where, url] of places) {
         const text = await said(page, id);
         assert.match(text, /Yes/);
         await page.reload();
+        await page.waitForFunction((i) => document.querySelector(`[id="${i}"] [data-feedback]`).innerText, id);
         assert.equal(await said(page, id), text, `${id} after a reload`);
         const p = await state(page);
         assert.deepEqual([p.answers[id].tries, p.review[id].box > 0], [2, true], id);
@@ -338,7 +339,7 @@ for (const [where, url] of places) {
       assert.match(await result.innerText(), /1 of 2 right/);
     });
 
-    walk("what an address leads to is shown, in whichever tab it is", url, async (page) => {
+    alike("what an address leads to is shown, in whichever tab it is", url, async (page) => {
       const tab = (name) => page.getByRole("tab", { name }).getAttribute("aria-selected");
       await page.goto(url() + "more/blocks.html#in-writing");
       assert.equal(await tab("In writing"), "true");
@@ -389,7 +390,7 @@ for (const [where, url] of places) {
       assert.equal(await done.getAttribute("aria-pressed"), "false", "taken back after it, it stays open");
     });
 
-    walk("a quiz of which somebody who was never here has answered one question goes on with the others after a reload", url, async (page) => {
+    alike("a quiz of which somebody who was never here has answered one question goes on with the others after a reload", url, async (page) => {
       // Each learner has a number of their own, and what two would be asked may be the same by chance.
       for (let learner = 0; learner < 6; learner++) {
         await open(page, url() + "quizzes.html");
@@ -500,7 +501,7 @@ for (const [where, url] of places) {
       assert.ok((await state(page)).modules.thinking.done, "the module is done by its rule");
     });
 
-    walk("a form is kept, marked as signed and cleared", url, async (page) => {
+    alike("a form is kept, marked as signed and cleared", url, async (page) => {
       await page.goto(url() + "agreement.html");
       await page.getByLabel("What we want to reach").fill("A presentation");
       await page.getByLabel("It stays between us").check();
