@@ -236,7 +236,7 @@ func (r *resolver) unused(drawn map[*quiz.Check]bool, names []string) {
 			}
 			hint := "write a quiz with `pool=" + c.Pool + "` on this page, let one elsewhere draw from further away, or take `pool` away"
 			if near := diag.Nearest(c.Pool, names); near != "" && near != c.Pool {
-				hint = diag.DidYouMean(c.Pool, names)
+				hint = diag.DidYouMean(c.Pool, []string{near})
 			}
 			r.ds.Add("quiz/pool-unused", m.span(c.IDRange), hint, "no quiz draws from the pool %s here, so the question is shown nowhere", diag.Quote(c.Pool))
 		}

@@ -2,7 +2,8 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -53,7 +54,7 @@ func (citationParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 			ids[i] = s.ID.Value
 		}
 		hint = diag.DidYouMean(string(id), ids)
-	} else if !citeKey.Match(id) {
+	} else if !citeKey(id) {
 		return nil
 	}
 	p.report("page/unknown-source", seg.Start, seg.Start+end+1, hint, "%s is not under `sources` in the front matter", diag.Quote(string(id)))
@@ -73,8 +74,11 @@ func isLink(line []byte, end int, pc parser.Context) bool {
 	return ok
 }
 
-// citeKey is what is taken for a citation on a page that has no sources at all.
-var citeKey = regexp.MustCompile(`^[\p{L}\d][\p{L}\d_:./-]*$`)
+// citeKey reports whether id is taken for that of a source on a page that has no sources at all.
+func citeKey(id []byte) bool {
+	first, _ := utf8.DecodeRune(id)
+	return isWordRune(first) && bytes.IndexFunc(id, func(r rune) bool { return !isWordRune(r) && !strings.ContainsRune(":./-", r) }) < 0
+}
 
 // citation renders `[@id]` as the number of the source, which the theme lists at the foot under the id source.<id>.
 func (r *renderer) citation(n *citation) {

@@ -27,9 +27,7 @@ func TestMain(m *testing.M) {
 	args := strings.Split(os.Getenv("PUBLISH_TEST"), "\n")
 	if len(args) < 2 {
 		code := m.Run()
-		if childDir != "" {
-			os.RemoveAll(childDir)
-		}
+		os.RemoveAll(childDir)
 		os.Exit(code)
 	}
 	if err := helper(args[0], args[1], args[2:]...); err != nil {
@@ -93,8 +91,10 @@ func self(t testing.TB) string {
 	return exe
 }
 
-// childDir is where child has put its program.
-var childDir string
+var (
+	racing   bool
+	childDir string // where child has put its program; "": it has put none
+)
 
 var plain = sync.OnceValues(func() (exe string, err error) {
 	if childDir, err = os.MkdirTemp("", "publish"); err != nil {

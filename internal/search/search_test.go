@@ -237,6 +237,8 @@ func TestEdit(t *testing.T) {
 	}
 }
 
+var racing bool
+
 // TestMemory: collecting 10,000 pages takes less than 80 MB beyond what the pages' Partials and the files take.
 func TestMemory(t *testing.T) {
 	if testing.Short() || racing {

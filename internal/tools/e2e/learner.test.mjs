@@ -627,8 +627,9 @@ let finished;
 /** A person who has done the whole path before, and comes back. */
 async function back(options) {
   finished ??= (async () => {
-    const { page, context } = await person(browser, http.url);
+    const { page, context, faults } = await person(browser, http.url);
     await wholePath(page, http.url);
+    assert.deepEqual(faults, []);
     const kept = await context.storageState();
     await context.close();
     return kept;

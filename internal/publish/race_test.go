@@ -2,4 +2,4 @@
 
 package publish
 
-const racing = true
+func init() { racing = true }
